@@ -1,0 +1,94 @@
+"""What the handlers work with. `bootstrap` fills it; the API never builds a service and starts no thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from backend.clips.cut_worker import CutWorker
+    from backend.clips.rendition import RenditionWorker
+    from backend.config.paths import Paths
+    from backend.config.settings import Settings
+    from backend.detection.codes import CodeReader
+    from backend.regions.service import RegionService
+    from backend.runtime.broadcast import Broadcast
+    from backend.runtime.clock import Clock
+    from backend.runtime.stop import StopSignal
+    from backend.scheduling.batch_scheduler import BatchScheduler
+    from backend.scheduling.programs import Programs
+    from backend.search.service import SearchService
+    from backend.sources.scanner import Scanner
+    from database.engine import Store
+    from database.repositories.cameras import CameraRepository
+    from database.repositories.clips import ClipRepository
+    from database.repositories.events import EventRepository
+    from database.repositories.mappings import MappingRepository
+    from database.repositories.observations import ObservationRepository
+    from database.repositories.program_status import ProgramStatusRepository
+    from database.repositories.recordings import RecordingRepository
+    from database.repositories.runs import RunRepository
+    from database.repositories.settings import SettingsRepository
+    from database.repositories.video_sources import VideoSourceRepository
+
+EXTENSION = "epack"
+
+
+@dataclass(frozen=True, slots=True)
+class WebOptions:
+    """How the application may be reached. Everything else about serving (address, threads) belongs to `serve`."""
+
+    dashboard_dir: Path | None = None
+    """The static export (`frontend/out`); None or a folder that is not there: only the API is served."""
+    dev_origin: str | None = None
+    """Origin of a dashboard in development, e.g. `http://localhost:3000`; the only one that CORS lets in."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names besides the loopback ones under which this server may be addressed (protects from DNS rebinding)."""
+    max_body_bytes: int = 32 * 1024 * 1024
+    stream_limit: int = 24
+    """Open push streams at once; each holds a thread of the server."""
+    ping_s: float = 15.0
+
+
+@dataclass(slots=True)
+class Services:
+    version: str
+    paths: Paths
+    store: Store
+    cameras: CameraRepository
+    recordings: RecordingRepository
+    observations: ObservationRepository
+    events: EventRepository
+    clips: ClipRepository
+    runs: RunRepository
+    sources: VideoSourceRepository
+    mappings: MappingRepository
+    settings_values: SettingsRepository
+    program_status: ProgramStatusRepository
+    settings: Callable[[], Settings]
+    """The settings as they are now (they may change while the server runs)."""
+    scanner: Scanner
+    scheduler: BatchScheduler
+    programs: Programs
+    search: SearchService
+    cutter: CutWorker
+    renditions: RenditionWorker
+    regions: RegionService
+    code_reader: Callable[[Sequence[str]], CodeReader]
+    """Makes a reader for these symbologies; one per call, since readers are not shared between threads."""
+    broadcast: Broadcast
+    clock: Clock
+    stop: StopSignal
+    """Set when the server goes down: open push streams end then."""
+    settings_changed: Callable[[Sequence[str]], None] = lambda keys: None
+    """Called with the keys after a change is stored, so that workers take the new values."""
+    web: WebOptions = field(default_factory=WebOptions)
+
+
+def services() -> Services:
+    """The services of the application that handles the present request."""
+    return cast(Services, current_app.extensions[EXTENSION])
