@@ -1,0 +1,169 @@
+"""Reading tracking codes: a cascade, cheapest step first, each dearer step only where the one before found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from backend.detection.bars import BarLocator, averaged_along_bars
+from backend.detection.patches import print_like
+from backend.detection.symbologies import LINEAR, MATRIX, READABLE, canonical, formats_for
+from backend.domain.region import Box
+
+# The most a QR code can hold; longer payloads are other symbologies run wild.
+_MAX_TEXT = 4296
+# An upscaled patch larger than this costs more than the frames around it would: they are looked at instead.
+_MAX_UPSCALED_PX = 1_200_000
+
+
+class Effort(IntEnum):
+    """How far down the cascade a look may go."""
+
+    QUICK = 0
+    """The reader on the region as it is (about 8 ms on a 720p region)."""
+    NORMAL = 1
+    """Also straightens bars and enlarges patches that look like print."""
+    FULL = 2
+    """Also a second reader (zbar); for key moments and photographs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRead:
+    """One code read in one frame. `box` is in px of the picture given to `read`, moved by its `origin`."""
+
+    text: str
+    format: str
+    box: Box
+    step: str
+    """Which step of the cascade read it: direct, straightened, averaged, enlarged, zbar."""
+    px_per_module: float | None = None
+    """Estimated width of the narrowest element in px of the frame; None where it cannot be told."""
+
+
+class CodeReader:
+    """Reads the given symbologies. Not thread safe: one instance a thread."""
+
+    def __init__(self, symbologies: Sequence[str]) -> None:
+        """Raises InvalidInput naming an unknown symbology."""
+        self.symbologies, self._formats = formats_for(symbologies)
+        matrix = [READABLE[n] for n in self.symbologies if n in MATRIX]
+        self._matrix_formats = zxingcpp.barcode_formats_from_str("|".join(matrix)) if matrix else None
+        linear = [READABLE[n] for n in self.symbologies if n in LINEAR]
+        self._linear_formats = zxingcpp.barcode_formats_from_str("|".join(linear)) if linear else None
+        self._locator = BarLocator() if linear else None
+
+    def read(
+        self, gray: np.ndarray, *, origin: tuple[int, int] = (0, 0), effort: Effort = Effort.NORMAL
+    ) -> list[CodeRead]:
+        """Codes in an H x W uint8 picture, each text once. `origin` is the picture's x, y in the full frame."""
+        if gray.size == 0:
+            return []
+        reads = _from_zxing(gray, self._formats, "direct")
+        if not reads and effort >= Effort.NORMAL:
+            reads = self._read_patches(gray)
+        if not reads and effort >= Effort.FULL:
+            reads = self._read_enlarged(gray, Box(0, 0, gray.shape[1], gray.shape[0])) or self._read_zbar(gray)
+        return [
+            CodeRead(r.text, r.format, r.box.moved(*origin), r.step, r.px_per_module) for r in _each_text_once(reads)
+        ]
+
+    def _read_patches(self, gray: np.ndarray) -> list[CodeRead]:
+        reads: list[CodeRead] = []
+        for patch in print_like(gray):
+            part = gray[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w]
+            found = self._read_straightened(part) or self._read_enlarged(part, Box(0, 0, patch.w, patch.h))
+            reads += [CodeRead(r.text, r.format, r.box.moved(patch.x, patch.y), r.step, r.px_per_module) for r in found]
+        return reads
+
+    def _read_straightened(self, gray: np.ndarray) -> list[CodeRead]:
+        if self._locator is None or self._linear_formats is None:
+            return []
+        for patch, box in self._locator.straightened(gray):
+            for step, picture in (("straightened", patch), ("averaged", averaged_along_bars(patch))):
+                found = _from_zxing(picture, self._linear_formats, step)
+                if found:
+                    return [CodeRead(found[0].text, found[0].format, box, step, _half(found[0].px_per_module))]
+        return []
+
+    def _read_enlarged(self, gray: np.ndarray, box: Box) -> list[CodeRead]:
+        if gray.size * 4 > _MAX_UPSCALED_PX * 2:
+            return []
+        large = cv2.resize(gray, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+        soft = cv2.GaussianBlur(large, (0, 0), 1.6)
+        sharp = cv2.addWeighted(large, 2.2, soft, -1.2, 0)
+        found = _from_zxing(sharp, self._formats, "enlarged")
+        return [
+            CodeRead(
+                r.text,
+                r.format,
+                Box(box.x + r.box.x // 2, box.y + r.box.y // 2, max(1, r.box.w // 2), max(1, r.box.h // 2)),
+                r.step,
+                _half(r.px_per_module),
+            )
+            for r in found
+        ]
+
+    def _read_zbar(self, gray: np.ndarray) -> list[CodeRead]:
+        # Imported here: it loads a system library that a reader of other steps does without.
+        from backend.detection.zbar import read_zbar
+
+        return [
+            CodeRead(text, name, box, "zbar")
+            for text, name, box in read_zbar(gray, self.symbologies)
+            if len(text) <= _MAX_TEXT
+        ]
+
+
+def _half(value: float | None) -> float | None:
+    return None if value is None else value / 2
+
+
+def _each_text_once(reads: Sequence[CodeRead]) -> list[CodeRead]:
+    seen: dict[tuple[str, str], CodeRead] = {}
+    for read in reads:
+        seen.setdefault((read.text, read.format), read)
+    return list(seen.values())
+
+
+def _from_zxing(gray: np.ndarray, formats: zxingcpp.BarcodeFormats, step: str) -> list[CodeRead]:
+    # Plain text mode: the payload as it is, without GS1 brackets put in for people.
+    results = zxingcpp.read_barcodes(gray, formats=formats, text_mode=zxingcpp.TextMode.Plain)
+    reads = []
+    for result in results:
+        text = result.text
+        if not text or len(text) > _MAX_TEXT:
+            continue
+        name = canonical(str(result.format))
+        position = result.position
+        points = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
+        xs, ys = [p.x for p in points], [p.y for p in points]
+        box = Box(max(0, min(xs)), max(0, min(ys)), max(1, max(xs) - min(xs)), max(1, max(ys) - min(ys)))
+        reads.append(CodeRead(text, name, box, step, _module_px(name, text, points, result)))
+    return reads
+
+
+def _module_px(name: str, text: str, points: Sequence[zxingcpp.Point], result: zxingcpp.Barcode) -> float | None:
+    """Width of one module from the code's measured width and its number of modules."""
+    top_left, top_right, bottom_right, bottom_left = points
+    along = float(np.hypot(top_right.x - top_left.x, top_right.y - top_left.y))
+    if name == "QRCode":
+        down = float(np.hypot(bottom_left.x - top_left.x, bottom_left.y - top_left.y))
+        try:
+            version = int((result.extra or "{}").split('"Version":"')[1].split('"')[0])
+        except (IndexError, ValueError, AttributeError):
+            # Byte mode, level M: about 14, 26, 42 ... characters for version 1, 2, 3 ...
+            version = max(1, round(len(text) / 15))
+        return (along + down) / 2 / (17 + 4 * version)
+    if name == "EAN13" or name == "UPCA":
+        return along / 95
+    if name == "EAN8":
+        return along / 67
+    if name == "Code128":
+        symbols = len(text) / 2 if text.isdigit() else len(text)
+        return along / (11 * symbols + 35)
+    return None

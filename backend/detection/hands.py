@@ -1,0 +1,62 @@
+"""Hands, by MediaPipe. One instance a thread: a shared one fails with mismatched time stamps."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import cv2
+import numpy as np
+
+from backend.domain.region import Box
+
+# The network resizes its input anyway; a larger picture only costs the resize.
+_LONG_SIDE = 640
+
+
+class HandFinder:
+    """Finds up to `max_hands` hands in one picture at a time. The model is loaded by the first `find`."""
+
+    def __init__(self, *, max_hands: int = 2, min_confidence: float = 0.5) -> None:
+        self._max_hands = max_hands
+        self._min_confidence = min_confidence
+        self._hands: object | None = None
+
+    def find(self, rgb: np.ndarray, *, origin: tuple[int, int] = (0, 0)) -> list[Box]:
+        """Boxes (px of the full frame) of the hands in an H x W x 3 uint8 RGB picture whose corner lies at `origin`."""
+        height, width = rgb.shape[:2]
+        scale = _LONG_SIDE / max(height, width)
+        if scale < 1:
+            rgb = cv2.resize(rgb, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+        result = self._model().process(np.ascontiguousarray(rgb))  # type: ignore[attr-defined]
+        boxes = []
+        for landmarks in result.multi_hand_landmarks or []:
+            xs = [min(1.0, max(0.0, point.x)) for point in landmarks.landmark]
+            ys = [min(1.0, max(0.0, point.y)) for point in landmarks.landmark]
+            x0, y0 = int(min(xs) * width), int(min(ys) * height)
+            x1, y1 = int(max(xs) * width), int(max(ys) * height)
+            boxes.append(Box(origin[0] + x0, origin[1] + y0, max(1, x1 - x0), max(1, y1 - y0)))
+        return boxes
+
+    def close(self) -> None:
+        if self._hands is not None:
+            self._hands.close()  # type: ignore[attr-defined]
+            self._hands = None
+
+    def __enter__(self) -> HandFinder:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _model(self) -> object:
+        if self._hands is None:
+            # Imported here: loading MediaPipe takes seconds and a recording without motion never needs it.
+            from mediapipe.python.solutions.hands import Hands
+
+            self._hands = Hands(
+                static_image_mode=True,
+                max_num_hands=self._max_hands,
+                model_complexity=1,
+                min_detection_confidence=self._min_confidence,
+            )
+        return self._hands

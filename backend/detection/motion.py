@@ -1,0 +1,52 @@
+"""Has the picture of a region changed? Compared are small, high-passed thumbnails: edges of hands and parcels stay in
+them, while noise is averaged out and soft light (exposure drift, moving shadows) is filtered away."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from backend.domain.region import Box
+
+# Longest side of a thumbnail in cells. At 64 a hand in a usual packing region covers 30 cells or more.
+_LONG_SIDE = 64
+# Cells brighter or darker by more than this many grey levels (after the high pass) have changed.
+_CELL_LEVELS = 9.0
+
+
+def thumbnail(gray: np.ndarray, region: Box | None) -> np.ndarray:
+    """The region of a full frame (H x W uint8) as rows x cols float32: cell means minus their surroundings."""
+    part = gray if region is None else gray[region.y : region.y + region.h, region.x : region.x + region.w]
+    height, width = part.shape
+    scale = _LONG_SIDE / max(height, width)
+    cols, rows = max(4, round(width * scale)), max(4, round(height * scale))
+    # Every second row and column carries enough: cells average hundreds of px anyway.
+    step = 2 if min(height / rows, width / cols) >= 8 else 1
+    cells = cv2.resize(np.ascontiguousarray(part[::step, ::step]), (cols, rows), interpolation=cv2.INTER_AREA)
+    cells = cells.astype(np.float32)
+    return cells - cv2.GaussianBlur(cells, (0, 0), 4.0)
+
+
+def changed_fraction(a: np.ndarray, b: np.ndarray, *, levels: float = _CELL_LEVELS) -> float:
+    """Share of cells (0..1) that differ between two thumbnails of the same region."""
+    return float((np.abs(a - b) > levels).mean())
+
+
+def empty_scene(thumbnails: np.ndarray) -> np.ndarray:
+    """The scene behind what comes and goes: per cell the most common value over n x rows x cols thumbnails.
+
+    The mode, not the median: a busy table may be covered more than half of the time, but by something else each time.
+    """
+    levels = np.clip(np.round(thumbnails / 4.0), -31, 31).astype(np.int16) + 32
+    count, rows, cols = levels.shape
+    flat = levels.reshape(count, -1)
+    votes = np.zeros((66, flat.shape[1]), np.int32)
+    for row in flat:
+        votes[row, np.arange(flat.shape[1])] += 1
+    # A value on the border of two bins splits its votes: count neighbours with it.
+    votes[1:-1] = votes[1:-1] * 2 + votes[:-2] + votes[2:]
+    mode = votes.argmax(axis=0)
+    near = np.abs(flat - mode[None, :]) <= 1
+    values = thumbnails.reshape(count, -1)
+    total = np.where(near, values, 0.0).sum(axis=0) / np.maximum(1, near.sum(axis=0))
+    return total.reshape(rows, cols).astype(np.float32)
