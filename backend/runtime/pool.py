@@ -82,7 +82,8 @@ class Pool(Generic[R]):
     def close(self, timeout_s: float = 10.0) -> bool:
         """No more tasks; True when every thread has ended within `timeout_s` seconds."""
         self._tasks.close()
-        return all([worker.join(timeout_s) for worker in self._workers])
+        ended = [worker.join(timeout_s) for worker in self._workers]
+        return all(ended)
 
     def __enter__(self) -> Pool[R]:
         return self

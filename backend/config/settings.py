@@ -1,0 +1,244 @@
+"""Every setting in one typed table. Read as `settings.min_packing_s`; unknown keys and bad values are errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
+from typing import Any
+
+from backend.config.setting import Setting, setting, setting_of
+from backend.domain.camera import DEFAULT_SYMBOLOGIES, DEFAULT_TIMEZONE, DEFAULT_TRIGGER_TEXT
+from backend.domain.errors import InvalidInput
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# The names zxing-cpp gives the symbologies that parcels and order slips carry.
+SYMBOLOGIES = (
+    "QRCode", "MicroQRCode", "DataMatrix", "Aztec", "PDF417", "Code128", "Code39", "Code93", "Codabar", "EAN13", "EAN8",
+    "ITF", "UPCA", "UPCE", "DataBar", "DataBarExpanded",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Immutable; `Settings()` is all defaults, `load` and `with_changes` check what they are given."""
+
+    # Site
+    brand_name: str = setting("", "text", "site", "Name of the shop, shown in the dashboard.")
+    country: str = setting("Vietnam", "text", "site", "Country of the site.")
+    timezone: str = setting(
+        DEFAULT_TIMEZONE, "timezone", "site", "Time zone of the site: times are shown in it, new cameras start with it."
+    )
+    language: str = setting(
+        "auto", "text", "site", "Language of the dashboard; auto follows the browser.", choices=("auto", "en", "vi")
+    )
+    working_days: tuple[str, ...] = setting(
+        DAYS, "texts", "site", "Days whose recordings are analysed.", choices=DAYS
+    )
+    from_time: str = setting(
+        "00:00", "time", "site", "Start of the working hours in site time; equal to the end means all day."
+    )
+    to_time: str = setting(
+        "00:00", "time", "site", "End of the working hours in site time; earlier than the start means past midnight."
+    )
+    # Folders
+    input_root: str = setting(
+        "", "text", "folders", "Folder with one sub-folder per camera; empty means input/ beside the data."
+    )
+    clips_root: str = setting(
+        "", "text", "folders", "Where clips are written; empty means clips/ beside the data.", restart=True
+    )
+    downloads_root: str = setting(
+        "", "text", "folders", "Where downloads are written; empty means downloads/ beside the data.",
+        restart=True,
+    )  # fmt: skip
+    allowed_roots: tuple[str, ...] = setting(
+        (), "texts", "folders", "Folders that sources and custom runs may lie in, besides the input folder."
+    )
+    # Packing
+    min_packing_s: float = setting(
+        10.0, "float", "packing", "A packing event shorter than this is flagged too short.",
+        unit="s", minimum=0, maximum=3600,
+    )  # fmt: skip
+    max_packing_s: float = setting(
+        120.0, "float", "packing", "A packing event longer than this is flagged too long.",
+        unit="s", minimum=1, maximum=86400,
+    )  # fmt: skip
+    continuous_gap_s: float = setting(
+        2.0, "float", "packing", "Recordings of a camera this close together count as one; events go on across them.",
+        unit="s", minimum=0, maximum=600,
+    )  # fmt: skip
+    trigger_text: str = setting(
+        DEFAULT_TRIGGER_TEXT, "text", "packing", "Text of the table sticker; new cameras start with it."
+    )
+    symbologies: tuple[str, ...] = setting(
+        DEFAULT_SYMBOLOGIES, "texts", "packing",
+        "Kinds of codes looked for; new cameras start with them, fewer is faster.",
+        choices=SYMBOLOGIES,
+    )  # fmt: skip
+    label_grace_s: float = setting(
+        5.0, "float", "packing", "Without a sticker: an event ends this long after its last activity.",
+        unit="s", minimum=0, maximum=120,
+    )  # fmt: skip
+    # Clips
+    pre_roll_s: float = setting(
+        2.0, "float", "clips", "How much a clip shows before the event.", unit="s", minimum=0, maximum=120
+    )
+    post_roll_s: float = setting(
+        2.0, "float", "clips", "How much a clip shows after the event.", unit="s", minimum=0, maximum=120
+    )
+    clip_brand: str = setting("", "text", "clips", "First part of clip file names; empty means the brand name.")
+    parallel_cuts: int = setting(
+        2, "int", "clips", "How many clips are cut at the same time.", minimum=1, maximum=16, restart=True
+    )
+    # Finding recordings
+    scan_interval_s: float = setting(
+        60.0, "float", "scan", "Pause between two looks for new recordings.", unit="s", minimum=5, maximum=86400
+    )
+    settle_s: float = setting(
+        10.0, "float", "scan", "A file counts as complete when it has not changed for this long.",
+        unit="s", minimum=0, maximum=3600,
+    )  # fmt: skip
+    lookback_days: int = setting(
+        7, "int", "scan", "How many days back the default program looks for recordings.",
+        unit="days", minimum=1, maximum=3650,
+    )  # fmt: skip
+    run_default_on_start: bool = setting(
+        True, "bool", "scan", "Start the default program with the server once the first run has been completed."
+    )
+    # Workers
+    workers_min: int = setting(
+        1, "int", "workers", "Fewest recordings analysed at the same time.", minimum=1, maximum=32
+    )
+    workers_max: int = setting(
+        0, "int", "workers", "Most recordings analysed at the same time; 0 means one per processor, at most 6.",
+        minimum=0, maximum=32,
+    )  # fmt: skip
+    cpu_low: float = setting(
+        70.0, "float", "workers", "A worker is added while the processors are used less than this.",
+        unit="%", minimum=1, maximum=100,
+    )  # fmt: skip
+    cpu_high: float = setting(
+        90.0, "float", "workers", "A worker is taken away when the processors are used more than this.",
+        unit="%", minimum=1, maximum=100,
+    )  # fmt: skip
+    mem_low: float = setting(
+        70.0, "float", "workers", "A worker is added only while less than this of the memory is used.",
+        unit="%", minimum=1, maximum=100,
+    )  # fmt: skip
+    mem_high: float = setting(
+        85.0, "float", "workers", "A worker is taken away when more than this of the memory is used.",
+        unit="%", minimum=1, maximum=100,
+    )  # fmt: skip
+    recording_timeout_s: float = setting(
+        3600.0, "float", "workers", "Longest time the analysis of one recording may take, counted from its start.",
+        unit="s", minimum=10, maximum=86400,
+    )  # fmt: skip
+    heartbeat_s: float = setting(
+        5.0, "float", "workers", "How often a worker writes down that it is alive and how far it is.",
+        unit="s", minimum=0.5, maximum=60,
+    )  # fmt: skip
+    stale_claim_s: float = setting(
+        120.0, "float", "workers", "A claimed recording without a sign of life for this long goes back to the queue.",
+        unit="s", minimum=10, maximum=3600,
+    )  # fmt: skip
+    max_attempts: int = setting(
+        3, "int", "workers", "How often a recording that failed for a passing reason is tried.", minimum=1, maximum=20
+    )
+    # Keeping
+    retention_downloads_days: int = setting(
+        30, "int", "retention", "Downloads are deleted after this; 0 keeps them.", unit="days", minimum=0, maximum=36500
+    )
+    retention_clips_days: int = setting(
+        0, "int", "retention", "Clips that are not locked are deleted after this; 0 keeps them.",
+        unit="days", minimum=0, maximum=36500,
+    )  # fmt: skip
+    retention_events_days: int = setting(
+        0, "int", "retention", "Events that are not locked are deleted after this; 0 keeps them.",
+        unit="days", minimum=0, maximum=36500,
+    )  # fmt: skip
+    retention_logs_days: int = setting(
+        30, "int", "retention", "Log files are deleted after this; 0 keeps them.", unit="days", minimum=0, maximum=36500
+    )
+    # Server
+    host: str = setting(
+        "127.0.0.1", "text", "server", "Address the server listens on; 0.0.0.0 opens it to the network.", restart=True
+    )
+    port: int = setting(
+        8080, "int", "server", "Port the server listens on.", minimum=1, maximum=65535, restart=True
+    )
+    log_level: str = setting(
+        "info", "text", "server", "How much the log tells.", choices=("debug", "info", "warning", "error"), restart=True
+    )
+
+    @classmethod
+    def load(cls, values: Mapping[str, object]) -> Settings:
+        """The defaults with `values` put over them. Raises InvalidInput."""
+        return cls().with_changes(values)
+
+    def with_changes(self, values: Mapping[str, object]) -> Settings:
+        """A copy with `values` changed; nothing changes unless everything is right. Raises InvalidInput."""
+        changed = replace(self, **{key: _find(key).checked(value) for key, value in values.items()})
+        changed._check_together()
+        return changed
+
+    def differing(self) -> dict[str, Any]:
+        """Key and value of everything that is not at its default, ready for JSON: what the store keeps."""
+        found = {s.key: getattr(self, s.key) for s in TABLE.values() if getattr(self, s.key) != s.default}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in found.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Every key and value, ready for JSON."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+    def _check_together(self) -> None:
+        for low, high in (
+            ("min_packing_s", "max_packing_s"),
+            ("cpu_low", "cpu_high"),
+            ("mem_low", "mem_high"),
+            ("heartbeat_s", "stale_claim_s"),
+        ):
+            if getattr(self, low) >= getattr(self, high):
+                raise InvalidInput(
+                    f"The setting {low} ({getattr(self, low):g}) must be below {high} ({getattr(self, high):g}).",
+                    details={"key": low, "value": getattr(self, low), "bounds": f"below {high}"},
+                )
+        if self.workers_max and self.workers_min > self.workers_max:
+            raise InvalidInput(
+                f"The setting workers_min ({self.workers_min}) must be at most workers_max ({self.workers_max}).",
+                details={"key": "workers_min", "value": self.workers_min, "bounds": "at most workers_max"},
+            )
+
+
+TABLE: Mapping[str, Setting] = {f.name: setting_of(f.name, f.metadata) for f in fields(Settings)}
+"""Every setting by key, in the order in which people see them."""
+
+
+def describe(settings: Settings) -> list[dict[str, Any]]:
+    """Every setting with its present value, as the API lists them."""
+    values = settings.as_dict()
+    return [
+        {
+            "key": s.key,
+            "value": values[s.key],
+            "default": list(s.default) if isinstance(s.default, tuple) else s.default,
+            "type": s.kind,
+            "unit": s.unit,
+            "min": s.minimum,
+            "max": s.maximum,
+            "choices": list(s.choices),
+            "group": s.group,
+            "help": s.help,
+            "restart": s.restart,
+        }
+        for s in TABLE.values()
+    ]
+
+
+def _find(key: str) -> Setting:
+    found = TABLE.get(key)
+    if found is None:
+        near = get_close_matches(key, TABLE, n=1)
+        hint = f" Did you mean {near[0]}?" if near else " See docs/settings.md for all of them."
+        raise InvalidInput(f"There is no setting called {key!r}.{hint}", details={"key": key})
+    return found
