@@ -1,0 +1,89 @@
+"""The commands in scripts/: they parse, they run from anywhere, and they say what they are for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.meta.tree import ROOT
+
+SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if path.is_file())
+BASH_SCRIPTS = [path for path in SCRIPTS if path.read_text("utf-8").startswith("#!/usr/bin/env bash")]
+SETUP = ROOT / "scripts" / "lib" / "setup.sh"
+
+
+def bash(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a piece of bash that has the set-up library loaded."""
+    return subprocess.run(
+        ["bash", "-c", f'set -euo pipefail; source "{SETUP}"; {code}'],
+        capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.name)
+def test_scripts_can_be_executed(path: Path) -> None:
+    assert os.access(path, os.X_OK), f"chmod +x scripts/{path.name}"
+    assert path.read_text("utf-8").startswith("#!/usr/bin/env "), "the first line must find the interpreter anywhere"
+
+
+@pytest.mark.parametrize("path", [*BASH_SCRIPTS, SETUP, ROOT / ".ci" / "run"], ids=lambda p: p.name)
+def test_bash_scripts_parse(path: Path) -> None:
+    done = subprocess.run(["bash", "-n", str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", BASH_SCRIPTS, ids=lambda p: p.name)
+def test_bash_scripts_stop_at_unset_names(path: Path) -> None:
+    assert "set -euo pipefail" in path.read_text("utf-8") or "set -uo pipefail" in path.read_text("utf-8")
+
+
+def test_ci_runs_the_same_tests() -> None:
+    assert "scripts/test" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_an_unfit_python_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    fake = tmp_path / "python3"
+    fake.write_text("#!/bin/sh\necho 'Python 3.9.0'\nexit 1\n", "utf-8")
+    fake.chmod(0o755)
+    for name in ("bash", "dirname", "id", "uname", "cut", "cat"):
+        found = shutil.which(name)
+        assert found
+        (tmp_path / name).symlink_to(found)
+    done = bash("find_python >/dev/null || no_python", PATH=str(tmp_path), EPACK_PYTHON="")
+    assert done.returncode == 1
+    assert "needs 64-bit Python 3.11 or 3.12" in done.stderr
+    assert "python3-venv" in done.stderr
+
+
+def test_a_lock_left_by_a_dead_set_up_is_taken_over(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    lock = tmp_path / ".setup.lock"
+    lock.mkdir()
+    (lock / "pid").write_text(str(ended.pid), "utf-8")
+    done = bash(f'ROOT="{tmp_path}"; take_setup_lock; cat "$ROOT/.setup.lock/pid"; release_setup_lock')
+    assert done.returncode == 0
+    assert done.stdout.strip() != str(ended.pid)
+    assert not lock.exists()
+
+
+def test_the_dashboard_stamp_follows_names_and_contents(tmp_path: Path) -> None:
+    folder = tmp_path / "with space"
+    (folder / "node_modules").mkdir(parents=True)
+    (folder / "page.tsx").write_text("one", "utf-8")
+
+    def stamp() -> str:
+        return bash(f'FRONTEND="{folder}"; dashboard_sources_hash').stdout.strip()
+
+    first = stamp()
+    (folder / "node_modules" / "ignored.js").write_text("x", "utf-8")
+    (folder / "page.test.tsx").write_text("x", "utf-8")
+    assert stamp() == first
+    (folder / "page.tsx").write_text("two", "utf-8")
+    second = stamp()
+    (folder / "page.tsx").rename(folder / "other.tsx")
+    assert len({first, second, stamp()}) == 3
