@@ -123,7 +123,7 @@ def leftover_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the developer has set in the shell must not change what a test sees."""
     for name in list(os.environ):
-        if name.startswith("EPACK_") and name != "EPACK_CHROMIUM":
+        if name.startswith("EPACK_"):
             monkeypatch.delenv(name)
 
 

@@ -123,7 +123,7 @@ python_fits() {
 
 find_python() {
     local name
-    for name in "${EPACK_PYTHON:-}" python3.11 python3.12 python3 python; do
+    for name in "${BASE_PYTHON:-}" python3.11 python3.12 python3 python; do
         if [[ -n "$name" ]] && have "$name" && python_fits "$name"; then
             command -v "$name"
             return 0
@@ -137,7 +137,7 @@ no_python() {
         "Debian 12:    apt-get install python3 python3-venv" \
         "Ubuntu 24.04: apt-get install python3 python3-venv" \
         "macOS:        brew install python@3.11" \
-        "Elsewhere install Python 3.11, or name one: EPACK_PYTHON=/path/to/python3.11 ./scripts/start" \
+        "Elsewhere install Python 3.11, or name one: BASE_PYTHON=/path/to/python3.11 ./scripts/start" \
         "(3.13 and later do not fit yet: the hand detector has no build for them.)"
 }
 
@@ -254,7 +254,7 @@ ensure_dashboard() {
 
 find_chromium() {
     local name
-    for name in "${EPACK_CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
+    for name in "${CHROMIUM_BIN:-}" chromium chromium-browser google-chrome-stable google-chrome; do
         if [[ -n "$name" ]] && have "$name"; then
             command -v "$name"
             return 0

@@ -13,7 +13,8 @@ REGISTRY_HOSTS = [
     a + b
     for a, b in (
         ("py", "pi.org"), ("python", "hosted.org"), ("registry.", "npmjs.org"), ("registry.yarn", "pkg.com"),
-        ("npmmirror", ".com"), ("crates", ".io"), ("proxy.", "golang.org"), ("deb.", "debian.org"), ("archive.", "ubuntu.com"),
+        ("npmmirror", ".com"), ("crates", ".io"), ("proxy.", "golang.org"),
+        ("deb.", "debian.org"), ("archive.", "ubuntu.com"),
     )
 ]  # fmt: skip
 MACHINE_PATHS = re.compile(

@@ -53,7 +53,7 @@ def test_an_unfit_python_is_refused_with_a_remedy(tmp_path: Path) -> None:
         found = shutil.which(name)
         assert found
         (tmp_path / name).symlink_to(found)
-    done = bash("find_python >/dev/null || no_python", PATH=str(tmp_path), EPACK_PYTHON="")
+    done = bash("find_python >/dev/null || no_python", PATH=str(tmp_path), BASE_PYTHON="")
     assert done.returncode == 1
     assert "needs 64-bit Python 3.11 or 3.12" in done.stderr
     assert "python3-venv" in done.stderr

@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("backend", "database")
 TEXT_SUFFIXES = {
-    ".py", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".css", ".json", ".toml", ".md", ".txt", ".in", ".sh", ".html", ".yml", ".yaml", "",
+    ".py", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".css", ".json", ".toml", ".md", ".txt", ".in", ".sh", ".html", ".yml",
+    ".yaml", "",
 }  # fmt: skip
 
 
