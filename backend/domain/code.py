@@ -1,0 +1,23 @@
+"""The forms in which a tracking code is compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LOOK_ALIKE = str.maketrans("OILSBZG", "0115826")
+LOOK_ALIKE_NAMES = {"0": "0/O", "1": "1/I/L", "5": "5/S", "8": "8/B", "2": "2/Z", "6": "6/G"}
+"""How to name the characters that a folded character stands for."""
+
+
+def normal_form(text: str) -> str:
+    """Upper case, full-width letters made plain, without white space, control and zero-width characters."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    plain = unicodedata.normalize("NFKC", text).upper()
+    kept = (c for c in plain if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return "".join(kept)
+
+
+def folded(norm: str) -> str:
+    """A normal form with the characters that look alike made equal: O=0, I=L=1, S=5, B=8, Z=2, G=6."""
+    return norm.translate(_LOOK_ALIKE)
