@@ -36,6 +36,3 @@ class CodeText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else value.encode("utf-8", "backslashreplace").decode("utf-8")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return value

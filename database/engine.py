@@ -99,9 +99,7 @@ class Store:
         self.close()
 
 
-def open_store(
-    path: Path, *, backup_dir: Path | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS
-) -> Store:
+def open_store(path: Path, *, backup_dir: Path | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Store:
     """Open the store at `path`, made or brought up to date first; an existing one is copied to `backup_dir` (default:
     `backups` beside it) before its schema changes.
 
@@ -147,9 +145,7 @@ def memory_store() -> Store:
     return Store(path, engine, on_close=folder.cleanup)
 
 
-def _engine(
-    path: Path, busy_timeout_ms: int, *, synchronous: str = "NORMAL", query_only: bool = False
-) -> Engine:
+def _engine(path: Path, busy_timeout_ms: int, *, synchronous: str = "NORMAL", query_only: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         raw = sqlite3.connect(
             path, timeout=busy_timeout_ms / 1000, isolation_level=None, check_same_thread=False, cached_statements=256

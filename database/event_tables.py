@@ -101,7 +101,7 @@ CODE_GRAMS_DDL = (
 )
 """Contentless: the row id is `event_codes.id`. Parts of 3 or 4 characters are looked up as the prefix of a gram."""
 
-event.listen(event_codes, "after_create", DDL(CODE_GRAMS_DDL))
+event.listen(event_codes, "after_create", DDL(CODE_GRAMS_DDL))  # type: ignore[no-untyped-call]
 
 dirty_windows = Table(
     "dirty_windows",

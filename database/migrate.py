@@ -1,4 +1,4 @@
-"""Brings a store to this program's schema: checks it, copies it, then runs the Alembic migrations in one transaction."""
+"""Brings a store to this program's schema: checks it, copies it, then runs the migrations in one transaction."""
 
 from __future__ import annotations
 

@@ -1,0 +1,111 @@
+"""What was seen in recordings, read back for the derivation of events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from backend.domain.observation import Observations, Sighting, Span, SpanKind, SpanState
+from backend.domain.recording import Recording, RecordingStatus
+from backend.domain.region import Box
+from database.engine import Store
+from database.rows import batches
+from database.tables import observation_spans, recordings, sightings
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a camera's timeline, UTC epoch ms."""
+
+    camera_id: int
+    from_ms: int
+    to_ms: int
+
+
+class ObservationRepository:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def for_camera(self, camera_id: int, from_ms: int, to_ms: int) -> list[tuple[Recording, Observations]]:
+        """The analysed recordings that overlap `from_ms..to_ms`, in order of start, with what was seen in each.
+
+        A recording whose file vanished later still counts: what was seen in it stays true.
+        """
+        with self._store.read() as connection:
+            rows = connection.execute(
+                select(recordings)
+                .where(
+                    recordings.c.camera_id == camera_id,
+                    recordings.c.done_ms.is_not(None),
+                    recordings.c.start_ms < to_ms,
+                    recordings.c.start_ms + recordings.c.duration_ms > from_ms,
+                )
+                .order_by(recordings.c.start_ms, recordings.c.path)
+            ).all()
+            ids = [row.id for row in rows]
+            spans = _spans(connection, ids)
+            seen = _sightings(connection, ids)
+        return [
+            (
+                Recording(row.id, row.camera_id, row.path, row.start_ms, row.duration_ms, RecordingStatus(row.status)),
+                Observations(
+                    row.duration_ms,
+                    spans.get(row.id, []),
+                    seen.get(row.id, []),
+                    row.frames_total,
+                    row.frames_decoded,
+                    row.wall_ms,
+                ),
+            )
+            for row in rows
+        ]
+
+    def of_recording(self, recording_id: int) -> Observations | None:
+        """What was seen in one recording; None when it was not analysed yet."""
+        with self._store.read() as connection:
+            row = connection.execute(select(recordings).where(recordings.c.id == recording_id)).one_or_none()
+            if row is None or row.done_ms is None:
+                return None
+            spans = _spans(connection, [recording_id]).get(recording_id, [])
+            seen = _sightings(connection, [recording_id]).get(recording_id, [])
+        return Observations(row.duration_ms, spans, seen, row.frames_total, row.frames_decoded, row.wall_ms)
+
+    def stretch(self, camera_id: int, from_ms: int, to_ms: int, continuous_gap_ms: int) -> Window:
+        """`from_ms..to_ms` widened over all analysed recordings that follow each other with gaps of at most
+        `continuous_gap_ms`: events inside depend on nothing outside of it."""
+        columns = (recordings.c.start_ms, (recordings.c.start_ms + recordings.c.duration_ms).label("end_ms"))
+        listed = select(*columns).where(recordings.c.camera_id == camera_id, recordings.c.done_ms.is_not(None))
+        with self._store.read() as connection:
+            intervals = [(row.start_ms, row.end_ms) for row in connection.execute(listed)]
+        before = sorted(intervals, key=lambda one: one[1], reverse=True)
+        for start_ms, end_ms in before:
+            if end_ms + continuous_gap_ms >= from_ms and start_ms < from_ms:
+                from_ms = start_ms
+        for start_ms, end_ms in sorted(intervals):
+            if start_ms <= to_ms + continuous_gap_ms and end_ms > to_ms:
+                to_ms = end_ms
+        return Window(camera_id, from_ms, to_ms)
+
+
+def _spans(connection: Connection, recording_ids: Sequence[int]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    for ids in batches(recording_ids):
+        listed = select(observation_spans).where(observation_spans.c.recording_id.in_(ids))
+        for row in connection.execute(listed.order_by(observation_spans.c.id)):
+            found[row.recording_id].append(Span(SpanKind(row.kind), SpanState(row.state), row.from_ms, row.to_ms))
+    return found
+
+
+def _sightings(connection: Connection, recording_ids: Sequence[int]) -> dict[int, list[Sighting]]:
+    found: dict[int, list[Sighting]] = defaultdict(list)
+    for ids in batches(recording_ids):
+        listed = select(sightings).where(sightings.c.recording_id.in_(ids)).order_by(sightings.c.id)
+        for row in connection.execute(listed):
+            box = Box(row.x, row.y, row.w, row.h)
+            found[row.recording_id].append(
+                Sighting(row.text, row.format, row.first_ms, row.last_ms, row.frames, row.confidence, box, row.best_ms)
+            )
+    return found

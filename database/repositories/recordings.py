@@ -1,0 +1,223 @@
+"""Recordings: found, listed, counted. The queue they form is worked by `claims`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+
+from backend.domain.errors import NotFound
+from backend.domain.recording import RecordingStatus
+from database.dirty import mark_dirty
+from database.engine import Store
+from database.repositories.recording_rows import (
+    FoundRecording,
+    KnownFile,
+    RecordingDetails,
+    RecordingFilter,
+    conditions_of,
+    details_of,
+    select_details,
+)
+from database.rows import Page, batches
+from database.tables import recordings
+
+__all__ = ["FoundRecording", "KnownFile", "RecordingDetails", "RecordingFilter", "RecordingRepository", "SortKey"]
+
+SortKey = Literal["start_ms", "path", "status", "updated_ms", "priority"]
+
+
+class RecordingRepository:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known_files(self, camera_id: int) -> dict[str, KnownFile]:
+        """Path -> what is stored of it, so that a repeat scan opens only files that changed."""
+        files = recordings.c
+        listed = select(files.path, files.id, files.size_bytes, files.mtime_ns, files.status)
+        with self._store.read() as connection:
+            rows = connection.execute(listed.where(files.camera_id == camera_id)).all()
+        return {row.path: KnownFile(row.id, row.size_bytes, row.mtime_ns, RecordingStatus(row.status)) for row in rows}
+
+    def upsert_found(self, found: FoundRecording, *, now_ms: int, gone: Collection[str] = ()) -> tuple[int, bool]:
+        """Store one found file; returns (id, is_new). See `upsert_many`."""
+        return self.upsert_many([found], now_ms=now_ms, gone=gone)[0]
+
+    def upsert_many(
+        self, found: Sequence[FoundRecording], *, now_ms: int, gone: Collection[str] = ()
+    ) -> list[tuple[int, bool]]:
+        """Store found files in one transaction; returns (id, is_new) of each.
+
+        A file that changed is queued again, one that did not keeps its status (MISSING goes back to what it was).
+        A new path with the identity of a missing file of the same camera, or of one whose path is in `gone`, is that
+        recording, moved.
+        """
+        with self._store.write() as connection:
+            return [_upsert(connection, one, now_ms, gone) for one in found]
+
+    def get(self, recording_id: int) -> RecordingDetails:
+        """Raises NotFound."""
+        with self._store.read() as connection:
+            row = connection.execute(select_details().where(recordings.c.id == recording_id)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no recording {recording_id}.")
+        return details_of(row)
+
+    def find(self, path: str) -> list[RecordingDetails]:
+        """The recordings stored under exactly this path (at most one per camera)."""
+        with self._store.read() as connection:
+            return [details_of(row) for row in connection.execute(select_details().where(recordings.c.path == path))]
+
+    def list_page(
+        self,
+        filters: RecordingFilter | None = None,
+        *,
+        sort: SortKey = "start_ms",
+        descending: bool = True,
+        page: int = 1,
+        page_size: int = 50,
+    ) -> Page[RecordingDetails]:
+        conditions = conditions_of(filters or RecordingFilter())
+        order = recordings.c[sort].desc() if descending else recordings.c[sort].asc()
+        listed = select_details().where(*conditions).order_by(order, recordings.c.id.desc())
+        with self._store.read() as connection:
+            total = connection.execute(select(func.count()).select_from(recordings).where(*conditions)).scalar_one()
+            rows = connection.execute(listed.limit(page_size).offset((page - 1) * page_size)).all()
+        return Page([details_of(row) for row in rows], total, page, page_size)
+
+    def counts(self, *, run_id: int | None = None, camera_id: int | None = None) -> dict[RecordingStatus, int]:
+        """How many recordings have each status; every status is present."""
+        counted = select(recordings.c.status, func.count()).group_by(recordings.c.status)
+        if run_id is not None:
+            counted = counted.where(recordings.c.run_id == run_id)
+        if camera_id is not None:
+            counted = counted.where(recordings.c.camera_id == camera_id)
+        with self._store.read() as connection:
+            found: Mapping[str, int] = {status: number for status, number in connection.execute(counted)}
+        return {status: found.get(status.value, 0) for status in RecordingStatus}
+
+    def set_missing(self, recording_ids: Iterable[int], *, now_ms: int) -> None:
+        """Their files vanished; observations, events and clips stay. A claimed one is left to its worker."""
+        self._set_status(recording_ids, RecordingStatus.MISSING, now_ms, keep=(RecordingStatus.CLAIMED,))
+
+    def set_priority(self, recording_ids: Iterable[int], priority: int, *, run_id: int | None, now_ms: int) -> None:
+        """Move recordings forward or back in the queue, and into a run."""
+        with self._store.write() as connection:
+            for ids in batches(recording_ids):
+                values = {"priority": priority, "run_id": run_id, "updated_ms": now_ms}
+                connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(values))
+
+    def retry(self, recording_ids: Iterable[int] | None, *, now_ms: int) -> int:
+        """Queue failed recordings again (None: all failed ones) with a clean record; returns how many."""
+        values = {
+            "status": RecordingStatus.PENDING.value,
+            "reason_code": None,
+            "reason": None,
+            "attempts": 0,
+            "progress": 0.0,
+            "updated_ms": now_ms,
+        }
+        again = update(recordings).where(recordings.c.status == RecordingStatus.FAILED.value).values(values)
+        with self._store.write() as connection:
+            if recording_ids is None:
+                return connection.execute(again).rowcount
+            return sum(
+                connection.execute(again.where(recordings.c.id.in_(ids))).rowcount for ids in batches(recording_ids)
+            )
+
+    def set_start(self, starts: Mapping[int, tuple[int, str]], *, now_ms: int) -> None:
+        """Correct start times: id -> (start_ms, rule). Marks the old and the new windows dirty in the same
+        transaction, so that the events follow without decoding again."""
+        with self._store.write() as connection:
+            for recording_id, (start_ms, rule) in starts.items():
+                one = recordings.c.id == recording_id
+                row = connection.execute(select(recordings).where(one)).one_or_none()
+                if row is None or (row.start_ms, row.start_rule) == (start_ms, rule):
+                    continue
+                values = {"start_ms": start_ms, "start_rule": rule, "updated_ms": now_ms}
+                connection.execute(update(recordings).where(one).values(values))
+                for begin_ms in (row.start_ms, start_ms):
+                    mark_dirty(connection, row.camera_id, begin_ms, begin_ms + row.duration_ms, now_ms)
+
+    def _set_status(
+        self, recording_ids: Iterable[int], status: RecordingStatus, now_ms: int, *, keep: tuple[RecordingStatus, ...]
+    ) -> None:
+        with self._store.write() as connection:
+            for ids in batches(recording_ids):
+                connection.execute(
+                    update(recordings)
+                    .where(recordings.c.id.in_(ids), recordings.c.status.not_in([s.value for s in keep]))
+                    .values(status=status.value, updated_ms=now_ms)
+                )
+
+
+def _upsert(connection: Connection, found: FoundRecording, now_ms: int, gone: Collection[str]) -> tuple[int, bool]:
+    row = _row_of(connection, found, gone)
+    values = _values(found) | {"updated_ms": now_ms}
+    if row is None:
+        values |= {"created_ms": now_ms, "camera_id": found.camera_id}
+        inserted = insert(recordings).values(values).returning(recordings.c.id)
+        return int(connection.execute(inserted).scalar_one()), True
+    same_content = (row.size_bytes, row.head_tail_sha256) == (
+        found.identity.size_bytes,
+        found.identity.head_tail_sha256,
+    )
+    if row.status == RecordingStatus.CLAIMED.value:
+        # Its worker finds out by itself that the file changed; here only the stamp moves, so the next scan looks again.
+        return int(row.id), False
+    if same_content and row.status != RecordingStatus.MISSING.value:
+        values = {name: values[name] for name in ("path", "mtime_ns", "updated_ms")}
+    elif same_content and row.done_ms is not None:
+        values |= {"status": RecordingStatus.DONE.value, "reason_code": None, "reason": None}
+    elif not same_content:
+        values |= {"attempts": 0, "progress": 0.0, "done_ms": None}
+    connection.execute(update(recordings).where(recordings.c.id == row.id).values(values))
+    if row.done_ms is not None and not same_content:
+        mark_dirty(connection, found.camera_id, row.start_ms, row.start_ms + row.duration_ms, now_ms)
+    return int(row.id), False
+
+
+def _row_of(connection: Connection, found: FoundRecording, gone: Collection[str]) -> Any:
+    """The row this file belongs to: that of its path, or of a vanished file with the same content."""
+    of_camera: ColumnElement[bool] = recordings.c.camera_id == found.camera_id
+    row = connection.execute(select(recordings).where(of_camera, recordings.c.path == found.path)).one_or_none()
+    if row is not None:
+        return row
+    same = select(recordings).where(
+        of_camera,
+        recordings.c.head_tail_sha256 == found.identity.head_tail_sha256,
+        recordings.c.size_bytes == found.identity.size_bytes,
+    )
+    for candidate in connection.execute(same.order_by(recordings.c.id)):
+        if candidate.status == RecordingStatus.MISSING.value or candidate.path in gone:
+            return candidate
+    return None
+
+
+def _values(found: FoundRecording) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "path": found.path,
+        "size_bytes": found.identity.size_bytes,
+        "head_tail_sha256": found.identity.head_tail_sha256,
+        "mtime_ns": found.mtime_ns,
+        "start_ms": found.start_ms,
+        "start_rule": found.start_rule,
+        "status": found.status.value,
+        "reason_code": found.reason_code,
+        "reason": found.reason,
+        "priority": found.priority,
+        "run_id": found.run_id,
+    }
+    facts = found.facts
+    if facts is not None:
+        values |= {
+            "duration_ms": facts.duration_ms,
+            "width": facts.width,
+            "height": facts.height,
+            "fps": facts.fps,
+            "codec": facts.codec,
+            "has_audio": facts.has_audio,
+            "frames_total": facts.frames_total,
+        }
+    return values

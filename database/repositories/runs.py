@@ -1,0 +1,74 @@
+"""Every start of a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, func, insert, select, update
+
+from backend.domain.errors import NotFound
+from database.engine import Store
+from database.rows import Page
+from database.tables import program_runs
+
+Program = Literal["first", "default", "custom"]
+RunStatus = Literal["running", "done", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRun:
+    id: int
+    program: Program
+    days: int | None
+    custom_path: str | None
+    status: RunStatus
+    started_ms: int
+    finished_ms: int | None
+
+
+class RunRepository:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def start(
+        self, program: Program, *, now_ms: int, days: int | None = None, custom_path: str | None = None
+    ) -> ProgramRun:
+        values = {"program": program, "days": days, "custom_path": custom_path, "started_ms": now_ms}
+        with self._store.write() as connection:
+            row = connection.execute(insert(program_runs).values(values).returning(*program_runs.c)).one()
+        return _run(row)
+
+    def finish(self, run_id: int, status: RunStatus, *, now_ms: int) -> None:
+        """Close a run; one that is closed already keeps its first end."""
+        ended = update(program_runs).where(program_runs.c.id == run_id, program_runs.c.status == "running")
+        with self._store.write() as connection:
+            connection.execute(ended.values(status=status, finished_ms=now_ms))
+
+    def stop_left_running(self, *, now_ms: int) -> list[ProgramRun]:
+        """At start-up: runs that a crash left open become stopped; returns them as they were."""
+        with self._store.write() as connection:
+            left = connection.execute(select(program_runs).where(program_runs.c.status == "running")).all()
+            ended = update(program_runs).where(program_runs.c.status == "running")
+            connection.execute(ended.values(status="stopped", finished_ms=now_ms))
+        return [_run(row) for row in left]
+
+    def get(self, run_id: int) -> ProgramRun:
+        """Raises NotFound."""
+        with self._store.read() as connection:
+            row = connection.execute(select(program_runs).where(program_runs.c.id == run_id)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no run {run_id}.")
+        return _run(row)
+
+    def list_page(self, *, page: int = 1, page_size: int = 50) -> Page[ProgramRun]:
+        """Newest first."""
+        listed = select(program_runs).order_by(program_runs.c.id.desc())
+        with self._store.read() as connection:
+            total = connection.execute(select(func.count()).select_from(program_runs)).scalar_one()
+            rows = connection.execute(listed.limit(page_size).offset((page - 1) * page_size)).all()
+        return Page([_run(row) for row in rows], total, page, page_size)
+
+
+def _run(row: Row[Any]) -> ProgramRun:
+    return ProgramRun(row.id, row.program, row.days, row.custom_path, row.status, row.started_ms, row.finished_ms)
