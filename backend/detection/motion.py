@@ -11,11 +11,11 @@ from backend.domain.region import Box
 # Longest side of a thumbnail in cells. At 64 a hand in a usual packing region covers 30 cells or more.
 _LONG_SIDE = 64
 # Cells brighter or darker by more than this many grey levels (after the high pass) have changed.
-_CELL_LEVELS = 9.0
+_CELL_LEVELS = 9
 
 
 def thumbnail(gray: np.ndarray, region: Box | None) -> np.ndarray:
-    """The region of a full frame (H x W uint8) as rows x cols float32: cell means minus their surroundings."""
+    """The region of a full frame (H x W uint8) as rows x cols int8: cell means minus their surroundings, grey levels."""
     part = gray if region is None else gray[region.y : region.y + region.h, region.x : region.x + region.w]
     height, width = part.shape
     scale = _LONG_SIDE / max(height, width)
@@ -24,12 +24,13 @@ def thumbnail(gray: np.ndarray, region: Box | None) -> np.ndarray:
     step = 2 if min(height / rows, width / cols) >= 8 else 1
     cells = cv2.resize(np.ascontiguousarray(part[::step, ::step]), (cols, rows), interpolation=cv2.INTER_AREA)
     cells = cells.astype(np.float32)
-    return cells - cv2.GaussianBlur(cells, (0, 0), 4.0)
+    cells -= cv2.GaussianBlur(cells, (0, 0), 4.0)
+    return np.clip(np.rint(cells), -127, 127).astype(np.int8)
 
 
-def changed_fraction(a: np.ndarray, b: np.ndarray, *, levels: float = _CELL_LEVELS) -> float:
+def changed_fraction(a: np.ndarray, b: np.ndarray, *, levels: int = _CELL_LEVELS) -> float:
     """Share of cells (0..1) that differ between two thumbnails of the same region."""
-    return float((np.abs(a - b) > levels).mean())
+    return float((np.abs(a.astype(np.int16) - b.astype(np.int16)) > levels).mean())
 
 
 def empty_scene(thumbnails: np.ndarray) -> np.ndarray:
@@ -37,16 +38,17 @@ def empty_scene(thumbnails: np.ndarray) -> np.ndarray:
 
     The mode, not the median: a busy table may be covered more than half of the time, but by something else each time.
     """
-    levels = np.clip(np.round(thumbnails / 4.0), -31, 31).astype(np.int16) + 32
+    levels = np.clip((thumbnails.astype(np.int16) + 128) >> 2, 1, 62)
     count, rows, cols = levels.shape
     flat = levels.reshape(count, -1)
-    votes = np.zeros((66, flat.shape[1]), np.int32)
+    votes = np.zeros((64, flat.shape[1]), np.int32)
+    columns = np.arange(flat.shape[1])
     for row in flat:
-        votes[row, np.arange(flat.shape[1])] += 1
-    # A value on the border of two bins splits its votes: count neighbours with it.
+        votes[row, columns] += 1
+    # A value on the border of two bins splits its votes: count the neighbours with it.
     votes[1:-1] = votes[1:-1] * 2 + votes[:-2] + votes[2:]
     mode = votes.argmax(axis=0)
     near = np.abs(flat - mode[None, :]) <= 1
-    values = thumbnails.reshape(count, -1)
-    total = np.where(near, values, 0.0).sum(axis=0) / np.maximum(1, near.sum(axis=0))
-    return total.reshape(rows, cols).astype(np.float32)
+    values = thumbnails.reshape(count, -1).astype(np.float32)
+    mean = np.where(near, values, 0.0).sum(axis=0) / np.maximum(1, near.sum(axis=0))
+    return np.rint(mean).reshape(rows, cols).astype(np.int8)

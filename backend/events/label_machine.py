@@ -1,0 +1,114 @@
+"""Events of a camera without a sticker: the table stops being empty, a label is seen, the table is empty again.
+
+Hands confirm an event whose label was never read; they are not needed, since gloved hands are not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.domain.camera import PackingTimes
+from backend.domain.observation import Span
+from backend.events.intervals import Interval, give_codes
+from backend.events.merge import Shown, Stretch
+
+# Presence shorter than this is somebody passing by or wiping the table, even with a label in hand.
+LEAST_PRESENT_MS = 4_000
+# Fragments this close to a longer presence belong to it: a hand that came first, a flap that hung over.
+_ABSORB_GAP_MS = 1_200
+_ABSORB_LONGEST_MS = 3_000
+# Something lay untouched for this long: it was left there, nobody packs.
+_ABANDONED_MS = 60_000
+# Motion alone (no empty scene known) is joined over pauses of this length.
+_PAUSE_MS = 4_000
+
+
+def packing_intervals(stretch: Stretch, times: PackingTimes) -> list[Interval]:
+    """Intervals of presence with their codes, split where one parcel follows another without a free table."""
+    present = [(s.from_ms, s.to_ms) for s in stretch.occupied] or _bridged(stretch.motion, _PAUSE_MS)
+    present = [piece for span in present for piece in _without_abandoned(span, stretch.motion)]
+    present = _absorbed(present, stretch.shown)
+    found = [
+        Interval(
+            start, end, open_start=start <= stretch.start_ms, open_end=end >= stretch.end_ms - 1
+        )
+        for start, end in present
+    ]
+    give_codes(found, stretch.shown)
+    found = [piece for interval in found for piece in _split(interval, times)]
+    return [i for i in found if _is_packing(i, stretch, times)]
+
+
+def _is_packing(interval: Interval, stretch: Stretch, times: PackingTimes) -> bool:
+    if interval.codes:
+        return interval.length_ms >= LEAST_PRESENT_MS or interval.open_start or interval.open_end
+    hands = any(s.from_ms < interval.end_ms and s.to_ms > interval.start_ms for s in stretch.hands)
+    return interval.length_ms >= (times.min_ms // 2 if hands else times.min_ms)
+
+
+def _bridged(spans: Sequence[Span], pause_ms: int) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for span in spans:
+        if joined and span.from_ms - joined[-1][1] <= pause_ms:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], span.to_ms))
+        else:
+            joined.append((span.from_ms, span.to_ms))
+    return joined
+
+
+def _without_abandoned(span: tuple[int, int], motion: Sequence[Span]) -> list[tuple[int, int]]:
+    """Cut out stretches in which nothing moved for a minute; without any motion seen, nothing is known and all stays."""
+    inside = [m for m in motion if m.to_ms > span[0] and m.from_ms < span[1]]
+    if not inside or span[1] - span[0] <= _ABANDONED_MS:
+        return [span]
+    busy = _bridged(inside, _ABANDONED_MS)
+    busy[0] = (span[0] if busy[0][0] - span[0] <= _ABANDONED_MS else busy[0][0], busy[0][1])
+    busy[-1] = (busy[-1][0], span[1] if span[1] - busy[-1][1] <= _ABANDONED_MS else busy[-1][1])
+    return [(max(span[0], a), min(span[1], b)) for a, b in busy]
+
+
+def _absorbed(present: Sequence[tuple[int, int]], shown: Sequence[Shown]) -> list[tuple[int, int]]:
+    """Join short code-less fragments to a neighbour they nearly touch."""
+
+    def fragment(span: tuple[int, int]) -> bool:
+        coded = any(c.first_ms < span[1] and c.last_ms > span[0] for c in shown)
+        return span[1] - span[0] <= _ABSORB_LONGEST_MS and not coded
+
+    joined: list[tuple[int, int]] = []
+    for span in sorted(present):
+        near = bool(joined) and span[0] - joined[-1][1] <= _ABSORB_GAP_MS
+        if near and (fragment(span) or fragment(joined[-1])):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], span[1]))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _split(interval: Interval, times: PackingTimes) -> list[Interval]:
+    """One presence, labels shown one after the other at least a packing time apart: one parcel followed another. The
+    first ends with its label's last sighting. Codes seen together, or soon after each other, are one parcel's."""
+    groups: list[list[Shown]] = []
+    for code in interval.codes:
+        reach = max((c.last_ms for c in groups[-1]), default=0) if groups else 0
+        if groups and code.first_ms - reach < times.min_ms:
+            groups[-1].append(code)
+        else:
+            groups.append([code])
+    if len(groups) < 2:
+        return [interval]
+    pieces: list[Interval] = []
+    start_ms = interval.start_ms
+    for index, group in enumerate(groups):
+        last = index == len(groups) - 1
+        end_ms = interval.end_ms if last else max(c.last_ms for c in group)
+        pieces.append(
+            Interval(
+                start_ms,
+                end_ms,
+                open_start=interval.open_start and index == 0,
+                open_end=interval.open_end and last,
+                codes=list(group),
+            )
+        )
+        start_ms = end_ms
+    return pieces

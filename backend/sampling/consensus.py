@@ -1,0 +1,114 @@
+"""From single reads to sightings: a code counts when frames agree, and a misread next to it gives way.
+
+One wrong code is worse than one missing code.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from backend.domain.observation import Sighting
+from backend.domain.region import Box
+
+CONFIRMED = 0.9
+"""Sightings of at least this confidence count as codes of an event."""
+
+# Check digit only, or none: a damaged print can pass, so one frame more must agree.
+_WEAK_FORMATS = frozenset({"EAN13", "EAN8", "UPCA", "UPCE", "ITF", "Codabar", "Code39", "DataBar"})
+# The same code not read for longer than this was taken away and shown again.
+_SPLIT_GAP_MS = 15_000
+# Frames nearer than this show the same noise: they count as one witness.
+_SAME_WITNESS_MS = 30
+_RIVAL_WINDOW_MS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One code read in one frame; `weight` below 1 for the last-resort steps of the cascade."""
+
+    at_ms: float
+    text: str
+    format: str
+    box: Box
+    weight: float = 1.0
+
+
+def sightings(reads: Iterable[Read]) -> list[Sighting]:
+    """Group reads into sightings, weigh them, and drop what a stronger one contradicts. Sorted by first sight."""
+    by_code: dict[tuple[str, str], list[Read]] = defaultdict(list)
+    for read in sorted(reads, key=lambda r: r.at_ms):
+        by_code[read.text, read.format].append(read)
+    found = [_sighting(group) for code in by_code.values() for group in _shows(code)]
+    found = [s for s in found if not any(_beats(other, s) for other in found if other is not s)]
+    return sorted(found, key=lambda s: (s.first_ms, s.text))
+
+
+def confirmed(found: Iterable[Sighting]) -> list[Sighting]:
+    return [s for s in found if s.confidence >= CONFIRMED]
+
+
+def _shows(reads: Sequence[Read]) -> list[list[Read]]:
+    groups: list[list[Read]] = []
+    for read in reads:
+        if groups and read.at_ms - groups[-1][-1].at_ms <= _SPLIT_GAP_MS:
+            groups[-1].append(read)
+        else:
+            groups.append([read])
+    return groups
+
+
+def _sighting(group: Sequence[Read]) -> Sighting:
+    witnesses: list[Read] = []
+    for read in group:
+        if not witnesses or read.at_ms - witnesses[-1].at_ms >= _SAME_WITNESS_MS:
+            witnesses.append(read)
+    best = max(group, key=lambda r: (r.weight, r.box.w * r.box.h))
+    first = group[0]
+    return Sighting(
+        text=first.text,
+        format=first.format,
+        first_ms=round(first.at_ms),
+        last_ms=round(group[-1].at_ms),
+        frames=len(witnesses),
+        confidence=_confidence(first.format, sum(r.weight for r in witnesses)),
+        box=best.box,
+        best_ms=round(best.at_ms),
+    )
+
+
+def _confidence(symbology: str, votes: float) -> float:
+    """0.5 for one frame, 0.9 for two, then nearer to 1; a weak symbology needs a frame more."""
+    if symbology in _WEAK_FORMATS:
+        votes -= 1.0
+    if votes <= 0:
+        return 0.3
+    if votes < 2:
+        return round(0.5 + 0.39 * (votes - 1), 3) if votes > 1 else 0.5
+    return round(1.0 - 0.2 / votes, 3)
+
+
+def _beats(strong: Sighting, weak: Sighting) -> bool:
+    """True when `weak` is a misread of what `strong` shows: same place and time, far fewer frames; or a piece of it."""
+    if strong.frames < weak.frames or (strong.frames == weak.frames and strong.text <= weak.text):
+        return False
+    near = strong.first_ms - _RIVAL_WINDOW_MS <= weak.last_ms and weak.first_ms <= strong.last_ms + _RIVAL_WINDOW_MS
+    if not near or not _overlap(strong.box, weak.box):
+        return False
+    if weak.text != strong.text and weak.text in strong.text:
+        return True
+    return weak.frames * 3 <= strong.frames or _alike(strong.text, weak.text)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    w = min(a.x + a.w, b.x + b.w) - max(a.x, b.x)
+    h = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
+    # Linear codes are reported as thin lines: touching is enough.
+    return w > 0 and h >= -8 and w >= 0.3 * min(a.w, b.w)
+
+
+def _alike(a: str, b: str) -> bool:
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 3
+
+

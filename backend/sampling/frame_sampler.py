@@ -1,0 +1,110 @@
+"""The frame sampler: one recording in, what was seen out. Coarse to fine, so that most frames are never decoded.
+
+    sampler = FrameSampler(threads=2)
+    observations = sampler.analyse("Cam1_20261121_080000.mp4", camera)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from backend.domain.camera import Camera
+from backend.domain.errors import Unreadable
+from backend.domain.observation import Observations, Span, SpanKind, SpanState
+from backend.domain.recording import RecordingFailure
+from backend.runtime.pool import Pool
+from backend.runtime.stop import StopSignal
+from backend.sampling.consensus import sightings
+from backend.sampling.hunt import CodeHunt
+from backend.sampling.listen import quiet_stretches
+from backend.sampling.reader import PacketIndex, Reader
+from backend.sampling.spans import hand_spans, motion_spans
+from backend.sampling.station import Scene, Station
+from backend.sampling.survey import Survey
+from backend.sampling.vote import Run
+
+
+def _no_progress(_share: float) -> None:
+    return None
+
+
+class FrameSampler:
+    """Analyses recordings. Holds no state between them; safe to use from several threads."""
+
+    def __init__(self, *, threads: int = 1) -> None:
+        """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once."""
+        self._threads = max(1, threads)
+
+    def analyse(
+        self,
+        path: str | Path,
+        camera: Camera,
+        *,
+        stop: StopSignal | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> Observations:
+        """Look at one recording. Raises Unreadable with a RecordingFailure code, or Cancelled when `stop` is set."""
+        began = time.monotonic()
+        index, scene = _opened(str(path), camera)
+        stations: list[Station] = []
+
+        def station() -> Station:
+            made = Station(str(path), scene, stop)
+            stations.append(made)
+            return made
+
+        with Pool("look", self._threads, station, Station.close) as pool:
+            survey = Survey(scene, index, quiet_stretches(index), pool, stop, progress or _no_progress)
+            survey.run()
+            survey.progress(0.6)
+            hunt = CodeHunt(survey)
+            hunt.run()
+            survey.progress(0.95)
+        decoded = sum(s.reader.frames_decoded for s in stations)
+        if decoded == 0:
+            raise Unreadable(
+                "No frame of the file could be decoded; it may be damaged or encrypted.",
+                code=RecordingFailure.UNDECODABLE,
+            )
+        found = Observations(
+            duration_ms=round(index.duration_ms), frames_total=len(index.at_ms), frames_decoded=decoded
+        )
+        found.spans = _state_spans(survey.runs(), sticker=scene.regions.trigger is not None)
+        found.spans += motion_spans(survey) + hand_spans(survey)
+        found.sightings = sightings(hunt.reads())
+        found.warnings = _warnings(survey, camera)
+        found.wall_ms = round((time.monotonic() - began) * 1000)
+        survey.progress(1.0)
+        return found
+
+
+def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
+    with Reader(path) as reader:
+        index = reader.index()
+        first = next(reader.keyframes(index.keyframes_ms[:3].tolist()), None) or next(reader.frames(0, 60_000), None)
+    if first is None:
+        raise Unreadable(
+            "No frame of the file could be decoded; it may be damaged or encrypted.", code=RecordingFailure.UNDECODABLE
+        )
+    height, width = first.gray.shape
+    return index, Scene(camera, camera.regions.fitted(width, height), width, height)
+
+
+def _state_spans(runs: list[Run], *, sticker: bool) -> list[Span]:
+    spans = []
+    for run in runs:
+        from_ms, to_ms = round(run.from_ms), round(run.to_ms)
+        if sticker:
+            state = {True: SpanState.COVERED, False: SpanState.VISIBLE, None: SpanState.UNKNOWN}[run.busy]
+            spans.append(Span(SpanKind.TRIGGER, state, from_ms, to_ms))
+        elif run.busy:
+            spans.append(Span(SpanKind.OCCUPIED, SpanState.PRESENT, from_ms, to_ms))
+    return spans
+
+
+def _warnings(survey: Survey, camera: Camera) -> list[str]:
+    if survey.scene.regions.trigger is not None and survey.scene.reference is None:
+        return [f"The sticker {camera.trigger_text!r} was never readable in its region."]
+    return []

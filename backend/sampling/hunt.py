@@ -1,0 +1,113 @@
+"""The hunt for codes: what keyframes showed first, then denser and denser where a busy run has no code yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.sampling import plan
+from backend.sampling.consensus import Read, confirmed, sightings
+from backend.sampling.plan import Range
+from backend.sampling.survey import Survey
+from backend.sampling.vote import Run
+
+GRACE_MS = 3_000.0
+"""A label may be shown just before the parcel is put down, or as it is lifted."""
+_BATCH = 2
+# Keyframes with the most print in sight that the second reader gets, for a run nothing else could read.
+_LAST_TRIES = 6
+
+
+class CodeHunt:
+    """Works on a survey: reads more where it pays, and sharpens runs where two parcels may hide in one."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._extra: list[Read] = []
+
+    def run(self) -> None:
+        survey = self._survey
+        busy = [run for run in survey.runs() if run.busy]
+        survey.scout_more([t for run in busy for t in self._unlooked(run)])
+        self._confirm_singles()
+        self._search(busy)
+        self._confirm_singles()
+        self._doubt(busy)
+
+    def reads(self) -> list[Read]:
+        survey = self._survey
+        found = [r for look in survey.looks for r in look.reads]
+        found += [r for part in survey.dense for r in part.reads]
+        return found + self._extra
+
+    def _unlooked(self, run: Run) -> list[float]:
+        """Keyframes in a busy run (and just around it) that the first pass skipped."""
+        times = [look.at_ms for look in self._survey.looks]
+        inside = [t for t in times if run.from_ms - GRACE_MS <= t <= run.to_ms + GRACE_MS]
+        edges = [run.from_ms - GRACE_MS, *inside, run.to_ms + GRACE_MS]
+        keys = self._survey.keyframes
+        return [
+            t for a, b in zip(edges, edges[1:], strict=False) for t in plan.keyframes_between(keys, a, b) if t >= 0
+        ]
+
+    def _confirm_singles(self) -> None:
+        """Codes read in too few frames: look at the frames around."""
+        weak = [s for s in sightings(self.reads()) if s not in confirmed([s])]
+        ranges = [plan.confirm_range(s.first_ms, s.first_ms) for s in weak]
+        self._survey.add_dense(_merged(ranges), signal=False, codes=True)
+
+    def _search(self, busy: Sequence[Run]) -> None:
+        """Batches of pieces for every run without a code, until it has one or every piece was decoded."""
+        survey = self._survey
+        cues = [(look.at_ms, look.print_patches) for look in survey.looks]
+        open_runs = {run: self._pieces(run, cues) for run in self._without_code(busy)}
+        while open_runs:
+            batch = [(run, piece) for run, pieces in open_runs.items() for piece in pieces[:_BATCH]]
+            survey.add_dense([p for _, p in batch], signal=True, codes=True, until_read=True)
+            without = set(self._without_code(list(open_runs)))
+            open_runs = {run: pieces[_BATCH:] for run, pieces in open_runs.items() if run in without}
+            spent = [run for run, pieces in open_runs.items() if not pieces]
+            for run in spent:
+                self._try_everything(run)
+                del open_runs[run]
+
+    def _pieces(self, run: Run, cues: Sequence[tuple[float, int]]) -> list[Range]:
+        survey = self._survey
+        through = [part.span for part in survey.dense if part.reads or part.motion]
+        pieces = plan.hunt_order(
+            run, survey.keyframes, cues, grace_ms=GRACE_MS / 2, end_ms=survey.index.duration_ms
+        )
+        return [p for p in pieces if not any(t.from_ms <= p.from_ms and p.to_ms <= t.to_ms for t in through)]
+
+    def _without_code(self, busy: Sequence[Run]) -> list[Run]:
+        shown = confirmed(sightings(self.reads()))
+        return [
+            run
+            for run in busy
+            if not any(s.first_ms <= run.to_ms + GRACE_MS and s.last_ms >= run.from_ms - GRACE_MS for s in shown)
+        ]
+
+    def _try_everything(self, run: Run) -> None:
+        looks = [k for k in self._survey.looks if run.from_ms <= k.at_ms <= run.to_ms and k.print_patches]
+        best = sorted(looks, key=lambda look: -look.print_patches)[:_LAST_TRIES]
+        if best:
+            times = sorted(look.at_ms for look in best)
+            found = self._survey.pool.map(lambda s, t: s.read_fully(t), [times], stop=self._survey.stop)
+            self._extra += [read for reads in found for read in reads]
+
+    def _doubt(self, busy: Sequence[Run]) -> None:
+        """Two codes shown one after the other in one run: was the table free for a moment in between?"""
+        shown = [(float(s.first_ms), float(s.last_ms)) for s in confirmed(sightings(self.reads()))]
+        ranges = [r for run in busy for r in plan.doubtful_ranges(run, shown)]
+        keys = self._survey.keyframes
+        pieces = [piece for r in ranges for piece in plan.groups_of_pictures(keys, r)]
+        self._survey.add_dense(pieces, signal=True, codes=False)
+
+
+def _merged(ranges: Sequence[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for r in sorted(ranges, key=lambda r: r.from_ms):
+        if merged and r.from_ms <= merged[-1].to_ms:
+            merged[-1] = Range(merged[-1].from_ms, max(merged[-1].to_ms, r.to_ms))
+        else:
+            merged.append(r)
+    return merged

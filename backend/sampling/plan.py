@@ -1,0 +1,115 @@
+"""Which frames to look at next: pure decisions from the recording's keyframes and what was seen so far.
+
+All times are ms from the recording's first frame.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.sampling.vote import Run
+
+BASE_STEP_MS = 1_900.0
+"""The first pass looks at keyframes at least this far apart: a 2 s keyframe spacing is taken as it is."""
+FILL_STEP_MS = 400.0
+"""Keyframes nearer together than this add nothing (MJPEG: every frame is one)."""
+QUIET_STEP_MS = 60_000.0
+"""In stretches that listening found quiet, one look a minute."""
+MAX_BLIND_MS = 5_000.0
+"""Half the shortest packing time: a wider gap between looks could hide a packing, so it is decoded through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch to decode through, `from_ms` to `to_ms` inclusive."""
+
+    from_ms: float
+    to_ms: float
+
+
+def base_looks(keyframes: Sequence[float], quiet: Sequence[tuple[float, float]]) -> list[float]:
+    """The first pass: keyframes at least BASE_STEP_MS apart, one a minute in quiet stretches, always first and last."""
+    chosen: list[float] = []
+    stretch = 0
+    for at_ms in keyframes:
+        while stretch < len(quiet) and quiet[stretch][1] <= at_ms:
+            stretch += 1
+        in_quiet = stretch < len(quiet) and quiet[stretch][0] <= at_ms
+        step_ms = QUIET_STEP_MS if in_quiet else BASE_STEP_MS
+        if not chosen or at_ms - chosen[-1] >= step_ms:
+            chosen.append(at_ms)
+    if keyframes and chosen[-1] != keyframes[-1]:
+        chosen.append(keyframes[-1])
+    return chosen
+
+
+def keyframes_between(
+    keyframes: Sequence[float], after_ms: float, before_ms: float, *, step_ms: float = FILL_STEP_MS
+) -> list[float]:
+    """Keyframes strictly between two times, at least `step_ms` apart from each other and from both ends."""
+    chosen: list[float] = []
+    last = after_ms
+    for at_ms in keyframes[bisect_right(keyframes, after_ms) : bisect_left(keyframes, before_ms)]:
+        if at_ms - last >= step_ms and before_ms - at_ms >= step_ms / 2:
+            chosen.append(at_ms)
+            last = at_ms
+    return chosen
+
+
+def blind_ranges(
+    looked: Sequence[float], quiet: Sequence[tuple[float, float]], end_ms: float, longest_ms: float = MAX_BLIND_MS
+) -> list[Range]:
+    """Gaps between looks that are too wide to trust and not known to be quiet."""
+    edges = [*looked, end_ms]
+    wide = [Range(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > longest_ms]
+    return [r for r in wide if not any(q_from <= r.from_ms and r.to_ms <= q_to for q_from, q_to in quiet)]
+
+
+def groups_of_pictures(keyframes: Sequence[float], span: Range, longest_ms: float = MAX_BLIND_MS) -> list[Range]:
+    """Cut a span at the keyframes in it, so that each piece is decoded from its own start; pieces shorter than half a
+    second are joined to the next (all-keyframe files), and a piece is not cut where there is no keyframe."""
+    cuts = [span.from_ms]
+    for at_ms in keyframes[bisect_right(keyframes, span.from_ms) : bisect_left(keyframes, span.to_ms)]:
+        if at_ms - cuts[-1] >= min(longest_ms, 500.0):
+            cuts.append(at_ms)
+    return [Range(a, b) for a, b in zip(cuts, [*cuts[1:], span.to_ms], strict=True) if b > a]
+
+
+def hunt_order(
+    busy: Run, keyframes: Sequence[float], cues: Sequence[tuple[float, int]], *, grace_ms: float, end_ms: float
+) -> list[Range]:
+    """Where to look for the code of a busy run that has none: pieces that begin or end at a look with print in it
+    first, then from the end backwards (the label is shown before the parcel leaves)."""
+    span = Range(max(0.0, busy.from_ms - grace_ms), min(end_ms, busy.to_ms + grace_ms))
+    pieces = groups_of_pictures(keyframes, span)
+    times = [at for at, _ in cues]
+
+    def promise(piece: Range) -> tuple[int, float]:
+        near = cues[bisect_left(times, piece.from_ms - 50) : bisect_right(times, piece.to_ms + 50)]
+        return (-max((cue for _, cue in near), default=0), -piece.from_ms)
+
+    return sorted(pieces, key=promise)
+
+
+def confirm_range(first_ms: float, last_ms: float) -> Range:
+    """Around a single read: the frames in which a second one would agree."""
+    return Range(max(0.0, first_ms - 250.0), last_ms + 500.0)
+
+
+def doubtful_ranges(busy: Run, shown: Sequence[tuple[float, float]], *, longest_ms: float = 40_000.0) -> list[Range]:
+    """Gaps between two codes shown one after the other within one busy run: between them one parcel may have left and
+    the next one come, unseen by the looks at keyframes. `shown` holds (first_ms, last_ms) of each code."""
+    inside = sorted(s for s in shown if s[1] >= busy.from_ms and s[0] <= busy.to_ms)
+    found: list[Range] = []
+    reach = -1.0
+    for first_ms, last_ms in inside:
+        if reach >= 0 and 0 < first_ms - reach <= longest_ms:
+            found.append(Range(reach, first_ms))
+        reach = max(reach, last_ms)
+    return found
+
+
+def chunks(times: Sequence[float], size: int) -> list[list[float]]:
+    return [list(times[i : i + size]) for i in range(0, len(times), size)]

@@ -1,0 +1,243 @@
+"""Reading one recording: its packet index without decoding, single keyframes, or every frame of a stretch.
+
+All times are milliseconds from the first frame, by PTS. Nothing here knows about regions or codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import av
+import numpy as np
+from av.error import FFmpegError
+
+from backend.domain.errors import Unreadable
+from backend.domain.recording import RecordingFailure
+from backend.sampling.frame import Frame, from_av
+
+# Local files only: a playlist must not make the reader open other files or the network (D-83).
+_OPTIONS = {"protocol_whitelist": "file"}
+# Packets in a row that fail to decode before the rest of the file is given up.
+_MAX_BAD_PACKETS = 600
+# Containers without time stamps (raw MJPEG) are taken to run at this rate.
+_FALLBACK_FPS = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class PacketIndex:
+    """One entry per video packet in decoding order: time (float ms from the first frame), size (bytes), keyframe."""
+
+    at_ms: np.ndarray
+    size: np.ndarray
+    key: np.ndarray
+    duration_ms: float
+
+    @property
+    def keyframes_ms(self) -> np.ndarray:
+        return self.at_ms[self.key]
+
+
+class Reader:
+    """An open recording. Not thread safe; open one a thread. `threads` is the decoder's own thread count."""
+
+    def __init__(self, path: str | Path, *, threads: int = 1) -> None:
+        """Raises Unreadable with a RecordingFailure code when the file cannot be opened as video."""
+        self.frames_decoded = 0
+        self.bad_packets = 0
+        self._path = str(path)
+        self._threads = threads
+        self._container = _open(self._path)
+        try:
+            self._stream = self._container.streams.video[0]
+        except IndexError as error:
+            self._container.close()
+            raise Unreadable("The file holds no video stream.", code=RecordingFailure.NO_VIDEO_STREAM) from error
+        self._stream.codec_context.thread_count = threads
+        self._stream.codec_context.thread_type = "SLICE" if threads == 1 else "AUTO"
+        self._base = float(self._stream.time_base) * 1000 if self._stream.time_base else 1000 / _FALLBACK_FPS
+        self._fps = float(self._stream.average_rate or self._stream.guessed_rate or _FALLBACK_FPS)
+        self._start_pts: int | None = self._stream.start_time
+        # Raw streams have no time stamps to seek by: they are decoded from the start.
+        self._seekable = self._start_pts is not None
+        self._untimed = 0
+        self.width = self._stream.codec_context.width
+        self.height = self._stream.codec_context.height
+
+    @property
+    def fps(self) -> float:
+        return self._fps
+
+    def index(self) -> PacketIndex:
+        """Every video packet's time, size and key flag. From the container's own index where it has one (an MP4 of
+        8 hours takes a second), else by demuxing the file once."""
+        entries = self._entries() or self._demuxed()
+        if not entries:
+            raise Unreadable("The file holds no video frames.", code=RecordingFailure.UNDECODABLE)
+        table = np.array(entries, dtype=np.float64)
+        at_ms, size, key = table[:, 0], table[:, 1], table[:, 2] > 0
+        at_ms = at_ms - at_ms.min() if self._start_pts is None else at_ms
+        if not key.any():
+            # No sync samples marked: only the first frame is a safe place to start from.
+            key = np.zeros(len(at_ms), bool)
+            key[0] = True
+        step = float(np.median(np.diff(np.sort(at_ms)))) if len(at_ms) > 1 else 1000 / self._fps
+        return PacketIndex(np.maximum(at_ms, 0.0), size, key, float(at_ms.max()) + max(step, 0.0))
+
+    def keyframes(self, at_ms: Sequence[float]) -> Iterator[Frame]:
+        """Decode the keyframes at these times (as the index gives them, rising). Frames that fail are left out."""
+        if not self._seekable:
+            yield from self._picked(at_ms)
+            return
+        for wanted in at_ms:
+            frame = self._one_keyframe(float(wanted))
+            if frame is not None:
+                yield frame
+
+    def frames(self, from_ms: float, to_ms: float) -> Iterator[Frame]:
+        """Decode every frame from the keyframe at or before `from_ms`; yield those in `from_ms..to_ms` (inclusive)."""
+        self._seek(from_ms)
+        for raw in self._decoded():
+            at_ms = self._time_of(raw)
+            if at_ms > to_ms + 0.5:
+                return
+            if at_ms >= from_ms - 0.5:
+                yield from_av(raw, at_ms)
+
+    def close(self) -> None:
+        self._container.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _entries(self) -> list[tuple[float, int, bool]]:
+        """The demuxer's index, when it covers every frame (MP4, MOV, AVI); Matroska and TS only index some."""
+        announced = self._stream.frames
+        entries = self._stream.index_entries
+        if not announced or len(entries) < announced or len(entries) == 0:
+            return []
+        offset = self._start_pts or 0
+        first = entries[0].timestamp
+        # Entries carry decoding times: the first decoded frame is the first shown, whatever the reordering delay.
+        delay = first if first <= offset else offset
+        return [((e.timestamp - delay) * self._base, e.size, e.is_keyframe) for e in entries]
+
+    def _demuxed(self) -> list[tuple[float, int, bool]]:
+        found: list[tuple[float, int, bool]] = []
+        untimed = 0
+        try:
+            for packet in self._container.demux(self._stream):
+                if not packet.size:
+                    continue
+                stamp = packet.pts if packet.pts is not None else packet.dts
+                if stamp is None:
+                    at_ms = untimed * 1000 / self._fps
+                    untimed += 1
+                else:
+                    if self._start_pts is None:
+                        self._start_pts = stamp
+                    at_ms = (stamp - self._start_pts) * self._base
+                found.append((at_ms, packet.size, packet.is_keyframe))
+        except FFmpegError:
+            # A cut or damaged tail: what came before it counts.
+            pass
+        self._reopen()
+        return found
+
+    def _picked(self, at_ms: Sequence[float]) -> Iterator[Frame]:
+        wanted = list(at_ms)
+        for frame in self.frames(0.0, wanted[-1]) if wanted else ():
+            if wanted and frame.at_ms >= wanted[0] - 1:
+                wanted.pop(0)
+                yield frame
+
+    def _one_keyframe(self, at_ms: float) -> Frame | None:
+        self._seek(at_ms + 0.5)
+        context = self._stream.codec_context
+        try:
+            for packet in self._container.demux(self._stream):
+                if not packet.size or not packet.is_keyframe:
+                    continue
+                raws = list(context.decode(packet))
+                raws += list(context.decode(None))
+                context.flush_buffers()
+                if raws:
+                    self.frames_decoded += 1
+                    return from_av(raws[0], self._time_of(raws[0]))
+                self.bad_packets += 1
+                return None
+        except FFmpegError:
+            self.bad_packets += 1
+            self._reopen()
+        return None
+
+    def _decoded(self) -> Iterator[av.VideoFrame]:
+        bad_in_a_row = 0
+        context = self._stream.codec_context
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets)
+                raws = context.decode(packet if packet.size else None)
+                bad_in_a_row = 0
+            except StopIteration:
+                return
+            except EOFError:
+                return
+            except FFmpegError:
+                self.bad_packets += 1
+                bad_in_a_row += 1
+                if bad_in_a_row > _MAX_BAD_PACKETS:
+                    return
+                continue
+            for raw in raws:
+                self.frames_decoded += 1
+                yield raw
+            if not packet.size:
+                return
+
+    def _seek(self, at_ms: float) -> None:
+        if not self._seekable:
+            self._reopen()
+            self._untimed = 0
+            return
+        target = round(max(0.0, at_ms) / self._base) + (self._start_pts or 0)
+        self._untimed = 0
+        try:
+            self._container.seek(target, stream=self._stream, backward=True)
+        except FFmpegError:
+            self._reopen()
+
+    def _time_of(self, raw: av.VideoFrame) -> float:
+        if raw.pts is None:
+            at_ms = self._untimed * 1000 / self._fps
+            self._untimed += 1
+            return at_ms
+        if self._start_pts is None:
+            self._start_pts = raw.pts
+        return (raw.pts - self._start_pts) * self._base
+
+    def _reopen(self) -> None:
+        self._container.close()
+        self._container = _open(self._path)
+        self._stream = self._container.streams.video[0]
+        self._stream.codec_context.thread_count = self._threads
+        self._stream.codec_context.thread_type = "SLICE" if self._threads == 1 else "AUTO"
+
+
+def _open(path: str) -> av.container.InputContainer:
+    try:
+        return av.open(path, options=_OPTIONS, metadata_errors="replace")
+    except FileNotFoundError as error:
+        raise Unreadable("The file is gone. Was it moved?", code=RecordingFailure.NOT_FOUND) from error
+    except PermissionError as error:
+        raise Unreadable("The file may not be read: check its permissions.", code=RecordingFailure.PERMISSION) from error
+    except IsADirectoryError as error:
+        raise Unreadable("This is a directory, not a video file.", code=RecordingFailure.NOT_A_FILE) from error
+    except (FFmpegError, ValueError, OSError) as error:
+        raise Unreadable("The file is not a video this program can open.", code=RecordingFailure.NOT_VIDEO) from error

@@ -1,0 +1,237 @@
+"""One thread's place at the light table: its own open recording and its own detectors.
+
+Two signals tell busy from free. With a sticker: is it covered? Without: does the table differ from the empty scene?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backend.detection.codes import CodeReader, Effort
+from backend.detection.hands import HandFinder
+from backend.detection.motion import changed_fraction, thumbnail
+from backend.detection.patches import print_like
+from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
+from backend.domain.camera import Camera
+from backend.domain.region import Box, Regions
+from backend.runtime.stop import StopSignal
+from backend.sampling.consensus import CONFIRMED, Read, sightings
+from backend.sampling.frame import Frame
+from backend.sampling.plan import Range
+from backend.sampling.reader import Reader
+from backend.sampling.vote import Sample
+
+CHANGED = 0.012
+"""Share of the packing region's cells that must differ: a hand covers several times as much."""
+READ_STEP_MS = 120.0
+"""In a dense pass codes are read this often: a label legible for half a second gets four looks."""
+_SIGNAL_STEP_MS = 60.0
+_MOTION_STEP_MS = 240.0
+_HANDS_STEP_MS = 300.0
+_DECODE_STEP_MS = 200.0
+# Print that stays unreadable for this many looks in a row is something else: back to the usual step.
+_PATIENCE = 12
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the stations of one recording share. Fields are only ever replaced whole, so threads need no lock."""
+
+    camera: Camera
+    regions: Regions
+    width: int
+    height: int
+    reference: StickerReference | None = None
+    empty: np.ndarray | None = None
+    """Thumbnail of the scene with nothing on the table; None until enough looks were taken."""
+
+
+@dataclass(slots=True)
+class Look:
+    """One frame examined. `busy` None: cannot be told (yet). `hands` None: not looked for."""
+
+    at_ms: float
+    busy: bool | None
+    thumb: np.ndarray
+    reads: list[Read] = field(default_factory=list)
+    print_patches: int = 0
+    hands: bool | None = None
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class Dense:
+    """What decoding a stretch through showed."""
+
+    span: Range
+    samples: list[Sample] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+    motion: list[tuple[float, bool]] = field(default_factory=list)
+    hands: list[tuple[float, bool]] = field(default_factory=list)
+
+
+class Station:
+    """Not thread safe: one a thread. `close` it."""
+
+    def __init__(self, path: str, scene: Scene, stop: StopSignal | None) -> None:
+        self.reader = Reader(path)
+        self._scene = scene
+        self._stop = stop
+        self._codes = CodeReader(scene.camera.symbologies)
+        self._hands = HandFinder()
+        trigger = scene.regions.trigger
+        self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger) if trigger else None
+        whole = Box(0, 0, scene.width, scene.height)
+        self._label = scene.regions.label or whole
+        self._packing = scene.regions.packing or whole
+
+    def close(self) -> None:
+        self._hands.close()
+        self.reader.close()
+
+    def find_sticker(self, times: Sequence[float]) -> StickerReference | None:
+        """Read the sticker thoroughly at some keyframes; the first reference found."""
+        if self._watcher is None:
+            return None
+        for frame in self.reader.keyframes(times):
+            self._check()
+            if self._watcher.look(frame.gray, thorough=True).visible:
+                return self._watcher.reference
+        return None
+
+    def scout(self, times: Sequence[float]) -> list[Look]:
+        """Look at single keyframes: the signal, and codes and hands where the table is busy or the picture moves."""
+        looks: list[Look] = []
+        before: np.ndarray | None = None
+        for frame in self.reader.keyframes(times):
+            self._check()
+            look = self._look(frame, before)
+            before = look.thumb
+            looks.append(look)
+        return looks
+
+    def dense(self, span: Range, *, signal: bool, codes: bool, hands: bool = False, until_read: bool = False) -> Dense:
+        """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it."""
+        result = Dense(span)
+        pace = _Pace()
+        thumb: np.ndarray | None = None
+        for frame in self.reader.frames(span.from_ms, span.to_ms):
+            self._check()
+            busy: bool | None = None
+            if signal and pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
+                busy = self._signal(frame, pace)
+                result.samples.append(Sample(frame.at_ms, busy))
+            if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
+                fresh = thumbnail(frame.gray, self._packing)
+                moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
+                thumb = fresh
+                result.motion.append((frame.at_ms, moving))
+                if moving and pace.due("hands", frame.at_ms, _HANDS_STEP_MS):
+                    result.hands.append((frame.at_ms, self._find_hands(frame)))
+            if codes and pace.due("codes", frame.at_ms, pace.read_step_ms):
+                reads, patches = self._read(frame, Effort.NORMAL)
+                pace.note(bool(reads), patches)
+                result.reads += reads
+                if until_read and any(s.confidence >= CONFIRMED for s in sightings(result.reads)):
+                    break
+        return result
+
+    def read_fully(self, times: Sequence[float]) -> list[Read]:
+        """Keyframes at full effort, second reader included: the last resort for a label nothing else could read."""
+        reads: list[Read] = []
+        for frame in self.reader.keyframes(times):
+            self._check()
+            reads += self._read(frame, Effort.FULL)[0]
+        return reads
+
+    def _look(self, frame: Frame, before: np.ndarray | None) -> Look:
+        thumb = thumbnail(frame.gray, self._packing)
+        moved = before is not None and changed_fraction(before, thumb) > CHANGED
+        look = Look(frame.at_ms, None, thumb, moved=moved)
+        if self._watcher is not None:
+            self._share_reference()
+            seen = self._watcher.look(frame.gray).visible
+            self._scene.reference = self._watcher.reference or self._scene.reference
+            look.busy = None if seen is None else not seen
+            interesting = look.busy is not False
+        else:
+            if self._scene.empty is not None:
+                look.busy = changed_fraction(thumb, self._scene.empty) > CHANGED
+            interesting = bool(look.busy) or moved or before is None
+        if interesting:
+            look.reads, look.print_patches = self._read(frame, Effort.NORMAL)
+            if moved or before is None:
+                look.hands = self._find_hands(frame)
+        return look
+
+    def _signal(self, frame: Frame, pace: _Pace) -> bool | None:
+        if self._watcher is None:
+            empty = self._scene.empty
+            return None if empty is None else changed_fraction(thumbnail(frame.gray, self._packing), empty) > CHANGED
+        self._share_reference()
+        likeness = self._watcher.likeness(frame.gray)
+        if likeness is not None and likeness >= HALF_COVERED:
+            return False
+        if likeness is not None and not pace.due("decode", frame.at_ms, _DECODE_STEP_MS):
+            return True
+        seen = self._watcher.look(frame.gray).visible
+        return None if seen is None else not seen
+
+    def _share_reference(self) -> None:
+        assert self._watcher is not None
+        if self._watcher.reference is None:
+            self._watcher.reference = self._scene.reference
+
+    def _read(self, frame: Frame, effort: Effort) -> tuple[list[Read], int]:
+        box = self._label
+        part = frame.gray[box.y : box.y + box.h, box.x : box.x + box.w]
+        found = self._codes.read(part, origin=(box.x, box.y), effort=effort)
+        reads = [
+            Read(frame.at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0))
+            for code in found
+            if not same_trigger_text(code.text, self._scene.camera.trigger_text)
+        ]
+        return reads, (len(found) if found else len(print_like(part)))
+
+    def _find_hands(self, frame: Frame) -> bool:
+        return bool(self._hands.find(frame.rgb(self._packing)))
+
+    def _check(self) -> None:
+        if self._stop is not None:
+            self._stop.check()
+
+
+# What the last-resort steps read counts for less: they see what may not be there.
+_WEIGHTS: dict[str, float] = {"averaged": 0.8, "zbar": 0.8}
+
+
+class _Pace:
+    """When each kind of look is due next within one dense pass."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, float] = {}
+        self._unread = 0
+        self.read_step_ms = READ_STEP_MS
+
+    def due(self, what: str, at_ms: float, step_ms: float) -> bool:
+        if at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
+            return False
+        self._last[what] = at_ms
+        return True
+
+    def note(self, read: bool, patches: int) -> None:
+        """After a read: every frame while print is in sight but unread, for as long as patience lasts."""
+        if read:
+            self._unread = 0
+            self.read_step_ms = 40.0
+        elif patches:
+            self._unread += 1
+            self.read_step_ms = 0.0 if self._unread < _PATIENCE else READ_STEP_MS
+        else:
+            self._unread = 0
+            self.read_step_ms = READ_STEP_MS
+
+
