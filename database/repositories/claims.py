@@ -232,6 +232,9 @@ def _sighting_values(recording_id: int, one: Sighting) -> dict[str, Any]:
         "last_ms": one.last_ms,
         "frames": one.frames,
         "confidence": one.confidence,
-        **{"x": box.x, "y": box.y, "w": box.w, "h": box.h},
+        "x": box.x,
+        "y": box.y,
+        "w": box.w,
+        "h": box.h,
         "best_ms": one.best_ms,
     }

@@ -94,7 +94,7 @@ class RecordingRepository:
         if camera_id is not None:
             counted = counted.where(recordings.c.camera_id == camera_id)
         with self._store.read() as connection:
-            found: Mapping[str, int] = {status: number for status, number in connection.execute(counted)}
+            found = {row[0]: int(row[1]) for row in connection.execute(counted)}
         return {status: found.get(status.value, 0) for status in RecordingStatus}
 
     def set_missing(self, recording_ids: Iterable[int], *, now_ms: int) -> None:

@@ -1,0 +1,154 @@
+"""Ways into the code index. Each is bounded: it reads at most a given number of rows, whatever was asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, text
+
+from database.code_index import GRAM, SHORTEST_PART, token
+from database.queries.event_views import EventFilter
+
+Form = Literal["norm", "rev", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHit:
+    """A code that fits, and the event it belongs to."""
+
+    event_row_id: int
+    start_ms: int
+    norm: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    found: list[CodeHit]
+    """Newest first."""
+    complete: bool
+    """False when there may be more than what was read."""
+
+
+class CodeLookup:
+    """Lookups within one read transaction, limited to `wanted` events and to `limit` codes read each."""
+
+    def __init__(self, connection: Connection, wanted: EventFilter, limit: int) -> None:
+        self._connection = connection
+        self._wanted = wanted
+        self._limit = limit
+
+    def equal(self, form: Form, value: str) -> Hits:
+        return self._hits(f"c.{form} = :value", {"value": value})
+
+    def starting(self, form: Form, start: str) -> Hits:
+        """Codes whose normal (or reversed, folded) form begins with `start` and goes on."""
+        return self._hits(f"c.{form} > :value AND c.{form} < :beyond", {"value": start, "beyond": after(start)})
+
+    def containing(self, part: str) -> Hits:
+        """Codes with `part` anywhere. Parts shorter than SHORTEST_PART find nothing."""
+        if len(part) < SHORTEST_PART:
+            return Hits([], True)
+        values = {"match": _match(part), "value": part}
+        # The inner LIMIT bounds the work: the gram index proposes the newest rows, instr() has the last word.
+        inner = "SELECT rowid FROM code_grams WHERE code_grams MATCH :match ORDER BY rowid DESC LIMIT :limit"
+        rows = self._rows(f"c.id IN ({inner})", values)
+        return self._limited([row for row in rows if part in row.norm], len(rows))
+
+    def existing(self, form: Form, values: Iterable[str]) -> list[str]:
+        """Those of `values` that some code has, one index probe each, however often a code occurs."""
+        sql = (
+            f"SELECT v.value FROM json_each(:values) v "
+            f"WHERE EXISTS (SELECT 1 FROM event_codes c WHERE c.{form} = v.value)"
+        )
+        return list(self._connection.execute(text(sql), {"values": json.dumps(sorted(values))}).scalars())
+
+    def found_exactly(self, norms: Sequence[str]) -> set[str]:
+        """Those normal forms that an event within the filter has."""
+        if self._wanted.is_open:
+            return set(self.existing("norm", norms))
+        condition, values = _filter_sql(self._wanted)
+        sql = (
+            "SELECT v.value FROM json_each(:values) v WHERE EXISTS (SELECT 1 FROM "
+            "(SELECT event_id FROM event_codes WHERE norm = v.value ORDER BY id DESC LIMIT :limit) c "
+            f"JOIN events e ON e.id = c.event_id WHERE {condition})"
+        )
+        parameters = {"values": json.dumps(norms), "limit": self._limit} | values
+        return set(self._connection.execute(text(sql), parameters).scalars())
+
+    def neighbours(self, form: Form, value: str, count: int) -> list[str]:
+        """The normal forms just before and after `value` in the order of `form`."""
+        found: list[str] = []
+        for comparison, order in (("<", "DESC"), (">", "ASC")):
+            sql = (
+                f"SELECT c.norm FROM event_codes c WHERE c.{form} {comparison} :value "
+                f"ORDER BY c.{form} {order} LIMIT :count"
+            )
+            found.extend(self._connection.execute(text(sql), {"value": value, "count": count}).scalars())
+        return list(dict.fromkeys(found))
+
+    def newest(self, contains: str, rows: int) -> Hits:
+        """Looks through the newest `rows` events within the filter, for parts so common that no index narrows them."""
+        condition, values = _filter_sql(self._wanted)
+        sql = (
+            "SELECT e.id, e.start_ms, c.norm, c.text FROM "
+            f"(SELECT e.id, e.start_ms FROM events e WHERE {condition} ORDER BY e.start_ms DESC LIMIT :rows) e "
+            "JOIN event_codes c ON c.event_id = e.id WHERE instr(c.norm, :value) > 0 LIMIT :limit"
+        )
+        parameters = values | {"rows": rows, "value": contains, "limit": self._limit}
+        found = [CodeHit(*row) for row in self._connection.execute(text(sql), parameters)]
+        return Hits(sorted(found, key=lambda hit: -hit.start_ms), False)
+
+    def _hits(self, condition: str, values: dict[str, Any]) -> Hits:
+        rows = self._rows(condition, values)
+        return self._limited(rows, len(rows))
+
+    def _rows(self, condition: str, values: dict[str, Any]) -> list[Any]:
+        """Up to `limit` codes; the newest first where the index is in that order anyway (`=`)."""
+        order = "ORDER BY c.id DESC" if " = " in condition else ""
+        sql = f"SELECT c.event_id, c.norm, c.text FROM event_codes c WHERE {condition} {order} LIMIT :limit"
+        return list(self._connection.execute(text(sql), values | {"limit": self._limit}))
+
+    def _limited(self, rows: Sequence[Any], read: int) -> Hits:
+        """Keep what lies within the filter, newest first."""
+        condition, values = _filter_sql(self._wanted)
+        sql = f"SELECT e.id, e.start_ms FROM events e WHERE e.id IN (SELECT value FROM json_each(:ids)) AND {condition}"
+        parameters = values | {"ids": json.dumps(list({row.event_id for row in rows}))}
+        starts = {row.id: row.start_ms for row in self._connection.execute(text(sql), parameters)}
+        found = [
+            CodeHit(row.event_id, starts[row.event_id], row.norm, row.text) for row in rows if row.event_id in starts
+        ]
+        found.sort(key=lambda hit: (-hit.start_ms, hit.norm))
+        return Hits(found, read < self._limit)
+
+
+def after(start: str) -> str:
+    """The least string above all that begin with `start`, in the order of UTF-8 bytes."""
+    return start + "\U0010ffff"
+
+
+def _match(part: str) -> str:
+    """An FTS5 query: grams that cover the part without gaps, all of which a code with the part has."""
+    plain = token(part)
+    if len(plain) < GRAM:
+        return f'"{plain}"*'
+    starts = [*range(0, len(plain) - GRAM, GRAM), len(plain) - GRAM]
+    return " AND ".join(dict.fromkeys(f'"{plain[start : start + GRAM]}"' for start in starts))
+
+
+def _filter_sql(wanted: EventFilter) -> tuple[str, dict[str, Any]]:
+    parts: list[str] = []
+    values: dict[str, Any] = {}
+    if wanted.camera_ids:
+        parts.append("e.camera_id IN (SELECT value FROM json_each(:cameras))")
+        values["cameras"] = json.dumps(list(wanted.camera_ids))
+    if wanted.from_ms is not None:
+        parts.append("e.start_ms >= :from_ms")
+        values["from_ms"] = wanted.from_ms
+    if wanted.to_ms is not None:
+        parts.append("e.start_ms < :to_ms")
+        values["to_ms"] = wanted.to_ms
+    return " AND ".join(parts) or "1", values

@@ -1,0 +1,177 @@
+"""Events as people see them: with camera, codes, parts and clips, read a page at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, String, func, select
+from sqlalchemy import cast as sql_cast
+
+from backend.domain.event import EventCode, EventFlag, EventPart
+from database.engine import Store
+from database.repositories.events import event_id_of
+from database.rows import Page, batches
+from database.tables import cameras, clips, event_codes, event_parts, events, recordings
+
+
+@dataclass(frozen=True, slots=True)
+class ClipLink:
+    public_id: str
+    mode: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One event for a list or a page. Times UTC epoch ms; part times ms within the file."""
+
+    row_id: int
+    public_id: str
+    camera_id: int
+    camera_name: str
+    start_ms: int
+    end_ms: int
+    flags: tuple[EventFlag, ...]
+    note: str
+    locked: bool
+    updated_ms: int
+    codes: tuple[EventCode, ...] = ()
+    parts: tuple[EventPart, ...] = ()
+    clips: tuple[ClipLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """What a list or a search is limited to; nothing set: everything."""
+
+    camera_ids: tuple[int, ...] = ()
+    from_ms: int | None = None
+    """Events that start at or after this."""
+    to_ms: int | None = None
+    """Events that start before this."""
+    with_flags: tuple[EventFlag, ...] = ()
+    """Events that have any of these."""
+    without_flags: tuple[EventFlag, ...] = field(default=())
+    """Events that have none of these."""
+
+    @property
+    def is_open(self) -> bool:
+        return self == EventFilter()
+
+
+class EventQueries:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, public_id: str) -> EventView:
+        """Raises NotFound. A former public id finds the event it became part of."""
+        with self._store.read() as connection:
+            return views(connection, [event_id_of(connection, public_id)])[0]
+
+    def list_page(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        newest_first: bool = True,
+        page: int = 1,
+        page_size: int = 50,
+    ) -> Page[EventView]:
+        with self._store.read() as connection:
+            return list_events(connection, wanted or EventFilter(), newest_first, page, page_size)
+
+    def around(self, camera_id: int, from_ms: int, to_ms: int) -> list[EventView]:
+        """The events of a camera that overlap `from_ms..to_ms`, in order of start."""
+        overlapping = select(events.c.id).where(
+            events.c.camera_id == camera_id, events.c.start_ms < to_ms, events.c.end_ms > from_ms
+        )
+        with self._store.read() as connection:
+            ids = list(connection.execute(overlapping.order_by(events.c.start_ms)).scalars())
+            return views(connection, ids)
+
+
+def list_events(
+    connection: Connection, wanted: EventFilter, newest_first: bool, page: int, page_size: int
+) -> Page[EventView]:
+    limits = conditions(wanted)
+    order = (events.c.start_ms.desc(), events.c.id.desc()) if newest_first else (events.c.start_ms, events.c.id)
+    total = connection.execute(select(func.count()).select_from(events).where(*limits)).scalar_one()
+    listed = select(events.c.id).where(*limits).order_by(*order)
+    ids = connection.execute(listed.limit(page_size).offset((page - 1) * page_size)).scalars().all()
+    return Page(views(connection, ids), total, page, page_size)
+
+
+def conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    limits: list[ColumnElement[bool]] = []
+    if wanted.camera_ids:
+        limits.append(events.c.camera_id.in_(wanted.camera_ids))
+    if wanted.from_ms is not None:
+        limits.append(events.c.start_ms >= wanted.from_ms)
+    if wanted.to_ms is not None:
+        limits.append(events.c.start_ms < wanted.to_ms)
+    # The flags are a short JSON array of fixed words, so looking for the quoted word is exact.
+    flags = sql_cast(events.c.flags, String)
+    if wanted.with_flags:
+        some: ColumnElement[bool] = flags.like(f'%"{wanted.with_flags[0].value}"%')
+        for flag in wanted.with_flags[1:]:
+            some = some | flags.like(f'%"{flag.value}"%')
+        limits.append(some)
+    limits.extend(flags.not_like(f'%"{flag.value}"%') for flag in wanted.without_flags)
+    return limits
+
+
+def views(connection: Connection, event_ids: Sequence[int]) -> list[EventView]:
+    """The events of these rows, in the order given."""
+    found: dict[int, EventView] = {}
+    for ids in batches(event_ids):
+        codes, parts, cut = _codes(connection, ids), _parts(connection, ids), _clips(connection, ids)
+        joined = events.join(cameras, cameras.c.id == events.c.camera_id)
+        listed = select(events, cameras.c.name.label("camera_name")).select_from(joined)
+        for row in connection.execute(listed.where(events.c.id.in_(ids))):
+            found[row.id] = EventView(
+                row_id=row.id,
+                public_id=row.public_id,
+                camera_id=row.camera_id,
+                camera_name=row.camera_name,
+                start_ms=row.start_ms,
+                end_ms=row.end_ms,
+                flags=tuple(EventFlag(flag) for flag in row.flags),
+                note=row.note,
+                locked=row.locked,
+                updated_ms=row.updated_ms,
+                codes=tuple(codes.get(row.id, ())),
+                parts=tuple(parts.get(row.id, ())),
+                clips=tuple(cut.get(row.id, ())),
+            )
+    return [found[event_id] for event_id in event_ids if event_id in found]
+
+
+def _codes(connection: Connection, ids: Iterable[int]) -> dict[int, list[EventCode]]:
+    found: dict[int, list[EventCode]] = defaultdict(list)
+    c = event_codes.c
+    columns = (c.event_id, c.text, c.format, c.first_ms, c.last_ms, c.frames, c.confidence, c.manual)
+    for row in connection.execute(select(*columns).where(c.event_id.in_(list(ids))).order_by(c.first_ms, c.id)):
+        event_id, *values = row
+        found[event_id].append(EventCode(*values))
+    return found
+
+
+def _parts(connection: Connection, ids: Iterable[int]) -> dict[int, list[EventPart]]:
+    found: dict[int, list[EventPart]] = defaultdict(list)
+    joined = event_parts.join(recordings, recordings.c.id == event_parts.c.recording_id)
+    p = event_parts.c
+    listed = select(p.event_id, p.recording_id, recordings.c.path, p.from_ms, p.to_ms).select_from(joined)
+    rows: Iterable[Any] = connection.execute(listed.where(p.event_id.in_(list(ids))).order_by(p.event_id, p.seq))
+    for event_id, *values in rows:
+        found[event_id].append(EventPart(*values))
+    return found
+
+
+def _clips(connection: Connection, ids: Iterable[int]) -> dict[int, list[ClipLink]]:
+    found: dict[int, list[ClipLink]] = defaultdict(list)
+    listed = select(clips.c.event_id, clips.c.public_id, clips.c.mode, clips.c.status)
+    for event_id, *values in connection.execute(listed.where(clips.c.event_id.in_(list(ids))).order_by(clips.c.id)):
+        found[event_id].append(ClipLink(*values))
+    return found

@@ -1,0 +1,156 @@
+"""Packing events: read, changed by hand, and replaced by a new derivation without losing what people added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from backend.domain.code import normal_form
+from backend.domain.errors import Conflict, InvalidInput, NotFound
+from backend.domain.event import EventCode, EventFlag, PackingEvent
+from database.code_index import add_codes, remove_code, remove_codes
+from database.dirty import DirtyWindow, mark_dirty
+from database.engine import Store
+from database.replace_events import ReplaceResult, replace_events
+from database.tables import clips, dirty_windows, event_aliases, event_codes, events
+
+MANUAL_FORMAT = "Manual"
+LONGEST_CODE = 4_096
+LONGEST_NOTE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """What a person may change of an event; None leaves it."""
+
+    note: str | None = None
+    locked: bool | None = None
+
+
+class EventRepository:
+    """Lists and single events for reading are in `database.queries.events`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def replace_window(
+        self,
+        camera_id: int,
+        from_ms: int,
+        to_ms: int,
+        derived: Sequence[PackingEvent],
+        *,
+        now_ms: int,
+        cleared: Iterable[int] = (),
+    ) -> ReplaceResult:
+        """Make `derived` the events of a camera in `from_ms..to_ms` (UTC epoch ms), in one transaction.
+
+        An event that overlaps a former one keeps its public id, note, lock, clips and codes set by hand; of several
+        former ones the best overlapping gives the id and the others become its aliases. A former event that nothing
+        overlaps goes, unless a person locked it, noted, coded or cut it. `cleared` are the ids of the dirty windows
+        this answers. An unchanged event is not written again.
+        """
+        with self._store.write() as connection:
+            result = replace_events(connection, camera_id, from_ms, to_ms, derived, now_ms)
+            ids = list(cleared)
+            if ids:
+                connection.execute(delete(dirty_windows).where(dirty_windows.c.id.in_(ids)))
+        return result
+
+    def dirty_windows(self, *, camera_id: int | None = None) -> list[DirtyWindow]:
+        """Stretches whose events have to be derived again, one per camera, covering all its marks.
+
+        They stay until `replace_window(cleared=window.ids)`, so that a crash in between loses nothing.
+        """
+        listed = select(dirty_windows).order_by(dirty_windows.c.camera_id, dirty_windows.c.from_ms)
+        if camera_id is not None:
+            listed = listed.where(dirty_windows.c.camera_id == camera_id)
+        found: list[DirtyWindow] = []
+        with self._store.read() as connection:
+            for row in connection.execute(listed):
+                last = found[-1] if found else None
+                if last is not None and last.camera_id == row.camera_id and row.from_ms <= last.to_ms:
+                    to_ms = max(last.to_ms, row.to_ms)
+                    found[-1] = DirtyWindow(row.camera_id, last.from_ms, to_ms, (*last.ids, row.id))
+                else:
+                    found.append(DirtyWindow(row.camera_id, row.from_ms, row.to_ms, (row.id,)))
+        return found
+
+    def mark_dirty(self, camera_id: int, from_ms: int, to_ms: int, *, now_ms: int) -> None:
+        """Ask for a new derivation: changed settings or a corrected clock."""
+        with self._store.write() as connection:
+            mark_dirty(connection, camera_id, from_ms, to_ms, now_ms)
+
+    def change(self, public_id: str, change: EventChange, *, now_ms: int) -> None:
+        """Set the note or the lock. Raises NotFound, InvalidInput."""
+        values: dict[str, Any] = {"updated_ms": now_ms}
+        if change.note is not None:
+            if len(change.note) > LONGEST_NOTE:
+                raise InvalidInput(f"A note has at most {LONGEST_NOTE:,} characters.")
+            values["note"] = change.note
+        if change.locked is not None:
+            values["locked"] = change.locked
+        with self._store.write() as connection:
+            event_id = event_id_of(connection, public_id)
+            connection.execute(update(events).where(events.c.id == event_id).values(values))
+
+    def add_manual_code(self, public_id: str, text: str, *, now_ms: int) -> None:
+        """Give an event a code by hand. Raises NotFound, InvalidInput; Conflict when it has this code already."""
+        norm = normal_form(text)
+        if not norm or len(text) > LONGEST_CODE:
+            raise InvalidInput(f"A code has 1 to {LONGEST_CODE:,} characters.")
+        with self._store.write() as connection:
+            event_id = event_id_of(connection, public_id)
+            same = select(func.count()).where(event_codes.c.event_id == event_id, event_codes.c.norm == norm)
+            if connection.execute(same).scalar_one():
+                raise Conflict("This event has this code already.")
+            row = connection.execute(select(events).where(events.c.id == event_id)).one()
+            code = EventCode(text.strip(), MANUAL_FORMAT, row.start_ms, row.end_ms, 0, 1.0, manual=True)
+            add_codes(connection, event_id, [code])
+            _set_flags(connection, event_id, [flag for flag in row.flags if flag != EventFlag.NO_CODE.value], now_ms)
+
+    def remove_manual_code(self, public_id: str, text: str, *, now_ms: int) -> None:
+        """Take back a code set by hand. Raises NotFound; Conflict for one that was read from the footage."""
+        with self._store.write() as connection:
+            event_id = event_id_of(connection, public_id)
+            of_event = select(event_codes).where(event_codes.c.event_id == event_id)
+            row = connection.execute(of_event.where(event_codes.c.norm == normal_form(text))).first()
+            if row is None:
+                raise NotFound("This event has no such code.")
+            if not row.manual:
+                raise Conflict("This code was read from the footage; only codes set by hand can be taken back.")
+            remove_code(connection, row.id)
+            if connection.execute(of_event).first() is None:
+                flags = connection.execute(select(events.c.flags).where(events.c.id == event_id)).scalar_one()
+                _set_flags(connection, event_id, [*flags, EventFlag.NO_CODE.value], now_ms)
+
+    def remove(self, public_ids: Sequence[str]) -> list[str]:
+        """Delete events for good (retention): not those that are locked or have clips. Returns the deleted ids."""
+        has_clip = select(clips.c.id).where(clips.c.event_id == events.c.id).exists()
+        with self._store.write() as connection:
+            chosen = select(events.c.id, events.c.public_id).where(
+                events.c.public_id.in_(list(public_ids)), events.c.locked.is_(False), ~has_clip
+            )
+            rows = connection.execute(chosen).all()
+            ids = [row.id for row in rows]
+            remove_codes(connection, ids)
+            connection.execute(delete(events).where(events.c.id.in_(ids)))
+        return [row.public_id for row in rows]
+
+
+def event_id_of(connection: Connection, public_id: str) -> int:
+    """The row of a public id, also of one that became part of another event. Raises NotFound."""
+    aliased = select(event_aliases.c.event_id).where(event_aliases.c.public_id == public_id).scalar_subquery()
+    chosen = select(events.c.id).where(or_(events.c.public_id == public_id, events.c.id == aliased))
+    found = connection.execute(chosen).scalar_one_or_none()
+    if found is None:
+        raise NotFound(f"There is no event {public_id}.")
+    return int(found)
+
+
+def _set_flags(connection: Connection, event_id: int, flags: Iterable[str], now_ms: int) -> None:
+    values = {"flags": list(dict.fromkeys(flags)), "updated_ms": now_ms}
+    connection.execute(update(events).where(events.c.id == event_id).values(values))
