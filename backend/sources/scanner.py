@@ -1,0 +1,286 @@
+"""Find recordings in the cameras' folders and bring the store up to date with what lies there.
+
+A repeat scan costs one directory listing and one stat per file: a file whose size and modification time are known is
+never opened. Only new and changed files are identified and probed, outside any transaction, newest first, and stored
+in small batches so that workers can begin while a first scan still runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from backend.domain.errors import Unreadable
+from backend.domain.recording import FileIdentity, MediaFacts, RecordingFailure, RecordingStatus
+from backend.runtime.clock import Clock
+from backend.runtime.stop import StopSignal
+from backend.sources.identity import identify
+from backend.sources.probe import probe
+from backend.sources.roots import is_inside
+from backend.sources.settling import Settling
+from backend.sources.start_time import resolve
+from backend.sources.targets import ScanTarget
+from backend.sources.walk import SeenFile, Walk, printable
+from backend.sources.working_hours import WorkingHours
+from database.repositories.recordings import FoundRecording, KnownFile
+
+BATCH = 20
+"""Files per transaction: probing them takes about half a second."""
+DAY_MS = 86_400_000
+UNREAD_MTIME_NS = 0
+"""Stored for a file that could not be read, so that the next scan takes it for changed and tries again."""
+
+
+class Recordings(Protocol):
+    """What the scanner needs of the store (database.repositories.recordings.RecordingRepository)."""
+
+    def known_files(self, camera_id: int) -> dict[str, KnownFile]: ...
+
+    def upsert_many(
+        self, found: Sequence[FoundRecording], *, now_ms: int, gone: Collection[str] = ()
+    ) -> list[tuple[int, bool]]: ...
+
+    def set_missing(self, recording_ids: Iterable[int], *, now_ms: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    settle_s: float = 10.0
+    lookback_days: int | None = None
+    """Files last written longer ago are left alone unless they are known. None: all."""
+    hours: WorkingHours | None = None
+    """Recordings wholly outside are stored as skipped. None: all are wanted."""
+    again_skipped: bool = False
+    """Look again at recordings that an earlier scan skipped (the hours changed; a custom run wants them)."""
+    priority: int = 0
+    run_id: int | None = None
+    probe_timeout_s: float = 20.0
+
+
+@dataclass(slots=True)
+class ScanReport:
+    """What one scan found. Counts are of files; `recording_ids` are all recordings seen, known ones included."""
+
+    seen: int = 0
+    opened: int = 0
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    unsettled: int = 0
+    skipped: int = 0
+    failed: int = 0
+    warnings: list[str] = field(default_factory=list)
+    recording_ids: list[int] = field(default_factory=list)
+    stopped: bool = False
+    took_ms: int = 0
+
+
+class Scanner:
+    """Keep one for the life of the server: it remembers which files are still being written. One scan at a time."""
+
+    def __init__(
+        self,
+        recordings: Recordings,
+        clock: Clock,
+        roots: Sequence[str | os.PathLike[str]],
+        *,
+        prober: Callable[[str, float], MediaFacts] = probe,
+        identifier: Callable[[str], FileIdentity] = identify,
+    ) -> None:
+        """`roots`: folders that symbolic links may lead into, besides the cameras' own."""
+        self._recordings = recordings
+        self._clock = clock
+        self._roots = [os.path.realpath(root) for root in roots]
+        self._probe = prober
+        self._identify = identifier
+        self._settling = Settling()
+
+    def scan(
+        self,
+        targets: Sequence[ScanTarget],
+        options: ScanOptions | None = None,
+        *,
+        stop: StopSignal | None = None,
+        on_progress: Callable[[ScanReport], None] | None = None,
+    ) -> ScanReport:
+        """Scan the targets one after the other; a stopped scan keeps what it stored and says so."""
+        began = self._clock.monotonic()
+        report = ScanReport()
+        for target in targets:
+            if stop is not None and stop.is_set():
+                report.stopped = True
+                break
+            _TargetScan(self, target, options or ScanOptions(), report, stop, on_progress).run()
+        report.took_ms = round((self._clock.monotonic() - began) * 1000)
+        return report
+
+
+@dataclass(slots=True)
+class _TargetScan:
+    """One camera's part of a scan."""
+
+    scanner: Scanner
+    target: ScanTarget
+    options: ScanOptions
+    report: ScanReport
+    stop: StopSignal | None
+    on_progress: Callable[[ScanReport], None] | None
+
+    def run(self) -> None:
+        own = self.scanner
+        folder = self.target.only or self.target.folder
+        if not os.path.exists(folder):
+            # An unplugged disk is no reason to call its recordings gone.
+            self.report.warnings.append(f"{printable(folder)} is not there. Is its disk or network share connected?")
+            return
+        known = own._recordings.known_files(self.target.camera.id)
+        walk = Walk(folder, own._roots)
+        wanted, seen = self._look(walk, known)
+        self.report.warnings.extend(walk.warnings)
+        own._settling.forget_unseen(folder, seen)
+        gone = {path for path in known if path not in seen and is_inside(path, [folder]) and not walk.is_unread(path)}
+        kept = self._store_all(wanted, known, gone)
+        if not self.report.stopped:
+            missing = [
+                known[path].id
+                for path in gone
+                if known[path].id not in kept and known[path].status is not RecordingStatus.MISSING
+            ]
+            if missing:
+                own._recordings.set_missing(missing, now_ms=own._clock.now_ms())
+                self.report.missing += len(missing)
+
+    def _look(self, walk: Walk, known: dict[str, KnownFile]) -> tuple[list[SeenFile], set[str]]:
+        """Files to open, newest first, and the paths of all that are there."""
+        own, options = self.scanner, self.options
+        now_ms, monotonic = own._clock.now_ms(), own._clock.monotonic()
+        oldest_ns = None if options.lookback_days is None else (now_ms - options.lookback_days * DAY_MS) * 1_000_000
+        wanted: list[SeenFile] = []
+        seen: set[str] = set()
+        for file in walk.files():
+            seen.add(file.path)
+            self.report.seen += 1
+            before = known.get(file.path)
+            if before is not None:
+                self.report.recording_ids.append(before.id)
+                if self._is_settled_matter(file, before):
+                    continue
+            elif oldest_ns is not None and file.mtime_ns < oldest_ns:
+                continue
+            if own._settling.is_settled(file, now_ms, monotonic, options.settle_s):
+                wanted.append(file)
+            else:
+                self.report.unsettled += 1
+        wanted.sort(key=lambda file: file.mtime_ns, reverse=True)
+        return wanted, seen
+
+    def _is_settled_matter(self, file: SeenFile, before: KnownFile) -> bool:
+        if before.status is RecordingStatus.CLAIMED:
+            return True  # its worker notices a change by itself; the scan after it looks again
+        if before.status is RecordingStatus.MISSING:
+            return False  # it is back
+        if before.status is RecordingStatus.SKIPPED and self.options.again_skipped:
+            return False
+        return (before.size_bytes, before.mtime_ns) == (file.size_bytes, file.mtime_ns)
+
+    def _store_all(self, wanted: list[SeenFile], known: dict[str, KnownFile], gone: set[str]) -> set[int]:
+        """Open, probe and store `wanted` in batches; returns the ids of all that were stored."""
+        kept: set[int] = set()
+        for first in range(0, len(wanted), BATCH):
+            found: list[FoundRecording] = []
+            for file in wanted[first : first + BATCH]:
+                if self.stop is not None and self.stop.is_set():
+                    self.report.stopped = True
+                    break
+                one = self._found(file, known.get(file.path))
+                if one is not None:
+                    found.append(one)
+            if found:
+                stored = self.scanner._recordings.upsert_many(found, now_ms=self.scanner._clock.now_ms(), gone=gone)
+                for one, (recording_id, is_new) in zip(found, stored, strict=True):
+                    kept.add(recording_id)
+                    self._count(one, recording_id, is_new, known)
+            if self.on_progress is not None:
+                self.on_progress(self.report)
+            if self.report.stopped:
+                break
+        return kept
+
+    def _count(self, one: FoundRecording, recording_id: int, is_new: bool, known: dict[str, KnownFile]) -> None:
+        if is_new:
+            self.report.new += 1
+        elif one.path in known:
+            self.report.changed += 1
+        else:
+            self.report.moved += 1
+        if one.path not in known:
+            self.report.recording_ids.append(recording_id)
+        self.report.failed += one.status is RecordingStatus.FAILED
+        self.report.skipped += one.status is RecordingStatus.SKIPPED
+
+    def _found(self, file: SeenFile, before: KnownFile | None) -> FoundRecording | None:
+        """Identify and probe one file. None when nothing is to be stored: it vanished, grows again, or still fails."""
+        self.report.opened += 1
+        failure: Unreadable | None = None
+        facts: MediaFacts | None = None
+        identity: FileIdentity | None = None
+        try:
+            identity = self.scanner._identify(file.path)
+            facts = self.scanner._probe(file.path, self.options.probe_timeout_s)
+        except Unreadable as error:
+            failure = error
+        if (failure is not None and failure.code == RecordingFailure.NOT_FOUND) or _grows(file):
+            self.scanner._settling.restart(file.path)
+            self.report.unsettled += 1
+            return None
+        mtime_ns = file.mtime_ns
+        if identity is None:
+            if before is not None and before.mtime_ns == UNREAD_MTIME_NS and before.status is RecordingStatus.FAILED:
+                return None
+            identity, mtime_ns = _unread_identity(file), UNREAD_MTIME_NS
+        duration_ms = facts.duration_ms if facts else 0
+        container_ms = facts.container_start_ms if facts else None
+        start_ms, rule = resolve(file.path, container_ms, file.mtime_ns // 1_000_000, duration_ms, self.target.camera)
+        status, code, reason = self._verdict(failure, start_ms, duration_ms)
+        return FoundRecording(
+            camera_id=self.target.camera.id,
+            path=file.path,
+            identity=identity,
+            mtime_ns=mtime_ns,
+            start_ms=start_ms,
+            start_rule=rule.value,
+            facts=facts,
+            status=status,
+            reason_code=code,
+            reason=reason,
+            priority=self.options.priority,
+            run_id=self.options.run_id,
+        )
+
+    def _verdict(
+        self, failure: Unreadable | None, start_ms: int, duration_ms: int
+    ) -> tuple[RecordingStatus, str | None, str | None]:
+        if failure is not None:
+            return RecordingStatus.FAILED, failure.code, failure.message
+        hours = self.options.hours
+        if hours is not None and not hours.overlaps(start_ms, start_ms + duration_ms):
+            return RecordingStatus.SKIPPED, "outside_hours", "Recorded outside the working hours of the site."
+        return RecordingStatus.PENDING, None, None
+
+
+def _grows(file: SeenFile) -> bool:
+    """True when the file changed, or went, while it was looked at."""
+    try:
+        now = os.stat(file.path)
+    except OSError:
+        return True
+    return (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns)
+
+
+def _unread_identity(file: SeenFile) -> FileIdentity:
+    """Stands for the content of a file that may not be read; no two files share it, so none is taken for another."""
+    return FileIdentity(file.size_bytes, "unread-" + hashlib.sha256(os.fsencode(file.path)).hexdigest())
