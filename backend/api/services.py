@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 if TYPE_CHECKING:
+    from backend.api.settings_keeper import SettingsKeeper
     from backend.clips.cut_worker import CutWorker
     from backend.clips.rendition import RenditionWorker
     from backend.config.paths import Paths
-    from backend.config.settings import Settings
     from backend.detection.codes import CodeReader
     from backend.regions.service import RegionService
     from backend.runtime.broadcast import Broadcast
@@ -25,15 +25,14 @@ if TYPE_CHECKING:
     from backend.sources.scanner import Scanner
     from database.engine import Store
     from database.repositories.cameras import CameraRepository
-    from database.repositories.clips import ClipRepository
+    from database.repositories.clips import ClipRepository, RenditionRepository
     from database.repositories.events import EventRepository
     from database.repositories.mappings import MappingRepository
     from database.repositories.observations import ObservationRepository
-    from database.repositories.program_status import ProgramStatusRepository
     from database.repositories.recordings import RecordingRepository
     from database.repositories.runs import RunRepository
-    from database.repositories.settings import SettingsRepository
-    from database.repositories.video_sources import VideoSourceRepository
+    from database.repositories.settings import ProgramStatusRepository
+    from database.repositories.sources import SourceRepository
 
 EXTENSION = "epack"
 
@@ -64,13 +63,13 @@ class Services:
     observations: ObservationRepository
     events: EventRepository
     clips: ClipRepository
+    rendition_jobs: RenditionRepository
     runs: RunRepository
-    sources: VideoSourceRepository
+    sources: SourceRepository
     mappings: MappingRepository
-    settings_values: SettingsRepository
     program_status: ProgramStatusRepository
-    settings: Callable[[], Settings]
-    """The settings as they are now (they may change while the server runs)."""
+    settings: SettingsKeeper
+    """The settings as they are now, and the one way to change them."""
     scanner: Scanner
     scheduler: BatchScheduler
     programs: Programs
@@ -84,8 +83,9 @@ class Services:
     clock: Clock
     stop: StopSignal
     """Set when the server goes down: open push streams end then."""
-    settings_changed: Callable[[Sequence[str]], None] = lambda keys: None
-    """Called with the keys after a change is stored, so that workers take the new values."""
+    camera_changed: Callable[[int, frozenset[str]], None]
+    """Called with the camera's id and the names of the changed fields ("regions" among them) after they are stored:
+    whoever dates recordings and derives events brings them up to date."""
     web: WebOptions = field(default_factory=WebOptions)
 
 

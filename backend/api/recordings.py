@@ -1,0 +1,123 @@
+"""Recordings: what was found, how far it is, why it failed; the video itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.files import jpeg, send_media
+from backend.api.replies import answer
+from backend.api.schemas.recordings import (
+    FrameQuery,
+    RecordingList,
+    RecordingOut,
+    RecordingPath,
+    RecordingQuery,
+    RenditionOut,
+    RetryIn,
+    RetryOut,
+)
+from backend.api.services import Services, services
+from database.repositories.recordings import RecordingDetails, RecordingFilter
+
+bp = blueprint("recordings", __name__)
+
+_VIDEO = {"content": {"video/mp4": {"schema": {"type": "string", "format": "binary"}}}}
+_JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+@bp.get("/recordings", summary="Recordings, filtered and paged", responses={200: RecordingList})
+def list_recordings(query: RecordingQuery) -> Response:
+    ours = services()
+    page = ours.recordings.list_page(
+        RecordingFilter(
+            statuses=tuple(query.status or ()),
+            camera_ids=tuple(query.camera_id or ()),
+            from_ms=query.from_ms,
+            to_ms=query.to_ms,
+            run_id=query.run_id,
+        ),
+        sort=query.sort_key(),
+        descending=query.sort.startswith("-"),
+        page=query.page,
+        page_size=query.page_size,
+    )
+    left = time_left(ours)
+    items = [recording_out(one, left.get(one.id)) for one in page.items]
+    return answer(RecordingList(items=items, total=page.total, page=page.page, page_size=page.page_size))
+
+
+@bp.get("/recordings/<int:recording_id>", summary="One recording", responses={200: RecordingOut})
+def get_recording(path: RecordingPath) -> Response:
+    ours = services()
+    return answer(recording_out(ours.recordings.get(path.recording_id), time_left(ours).get(path.recording_id)))
+
+
+@bp.post("/recordings/retry", summary="Queue failed recordings again", responses={200: RetryOut})
+def retry_recordings(body: RetryIn) -> Response:
+    ours = services()
+    retried = ours.recordings.retry(None if body.all_failed else body.ids, now_ms=ours.clock.now_ms())
+    ours.scheduler.wake()
+    return answer(RetryOut(retried=retried))
+
+
+@bp.get(
+    "/recordings/<int:recording_id>/video",
+    summary="The recording, playable in a browser",
+    description="Takes ranges. 202 with the progress while an H.264 rendition of an unplayable recording is made.",
+    responses={200: _VIDEO, 206: _VIDEO, 202: RenditionOut},
+)
+def recording_video(path: RecordingPath) -> Response:
+    ours = services()
+    recording = ours.recordings.get(path.recording_id)
+    playable = ours.renditions.playable(recording.id)
+    if isinstance(playable, Path):
+        return send_media(playable)
+    reply = answer(RenditionOut.model_validate(playable), 202)
+    reply.headers["Retry-After"] = "1"
+    return reply
+
+
+@bp.get("/recordings/<int:recording_id>/frame", summary="A picture of the recording (JPEG)", responses={200: _JPEG})
+def recording_frame(path: RecordingPath, query: FrameQuery) -> Response:
+    return jpeg(services().regions.recording_frame(path.recording_id, query.at_ms, query.width), cache_s=3600)
+
+
+def time_left(ours: Services) -> dict[int, int | None]:
+    """Recording id -> ms until its analysis is done, for those that are being analysed."""
+    return {line.recording_id: line.eta_ms for line in ours.scheduler.active()}
+
+
+def recording_out(one: RecordingDetails, eta_ms: int | None) -> RecordingOut:
+    return RecordingOut(
+        id=one.id,
+        camera_id=one.camera_id,
+        camera_name=one.camera_name,
+        path=printable(one.path),
+        file_name=printable(Path(one.path).name),
+        size_bytes=one.size_bytes,
+        start_ms=one.start_ms,
+        start_rule=one.start_rule,
+        duration_ms=one.duration_ms,
+        width=one.width,
+        height=one.height,
+        fps=one.fps,
+        codec=one.codec,
+        has_audio=one.has_audio,
+        status=one.status,
+        reason_code=one.reason_code,
+        reason=one.reason,
+        progress=one.progress,
+        eta_ms=eta_ms,
+        frames_total=one.frames_total,
+        frames_decoded=one.frames_decoded,
+        wall_ms=one.wall_ms,
+        attempts=one.attempts,
+    )
+
+
+def printable(path: str) -> str:
+    """A path as text that JSON can carry: bytes that are no UTF-8 become signs that say so."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,139 @@
+"""Cameras and their regions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from backend.api.schemas.base import Input, Name, Output, PathText, RowId
+from backend.domain.camera import StartTimeRule
+
+Pixels = Annotated[int, Field(ge=0, le=16_384)]
+BoxList = Annotated[list[Pixels], Field(min_length=4, max_length=4, description="x, y, width, height in px")]
+TriggerText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class CameraPath(Input):
+    camera_id: RowId
+
+
+class RegionsIn(Input):
+    trigger: BoxList | None = None
+    label: BoxList | None = None
+    packing: BoxList | None = None
+    frame_width: int | None = Field(None, ge=16, le=16_384)
+    frame_height: int | None = Field(None, ge=16, le=16_384)
+
+
+class RegionsOut(Output):
+    trigger: list[int] | None
+    label: list[int] | None
+    packing: list[int] | None
+    frame_width: int | None
+    frame_height: int | None
+
+
+class CameraFields(Input):
+    """Every field may be left out; what is given is changed, the rest stays."""
+
+    name: Name | None = None
+    folder: PathText | None = None
+    source_id: RowId | None = None
+    timezone: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    start_time_rule: StartTimeRule | None = None
+    filename_pattern: Annotated[str, StringConstraints(max_length=200)] | None = None
+    container_time_is_local: bool | None = None
+    clock_offset_ms: int | None = Field(None, ge=-(366 * 86_400_000), le=366 * 86_400_000)
+    trigger_text: TriggerText | None = None
+    symbologies: list[Annotated[str, StringConstraints(min_length=1, max_length=40)]] | None = Field(
+        None, min_length=1, max_length=20
+    )
+    enabled: bool | None = None
+    min_packing_ms: int | None = Field(None, ge=1, le=86_400_000)
+    max_packing_ms: int | None = Field(None, ge=1, le=86_400_000)
+    continuous_gap_ms: int | None = Field(None, ge=0, le=3_600_000)
+
+
+class CameraIn(CameraFields):
+    name: Name
+
+
+class CameraOut(Output):
+    id: int
+    name: str
+    folder: str | None
+    source_id: int | None
+    timezone: str
+    start_time_rule: StartTimeRule
+    filename_pattern: str | None
+    container_time_is_local: bool
+    clock_offset_ms: int
+    trigger_text: str
+    symbologies: list[str]
+    enabled: bool
+    min_packing_ms: int
+    max_packing_ms: int
+    continuous_gap_ms: int
+    regions: RegionsOut
+
+
+class CameraList(Output):
+    items: list[CameraOut]
+    total: int
+
+
+class CameraFrameQuery(Input):
+    recording_id: RowId | None = None
+    at_ms: int = Field(0, ge=0, le=10 * 86_400_000, description="ms from the recording's first frame")
+    width: int | None = Field(None, ge=16, le=4096)
+
+
+class PreviewIn(Input):
+    camera_id: RowId | None = None
+    recording_id: RowId | None = None
+    at_ms: int = Field(0, ge=0, le=10 * 86_400_000)
+    regions: RegionsIn | None = None
+
+
+class PreviewTrigger(Output):
+    set: bool
+    looks: int
+    read: int
+    read_rate: float
+    px_per_module: float | None
+    box: list[int] | None
+
+
+class PreviewCode(Output):
+    text: str
+    format: str
+    box: list[int]
+    frames: int
+    px_per_module: float | None
+
+
+class PreviewLabel(Output):
+    codes: list[PreviewCode]
+    px_per_module: float | None
+
+
+class PreviewHands(Output):
+    present: bool
+    looks: int
+    found: int
+    boxes: list[list[int]]
+    suggested_packing: list[int] | None
+
+
+class PreviewOut(Output):
+    recording_id: int
+    from_ms: int
+    to_ms: int
+    looks: int
+    frame_width: int
+    frame_height: int
+    trigger: PreviewTrigger
+    label: PreviewLabel
+    hands: PreviewHands
+    advice: list[str]

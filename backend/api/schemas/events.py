@@ -1,0 +1,101 @@
+"""Packing events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from backend.api.schemas.base import CodeText, Input, Output, PageOut, PageQuery, PublicId, RowId, TimeMs
+from backend.api.schemas.clips import ClipOut
+from backend.domain.event import EventFlag
+
+
+class EventPath(Input):
+    event_id: PublicId
+
+
+class EventQuery(PageQuery):
+    camera_id: list[RowId] | None = Field(None, max_length=500)
+    from_ms: TimeMs | None = None
+    to_ms: TimeMs | None = None
+    flags: list[EventFlag] | None = Field(None, max_length=10, description="only events with one of these flags")
+    without_flags: list[EventFlag] | None = Field(None, max_length=10)
+    sort: Literal["-start_ms", "start_ms"] = "-start_ms"
+
+
+class CodeOut(Output):
+    text: str
+    format: str
+    first_ms: int
+    last_ms: int
+    frames: int
+    confidence: float
+    manual: bool
+
+
+class PartOut(Output):
+    recording_id: int
+    path: str
+    file_name: str
+    from_ms: int
+    to_ms: int
+
+
+class EventOut(Output):
+    id: str
+    camera_id: int
+    camera_name: str
+    start_ms: int
+    end_ms: int
+    duration_ms: int
+    flags: list[EventFlag]
+    note: str
+    locked: bool
+    codes: list[CodeOut]
+    parts: list[PartOut]
+    clips: list[str] = Field(description="public ids of the event's finished clips")
+
+
+class EventList(PageOut):
+    items: list[EventOut]
+
+
+class SightingOut(Output):
+    text: str
+    format: str
+    first_ms: int = Field(description="UTC epoch ms")
+    last_ms: int
+    best_ms: int
+    frames: int
+    confidence: float
+    box: list[int]
+    recording_id: int
+
+
+class MarkerOut(Output):
+    kind: str
+    state: str
+    from_ms: int = Field(description="UTC epoch ms")
+    to_ms: int
+
+
+class EventDetail(EventOut):
+    sightings: list[SightingOut]
+    spans: list[MarkerOut]
+    clip_details: list[ClipOut]
+    video_from_ms: int = Field(description="UTC epoch ms of the first moment of /video: the start less the pre-roll")
+    video_to_ms: int
+
+
+class EventPatch(Input):
+    note: Annotated[str, StringConstraints(max_length=4000)] | None = None
+    locked: bool | None = None
+
+
+class CodeIn(Input):
+    text: CodeText
+
+
+class CodeQuery(Input):
+    text: CodeText | None = None

@@ -1,0 +1,93 @@
+"""Recordings and what became of them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from backend.api.schemas.base import Input, Output, PageOut, PageQuery, RowId, TimeMs
+from backend.domain.recording import RecordingStatus
+from database.repositories.recordings import SortKey
+
+
+class RecordingPath(Input):
+    recording_id: RowId
+
+
+class RecordingQuery(PageQuery):
+    status: list[RecordingStatus] | None = Field(None, max_length=10)
+    camera_id: list[RowId] | None = Field(None, max_length=500)
+    from_ms: TimeMs | None = None
+    to_ms: TimeMs | None = None
+    run_id: RowId | None = None
+    sort: Literal["-start_ms", "start_ms", "-updated_ms", "updated_ms", "-status", "status", "-path", "path"] = (
+        "-start_ms"
+    )
+
+    def sort_key(self) -> SortKey:
+        keys: dict[str, SortKey] = {
+            "start_ms": "start_ms",
+            "updated_ms": "updated_ms",
+            "status": "status",
+            "path": "path",
+        }
+        return keys[self.sort.removeprefix("-")]
+
+
+class RecordingOut(Output):
+    id: int
+    camera_id: int
+    camera_name: str
+    path: str
+    file_name: str
+    size_bytes: int
+    start_ms: int
+    start_rule: str
+    duration_ms: int
+    width: int
+    height: int
+    fps: float
+    codec: str
+    has_audio: bool
+    status: RecordingStatus
+    reason_code: str | None
+    reason: str | None
+    progress: float
+    eta_ms: int | None
+    frames_total: int
+    frames_decoded: int
+    wall_ms: int
+    attempts: int
+
+
+class RecordingList(PageOut):
+    items: list[RecordingOut]
+
+
+class RetryIn(Input):
+    ids: list[RowId] | None = Field(None, min_length=1, max_length=10_000)
+    all_failed: bool = False
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> RetryIn:
+        if bool(self.ids) == self.all_failed:
+            raise ValueError("give either ids or all_failed: true")
+        return self
+
+
+class RetryOut(Output):
+    retried: int
+
+
+class FrameQuery(Input):
+    at_ms: int = Field(0, ge=0, le=10 * 86_400_000, description="ms from the recording's first frame")
+    width: int = Field(None, ge=16, le=4096)
+
+
+class RenditionOut(Output):
+    """Instead of a video that the browser cannot play: how far its H.264 rendition is."""
+
+    recording_id: int
+    status: str
+    progress: float

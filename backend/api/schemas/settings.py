@@ -1,0 +1,32 @@
+"""Settings with their limits, so that the dashboard can draw and check them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, RootModel
+
+from backend.api.schemas.base import Output
+
+
+class SettingOut(Output):
+    key: str
+    value: Any
+    default: Any
+    type: str
+    unit: str
+    min: float | None
+    max: float | None
+    choices: list[str]
+    help: str
+    group: str
+    restart: bool = Field(description="takes effect at the next start only")
+
+
+class SettingList(Output):
+    items: list[SettingOut]
+    total: int
+
+
+class SettingChanges(RootModel[dict[str, Any]]):
+    """Setting key -> new value."""

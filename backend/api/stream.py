@@ -1,0 +1,89 @@
+"""GET /api/stream: progress, new events and health as server-sent events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from flask import Response, request
+
+from backend.api.blueprint import blueprint
+from backend.api.services import services
+from backend.domain.errors import EpackError
+from backend.runtime.broadcast import RESYNC, Broadcast, Message, Subscription
+from backend.runtime.stop import StopSignal
+
+bp = blueprint("live", __name__)
+
+RETRY_MS = 3000
+"""How long a browser waits before it connects again."""
+
+
+class TooManyStreams(EpackError):
+    """Each stream holds a thread of the server, so their number is bounded."""
+
+    code = "too_many_streams"
+    status = 503
+
+
+class EventStream:
+    """The body of one push stream. `close` gives the subscription back, also when nothing was ever read from it."""
+
+    def __init__(self, subscription: Subscription, stop: StopSignal, *, ping_s: float, resuming: bool) -> None:
+        self._subscription = subscription
+        self._stop = stop
+        self._ping_s = ping_s
+        self._opening: list[str] = [f"retry: {RETRY_MS}\n: connected\n\n"]
+        if resuming:
+            # What was missed is not kept; the page reads the present state and goes on from there.
+            self._opening.append(f"event: {RESYNC}\ndata: {{}}\n\n")
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._opening:
+            return self._opening.pop(0).encode()
+        if self._subscription.closed or self._stop.is_set():
+            raise StopIteration
+        message = self._subscription.get(self._ping_s, stop=self._stop)
+        if message is not None:
+            return as_event(message)
+        if self._subscription.closed or self._stop.is_set():
+            raise StopIteration
+        return b": ping\n\n"
+
+    def close(self) -> None:
+        self._subscription.close()
+
+
+def as_event(message: Message) -> bytes:
+    """One message in the text/event-stream form. JSON has no raw line breaks, so one data line is enough."""
+    data = json.dumps(dict(message.data), ensure_ascii=False, default=str)
+    return f"id: {message.number}\nevent: {message.topic}\ndata: {data}\n\n".encode()
+
+
+@bp.get(
+    "/stream",
+    summary="Live updates",
+    description="Server-sent events: program, recording, event, clip, health; `resync` means: read the state again.",
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+def stream() -> Response:
+    ours = services()
+    _check_room(ours.broadcast, ours.web.stream_limit)
+    body = EventStream(
+        ours.broadcast.subscribe(), ours.stop, ping_s=ours.web.ping_s, resuming="Last-Event-ID" in request.headers
+    )
+    response = Response(body, mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-cache, no-transform"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _check_room(broadcast: Broadcast, limit: int) -> None:
+    if broadcast.listeners >= limit:
+        raise TooManyStreams(
+            f"{limit} live connections are open already. Close other ePACK windows, or refresh by hand.",
+            details={"limit": limit},
+        )

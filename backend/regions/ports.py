@@ -1,0 +1,70 @@
+"""What the region services need from the stages beside them; `bootstrap` hands in the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.domain.region import Box
+
+Pixels = NDArray[np.uint8]
+
+
+class Picture(Protocol):
+    """A decoded frame: `gray` is H x W uint8, `at_ms` counts from the recording's first frame."""
+
+    @property
+    def at_ms(self) -> float: ...
+
+    @property
+    def gray(self) -> Pixels: ...
+
+    def rgb(self, box: Box) -> Pixels:
+        """The box as H x W x 3 uint8 RGB."""
+        ...
+
+
+class Video(Protocol):
+    """An open recording."""
+
+    def frames(self, from_ms: float, to_ms: float) -> Iterator[Picture]: ...
+
+    def close(self) -> None: ...
+
+
+class OpenVideo(Protocol):
+    def __call__(self, path: str) -> Video:
+        """Raises Unreadable."""
+        ...
+
+
+class Code(Protocol):
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def format(self) -> str: ...
+
+    @property
+    def box(self) -> Box: ...
+
+    @property
+    def px_per_module(self) -> float | None: ...
+
+
+class CodeFinder(Protocol):
+    def read(self, gray: Pixels, *, origin: tuple[int, int] = ...) -> Sequence[Code]: ...
+
+
+class HandDetector(Protocol):
+    def find(self, rgb: Pixels, *, origin: tuple[int, int] = ...) -> list[Box]: ...
+
+    def __enter__(self) -> HandDetector: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
