@@ -16,7 +16,8 @@ API_HEAD = """# API
 
 Generated from the program's OpenAPI document (`GET /api/openapi.json`; a page to try the calls out is at `/api/docs`).
 Everything is JSON unless said otherwise, times are UTC epoch milliseconds (`*_ms`). Lists come as
-`{"items", "total", "page", "page_size"}`; every error as `{"error": {"code", "message", "details"}}` with the right status.
+`{"items", "total", "page", "page_size"}`; every error as `{"error": {"code", "message", "details"}}` with the right
+status.
 """
 
 

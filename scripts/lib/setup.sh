@@ -97,9 +97,14 @@ apt_install() {
 }
 
 library_present() {
+    local known
     case "$(uname -s)" in
-        Darwin) ls /opt/homebrew/lib/"$1".dylib /usr/local/lib/"$1".dylib >/dev/null 2>&1 ;;
-        *) { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q "$1\.so" ;;
+        Darwin) [[ -e "/opt/homebrew/lib/$1.dylib" || -e "/usr/local/lib/$1.dylib" ]] ;;
+        *)
+            # An ordinary user has no /sbin in the path.
+            known="$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true)"
+            [[ "$known" == *"$1.so"* ]]
+            ;;
     esac
 }
 
