@@ -53,6 +53,12 @@ class RunRepository:
             connection.execute(ended.values(status="stopped", finished_ms=now_ms))
         return [_run(row) for row in left]
 
+    def running(self) -> list[ProgramRun]:
+        """Runs that are not over, oldest first; after a crash, what the programs go on with."""
+        open_runs = select(program_runs).where(program_runs.c.status == "running").order_by(program_runs.c.id)
+        with self._store.read() as connection:
+            return [_run(row) for row in connection.execute(open_runs)]
+
     def get(self, run_id: int) -> ProgramRun:
         """Raises NotFound."""
         with self._store.read() as connection:
