@@ -19,6 +19,7 @@ import av.error
 
 from backend.domain.errors import Unreadable
 from backend.domain.recording import MediaFacts, RecordingFailure
+from backend.sources.sniff import lacks_mp4_index, looks_like_media
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -42,8 +43,6 @@ FIRST_PICTURE_PACKETS = 2_000
 EARLIEST_MS = 946_684_800_000  # 2000-01-01: recorders with an unset clock write 1904 or 1970
 
 ENCRYPTED_MESSAGE = "The recording is encrypted. Export it from the recorder without a password."
-
-_CONTAINER_MARKS = (b"ftyp", b"moov", b"mdat", b"styp", b"wide", b"free", b"skip", b"moof")
 
 
 @dataclass(slots=True)
@@ -266,31 +265,16 @@ def _creation_ms(container: InputContainer, stream: VideoStream) -> int | None:
 
 def _refuse_unopened(path: str, error: Exception) -> NoReturn:
     """Say whether a file that no demuxer takes is a damaged recording or no video at all."""
-    text = str(error)
-    if "encrypt" in text.lower():
+    if "encrypt" in str(error).lower():
         _fail(RecordingFailure.ENCRYPTED, ENCRYPTED_MESSAGE)
-    if "moov atom not found" in text:
+    if lacks_mp4_index(path):
         _fail(
             RecordingFailure.UNDECODABLE,
             "The recording was never finished: its index is missing. The recorder may have lost power.",
         )
-    if _looks_like_media(path):
+    if looks_like_media(path):
         _fail(RecordingFailure.UNDECODABLE, "The recording is damaged or incomplete and cannot be opened.")
     _fail(RecordingFailure.NOT_VIDEO, "This is not a video file, whatever its name says.")
-
-
-def _looks_like_media(path: str) -> bool:
-    """True when the first bytes carry the mark of a container that recorders write."""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(400)
-    except OSError:
-        return False
-    return (
-        head[4:8] in _CONTAINER_MARKS
-        or head.startswith((b"\x1aE\xdf\xa3", b"RIFF", b"FLV\x01", b"DHAV", b"\x00\x00\x01\xba", b"\x30\x26\xb2\x75"))
-        or (len(head) > 188 and head[0] == head[188] == 0x47)
-    )
 
 
 def _fail(code: RecordingFailure, message: str) -> NoReturn:
