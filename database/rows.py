@@ -17,6 +17,8 @@ class Page(Generic[T]):
     total: int
     page: int
     page_size: int
+    more: bool = False
+    """`total` is where the counting stopped; there are more."""
 
 
 def batches(values: Iterable[T], size: int = 500) -> Iterator[Sequence[T]]:

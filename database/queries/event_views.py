@@ -16,6 +16,8 @@ from database.repositories.events import event_id_of
 from database.rows import Page, batches
 from database.tables import cameras, clips, event_codes, event_parts, events, recordings
 
+COUNT_UP_TO = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class ClipLink:
@@ -97,10 +99,12 @@ def list_events(
 ) -> Page[EventView]:
     limits = conditions(wanted)
     order = (events.c.start_ms.desc(), events.c.id.desc()) if newest_first else (events.c.start_ms, events.c.id)
-    total = connection.execute(select(func.count()).select_from(events).where(*limits)).scalar_one()
+    # Counting millions of rows would take longer than reading the page.
+    counted = select(events.c.id).where(*limits).limit(COUNT_UP_TO + 1).subquery()
+    total = connection.execute(select(func.count()).select_from(counted)).scalar_one()
     listed = select(events.c.id).where(*limits).order_by(*order)
     ids = connection.execute(listed.limit(page_size).offset((page - 1) * page_size)).scalars().all()
-    return Page(views(connection, ids), total, page, page_size)
+    return Page(views(connection, ids), min(total, COUNT_UP_TO), page, page_size, total > COUNT_UP_TO)
 
 
 def conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:

@@ -1,0 +1,166 @@
+"""Finds events by code: one request, one read transaction, a bounded amount of work per code whatever is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from backend.domain.code import folded
+from backend.search.code_list import QueryCode
+from backend.search.criteria import SearchRequest
+from backend.search.ranking import STRENGTH, MatchKind, Why, explain, nearest
+from backend.search.variants import one_away
+from database.engine import Store
+from database.queries.code_lookup import CodeHit, CodeLookup, Hits
+from database.queries.event_views import EventFilter, EventView, list_events, views
+
+READ_AT_MOST = 1_000
+"""Codes read per lookup. More than this many hits are no answer a person reads; the result then says `more`."""
+
+NEWEST_EVENTS = 10_000
+"""Events looked through, newest first, when a part is so common that READ_AT_MOST rows are an arbitrary choice."""
+
+MATCHES_PER_GROUP = 20
+"""Matches shown of each code when several were asked for."""
+
+SHORTEST_NEAR = 6
+"""Below this length almost everything is one character away from something."""
+
+FORMS_AT_MOST = 50
+NEAREST_COUNT = 5
+
+
+class Clock(Protocol):
+    def monotonic(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    event: EventView
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class QueryGroup:
+    """What was found for one code; `query` is empty for a list by time."""
+
+    query: str
+    matches: list[Match]
+    total: int
+    more: bool
+    """There are more than `total`; the count stopped there."""
+    nearest: list[Match]
+    """Only when nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One code: `page` pages through its matches. Several: through the groups. None: through the events by time."""
+
+    groups: list[QueryGroup]
+    codes_total: int
+    codes_found: int
+    """How many of the codes asked for are stored exactly, on all pages."""
+    page: int
+    page_size: int
+    took_ms: float
+
+
+class SearchService:
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Raises InvalidInput when the request makes no sense, StoreError when the store fails."""
+        began = self._clock.monotonic()
+        request.check()
+        codes = request.query_codes()
+        wanted = EventFilter(request.camera_ids, request.from_ms, request.to_ms)
+        first = (request.page - 1) * request.page_size
+        found = 0
+        with self._store.read() as connection:
+            lookup = CodeLookup(connection, wanted, READ_AT_MOST)
+            if not codes:
+                groups = [_by_time(connection, wanted, request)]
+            elif len(codes) == 1:
+                groups = [_group(connection, lookup, codes[0], request.widen, first, request.page_size)]
+                found = int(bool(lookup.found_exactly([codes[0].norm])))
+            else:
+                found = len(lookup.found_exactly([code.norm for code in codes]))
+                shown = codes[first : first + request.page_size]
+                groups = [_group(connection, lookup, code, request.widen, 0, MATCHES_PER_GROUP) for code in shown]
+        took_ms = (self._clock.monotonic() - began) * 1000
+        return SearchResult(groups, len(codes), found, request.page, request.page_size, round(took_ms, 3))
+
+
+def _by_time(connection: Connection, wanted: EventFilter, request: SearchRequest) -> QueryGroup:
+    page = list_events(connection, wanted, True, request.page, request.page_size)
+    why = Why(MatchKind.PART, "", "In the time range.")
+    return QueryGroup("", [Match(event, why) for event in page.items], page.total, page.more, [])
+
+
+def _group(
+    connection: Connection, lookup: CodeLookup, code: QueryCode, widen: bool, first: int, count: int
+) -> QueryGroup:
+    reasons: dict[int, tuple[CodeHit, Why]] = {}
+    more = False
+    for hits in _tiers(lookup, code.norm):
+        for hit in hits.found:
+            why = explain(code.norm, hit.norm)
+            if why is not None:
+                known = reasons.get(hit.event_row_id)
+                if known is None or STRENGTH[why.kind] < STRENGTH[known[1].kind]:
+                    reasons[hit.event_row_id] = (hit, why)
+        more = more or not hits.complete
+        if reasons and not widen:
+            break
+    ranked = sorted(reasons.values(), key=lambda one: (STRENGTH[one[1].kind], -one[0].start_ms, one[0].norm))
+    matches = _matches(connection, ranked[first : first + count])
+    close = [] if reasons else _nearest(connection, lookup, code.norm)
+    return QueryGroup(code.text, matches, len(ranked), more, close)
+
+
+def _tiers(lookup: CodeLookup, norm: str) -> Iterator[Hits]:
+    """Ways to find a code, the strongest first; a weaker one is only tried when it is asked for."""
+    yield _or_newest(lookup, norm, [lookup.equal("norm", norm)])
+    yield _or_newest(lookup, norm, [lookup.starting("rev", norm[::-1]), lookup.starting("norm", norm)])
+    yield _or_newest(lookup, norm, [lookup.containing(norm)])
+    if len(norm) >= SHORTEST_NEAR:
+        yield lookup.equal("folded", folded(norm))
+        forms = lookup.existing("folded", one_away(norm))
+        if forms:
+            yield _joined([lookup.equal("folded", form) for form in forms[:FORMS_AT_MOST]])
+
+
+def _or_newest(lookup: CodeLookup, norm: str, read: Sequence[Hits]) -> Hits:
+    """The hits read; where the index had more than could be read, those among the newest events too."""
+    hits = _joined(read)
+    return hits if hits.complete else _joined([hits, lookup.newest(norm, NEWEST_EVENTS)])
+
+
+def _joined(read: Sequence[Hits]) -> Hits:
+    return Hits([hit for hits in read for hit in hits.found], all(hits.complete for hits in read))
+
+
+def _matches(connection: Connection, ranked: Sequence[tuple[CodeHit, Why]]) -> list[Match]:
+    shown = views(connection, [hit.event_row_id for hit, _ in ranked])
+    by_id = {event.row_id: event for event in shown}
+    return [Match(by_id[hit.event_row_id], why) for hit, why in ranked if hit.event_row_id in by_id]
+
+
+def _nearest(connection: Connection, lookup: CodeLookup, norm: str) -> list[Match]:
+    """Codes that share a long beginning or end: neighbours in the order of either reading direction."""
+    candidates = [
+        *lookup.neighbours("norm", norm, NEAREST_COUNT),
+        *lookup.neighbours("rev", norm[::-1], NEAREST_COUNT),
+        *lookup.neighbours("folded", folded(norm), NEAREST_COUNT),
+    ]
+    ranked: list[tuple[CodeHit, Why]] = []
+    for why in nearest(norm, candidates, NEAREST_COUNT):
+        hits = lookup.equal("norm", why.code).found
+        ranked.extend((hit, why) for hit in hits[:1])
+    return _matches(connection, ranked)
