@@ -50,7 +50,7 @@ class Choreographer:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.rng = np.random.default_rng(scenario.seed * 7919 + 13)
+        self.rng = np.random.default_rng([scenario.seed, 13, scenario.cast])
         self.play = Play()
 
     def build(self) -> Play:

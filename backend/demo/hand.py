@@ -14,8 +14,8 @@ import numpy.typing as npt
 Image = npt.NDArray[np.uint8]
 Field = npt.NDArray[np.float32]
 
-CANVAS_W, CANVAS_H = 620, 1560
-WRIST = (310.0, 520.0)
+CANVAS_W, CANVAS_H = 470, 1560
+WRIST = (250.0, 480.0)
 """Where the wrist lies on the sprite canvas."""
 HAND_UNITS = 410.0
 
@@ -171,7 +171,7 @@ def _outline(colour: Field, owner: npt.NDArray[np.int16], height: Field) -> None
 
 
 def draw_hand(pose: HandPose, *, skin: tuple[int, int, int], sleeve: tuple[int, int, int], seed: int, glove: bool) -> Image:
-    """A right hand with forearm: premultiplied BGRA (1560, 620), a soft shadow baked in below full opacity."""
+    """A right hand with forearm: premultiplied BGRA (1560, 470), a soft shadow baked in below full opacity."""
     rng = np.random.default_rng(seed)
     height = np.full((CANVAS_H, CANVAS_W), -1e3, np.float32)
     owner = np.full((CANVAS_H, CANVAS_W), -1, np.int16)

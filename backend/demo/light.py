@@ -20,7 +20,7 @@ class Light:
     def __init__(self, scenario: Scenario) -> None:
         rng = np.random.default_rng(scenario.seed * 17 + 3)
         self.scenario = scenario
-        self._rng = np.random.default_rng(scenario.seed * 19 + 7)
+        self._rng = np.random.default_rng([scenario.seed, 7, scenario.cast])
         self._pad = 96
         h, w = scenario.height + self._pad, scenario.width + self._pad
         grain = cv2.GaussianBlur(rng.standard_normal((h, w), dtype=np.float32), (0, 0), 0.55)
@@ -33,19 +33,27 @@ class Light:
 
     def level(self, t_ms: float) -> float:
         """Exposure drift in grey levels."""
-        s, p, v = t_ms / 1000, self._phases, self._speed
-        return float(2.2 * np.sin(s / 23 * v[0] + p[0]) + 1.3 * np.sin(s / 7.3 * v[1] + p[1]) + 0.5 * np.sin(s / 1.9 + p[2]))
+        v = self._speed
+        slow, middle, quick = self._wave(t_ms, 140 / v[0], 0), self._wave(t_ms, 46 / v[1], 1), self._wave(t_ms, 12, 2)
+        return 2.2 * slow + 1.3 * middle + 0.5 * quick
+
+    def _wave(self, t_ms: float, period_s: float, phase: int) -> float:
+        """A sine of about `period_s`; of a whole part of `light_loop_ms` when the light has to repeat."""
+        loop_s = self.scenario.light_loop_ms / 1000
+        if loop_s:
+            period_s = loop_s / max(1, round(loop_s / period_s))
+        return float(np.sin(2 * np.pi * t_ms / 1000 / period_s + self._phases[phase]))
 
     def _shadow(self, t_ms: float) -> Image:
         """A soft shadow that wanders over the table: somebody stands in front of the lamp, a curtain moves."""
         slot = int(t_ms // SHADE_EVERY_MS)
         if slot != self._shade_slot or self._shade is None:
             self._shade_slot = slot
-            s = slot * SHADE_EVERY_MS / 1000
+            at = slot * SHADE_EVERY_MS
             ys, xs = np.mgrid[0:18, 0:32].astype(np.float32)
-            x = 16 + 20 * np.sin(s / 31 * self._speed[3] + self._phases[3])
-            y = 4 + 9 * np.sin(s / 19 * self._speed[4] + self._phases[4])
-            depth = 9 + 6 * np.sin(s / 11 + self._phases[5])
+            x = 16 + 20 * self._wave(at, 195 / self._speed[3], 3)
+            y = 4 + 9 * self._wave(at, 120 / self._speed[4], 4)
+            depth = 9 + 6 * self._wave(at, 69, 5)
             low = depth * np.exp(-(((xs - x) / 7) ** 2 + ((ys - y) / 6) ** 2))
             size = (self.scenario.width, self.scenario.height)
             self._shade = cv2.resize(low.astype(np.float32), size, interpolation=cv2.INTER_LINEAR).round().astype(np.uint8)

@@ -103,7 +103,12 @@ class Scenario:
     noise: float = 1.6
     """Sensor noise, standard deviation in grey levels."""
     seed: int = 1
+    """What the camera looks like: table, light, noise, skin."""
     split_at_ms: tuple[int, ...] = ()
+    cast: int = 0
+    """Another choreography and other papers at the same table."""
+    light_loop_ms: int = 0
+    """When set, light changes repeat with this period, so that blocks of this length can be joined without a jump."""
 
     @property
     def scale(self) -> float:

@@ -49,7 +49,7 @@ class Wardrobe:
     def label(self, index: int) -> Paper:
         key = ("label", index)
         if key not in self._cache:
-            self._cache[key] = draw_label(self.labels[index], self.scenario.seed * 53 + index)
+            self._cache[key] = draw_label(self.labels[index], self.scenario.seed * 53 + self.scenario.cast * 7 + index)
         return self._cache[key]  # type: ignore[return-value]
 
     def panel(self, index: int, carton: int) -> Paper:
