@@ -10,7 +10,7 @@ import pytest
 
 from tests.meta.tree import CODE, ROOT, Import, code_files, imports_of, parsed, relative
 
-ENTRY = ("backend.__main__", "backend.bootstrap", "backend.app", "backend.commands")
+ENTRY = ("backend.__main__", "backend.bootstrap", "backend.app", "backend.analysis", "backend.commands")
 STAGES = (
     "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "regions", "demo",
     "counting", "scanner", "accounts", "licensing", "payments",

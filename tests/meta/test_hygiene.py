@@ -17,9 +17,7 @@ REGISTRY_HOSTS = [
         ("deb.", "debian.org"), ("archive.", "ubuntu.com"),
     )
 ]  # fmt: skip
-MACHINE_PATHS = re.compile(
-    "(?<![\\w./-])(?:/" + "work/|/" + "root/|/" + "tmp/epack|/" + "home/[a-z]+/|C:\\\\Users\\\\)"
-)
+MACHINE_PATHS = re.compile("(?<![\\w./-])(?:/" + "work/|/" + "root/|/" + "tmp/epack)")
 LARGEST_FILE_BYTES = 1_000_000
 
 
