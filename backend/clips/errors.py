@@ -23,7 +23,7 @@ def write_failure(error: OSError, folder: Path) -> CutFailed:
     """The error a user sees for an OSError while writing into `folder`."""
     if error.errno in _NO_ROOM:
         failure = CutFailed(
-            f"The disk is full: there is no room in {folder}. Free some space, then cut again; nothing was left behind.",
+            f"The disk is full: there is no room in {folder}. Free some space, then cut again; nothing was left over.",
             code="disk_full",
         )
         failure.status = 507

@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -99,7 +99,7 @@ def write_whole(folder: Path, name: str, produce: Callable[[Path], None]) -> Pat
 
 
 @contextlib.contextmanager
-def _part_file(folder: Path, name: str):  # type: ignore[no-untyped-def]
+def _part_file(folder: Path, name: str) -> Iterator[Path]:
     """A path in `folder` to write to; whatever is left there at the end is removed. OSErrors become CutFailed."""
     part = folder / f"{name}.{secrets.token_hex(4)}{PART_SUFFIX}"
     try:

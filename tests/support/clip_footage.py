@@ -110,7 +110,9 @@ def picture(number: int, size: tuple[int, int] = (WIDTH, HEIGHT)) -> np.ndarray:
     ramp = (np.arange(width) + number * 3) % 64 + 96
     frame = np.repeat(ramp[None, :], height, axis=0).astype(np.uint8)
     for bit in range(BITS):
-        frame[BLOCK_TOP : BLOCK_TOP + BLOCK, bit * BLOCK + 10 : bit * BLOCK + 10 + BLOCK] = 235 * (number >> bit & 1) + 10
+        frame[BLOCK_TOP : BLOCK_TOP + BLOCK, bit * BLOCK + 10 : bit * BLOCK + 10 + BLOCK] = (
+            235 * (number >> bit & 1) + 10
+        )
     return frame
 
 

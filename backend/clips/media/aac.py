@@ -1,8 +1,9 @@
-"""Sound as AAC: for recordings whose sound MP4 cannot hold or browsers cannot play (G.711 of most cameras, PCM, MP2)."""
+"""Sound as AAC: for recordings whose sound MP4 cannot hold or browsers cannot play (G.711 of most cameras, PCM)."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
 import av
 import numpy as np
@@ -45,11 +46,11 @@ class AacTrack:
     def add(self, packet: Packet, shift_s: Fraction, end_s: Fraction) -> None:
         """Decode `packet`, place its sound `shift_s` later and keep what lies within 0..`end_s` of the clip."""
         try:
-            frames = packet.decode()
+            frames = cast("list[AudioFrame]", packet.decode())
         except av.error.InvalidDataError:
             return  # a damaged packet is a moment of silence, not a lost clip
         for frame in frames:
-            if isinstance(frame, AudioFrame) and frame.pts is not None and frame.time_base is not None:
+            if frame.pts is not None and frame.time_base is not None:
                 at_s = frame.pts * frame.time_base + shift_s
                 frame.pts = None
                 for piece in self._resampler.resample(frame):

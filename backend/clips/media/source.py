@@ -12,6 +12,7 @@ from types import TracebackType
 import av
 from av.audio.stream import AudioStream
 from av.packet import Packet
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from backend.domain.errors import Unreadable
@@ -32,6 +33,11 @@ _LOOK_FOR_FIRST = 400
 def ticks(seconds: Fraction, time_base: Fraction) -> int:
     """`seconds` in units of `time_base`, rounded to the nearest."""
     return round(seconds / time_base)
+
+
+def time_base_of(stream: Stream) -> Fraction:
+    """Seconds per tick of a stream of an open file; those always have one."""
+    return stream.time_base or Fraction(1, 90_000)
 
 
 class Untimed(Exception):
@@ -78,9 +84,13 @@ class Source:
         self._container.close()
 
     @property
+    def container_name(self) -> str:
+        """The demuxer's names, e.g. `mov,mp4,m4a,3gp,3g2,mj2`."""
+        return self._container.format.name
+
+    @property
     def time_base(self) -> Fraction:
-        base = self.video.time_base
-        return base if base is not None else Fraction(1, 90_000)
+        return time_base_of(self.video)
 
     @property
     def frame_s(self) -> Fraction:
@@ -100,7 +110,7 @@ class Source:
     @property
     def untimed(self) -> bool:
         """AVI has no presentation times, and those guessed for B-frames are wrong."""
-        return "avi" in self._container.format.name and bool(self.video.codec_context.has_b_frames)
+        return "avi" in self.container_name and bool(self.video.codec_context.has_b_frames)
 
     def when(self, packet: Packet) -> Fraction | None:
         """Presentation time in seconds from the first frame; None when the file does not tell."""
@@ -134,7 +144,7 @@ class Source:
 
         The first picture packet is a keyframe; a packet that cannot be read ends the stream, as a player would.
         """
-        back_s = Fraction(0) if "mov" in self._container.format.name else SEEK_MARGIN_S
+        back_s = Fraction(0) if "mov" in self.container_name else SEEK_MARGIN_S
         while True:
             at_s = max(Fraction(0), from_s - back_s)
             held: list[Packet] = []
@@ -202,9 +212,7 @@ class Source:
 def _open(path: Path) -> av.container.InputContainer:
     name = path.name
     try:
-        return av.open(
-            str(path), "r", container_options={"protocol_whitelist": "file", "format_whitelist": DEMUXERS}
-        )
+        return av.open(str(path), "r", container_options={"protocol_whitelist": "file", "format_whitelist": DEMUXERS})
     except FileNotFoundError as error:
         raise Unreadable(
             f"The recording {name} is gone. Put it back or scan its source again.", code=RecordingFailure.NOT_FOUND

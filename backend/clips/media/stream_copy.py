@@ -18,7 +18,7 @@ from av.packet import Packet
 from av.stream import Stream
 
 from backend.clips.media.aac import AacTrack
-from backend.clips.media.source import Located, Source, Untimed, ticks
+from backend.clips.media.source import Located, Source, Untimed, ticks, time_base_of
 from backend.clips.spans import CutSpan
 from backend.clips.watch import Watch
 
@@ -71,9 +71,7 @@ def _locate(sources: Sequence[Source], spans: Sequence[CutSpan]) -> list[Located
         if _looks(other) != _looks(first):
             raise NotCopyable("The recordings differ in format, so the clip was re-encoded to join them.")
     try:
-        located = [
-            source.locate(Fraction(span.from_ms, 1000)) for source, span in zip(sources, spans, strict=True)
-        ]
+        located = [source.locate(Fraction(span.from_ms, 1000)) for source, span in zip(sources, spans, strict=True)]
     except Untimed as untimed:
         raise NotCopyable("The recording does not time its frames, so the clip was re-encoded.") from untimed
     for place in located[1:]:
@@ -157,7 +155,7 @@ class _Copy:
         if alike and audio.codec_context.name in COPIED_AUDIO:
             stream = self._output.add_stream_from_template(audio)
             stream.time_base = audio.time_base
-            self._audio = _Track(stream, Fraction(audio.time_base))
+            self._audio = _Track(stream, time_base_of(audio))
         else:
             self._aac = AacTrack(self._output, audio)
 
@@ -176,7 +174,7 @@ class _Copy:
         begin_s = source.first_s + place.start_s
         self._video.start_span(source.time_base, begin_s, self._done_s)
         if self._audio is not None and source.audio is not None:
-            self._audio.start_span(Fraction(source.audio.time_base), begin_s, self._done_s)
+            self._audio.start_span(time_base_of(source.audio), begin_s, self._done_s)
         if self._aac is not None:
             self._aac.new_source()
         first_key = ticks(source.first_s + place.key_s, source.time_base)
@@ -226,7 +224,7 @@ class _Copy:
         """Place one packet of sound; False once the end is passed."""
         if packet.pts is None or source.audio is None:
             return True
-        at_s = packet.pts * Fraction(source.audio.time_base)
+        at_s = packet.pts * time_base_of(source.audio)
         if at_s >= source.first_s + to_s:
             return False
         shift_s = self._done_s - begin_s

@@ -1,0 +1,60 @@
+"""Single pictures of a recording, as JPEG: thumbnails and the frames regions are drawn on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+from av.video.frame import VideoFrame
+
+from backend.clips.media.source import Source
+from backend.clips.media.transcode import frames, locate
+from backend.domain.errors import InvalidInput, Unreadable
+from backend.domain.recording import RecordingFailure
+
+MAX_WIDTH = 3840
+_QUALITY = 85
+
+
+def jpeg_at(path: str | Path, at_ms: int, width: int | None = None) -> bytes:
+    """The frame on screen at `at_ms` (from the first frame; after the end: the last one) as JPEG.
+
+    `width` in px scales it down, never up. Raises InvalidInput, Unreadable.
+    """
+    if at_ms < 0:
+        raise InvalidInput("The time of a frame is 0 ms or more.")
+    if width is not None and not 16 <= width <= MAX_WIDTH:
+        raise InvalidInput(f"The width of a frame is 16 to {MAX_WIDTH} px.")
+    with Source(path) as source:
+        frame = _frame_at(source, Fraction(at_ms, 1000))
+        ok, encoded = cv2.imencode(".jpg", _scaled(frame, width), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    if not ok:
+        raise _no_picture(source)
+    return encoded.tobytes()
+
+
+def _frame_at(source: Source, at_s: Fraction) -> VideoFrame:
+    """Seek to the keyframe before, decode forward to the frame."""
+    for _, frame in frames(source, locate(source, at_s).start_s):
+        return frame
+    raise _no_picture(source)
+
+
+def _scaled(frame: VideoFrame, width: int | None) -> np.ndarray:
+    """The frame as BGR in its display shape: cameras with oblong pixels look right, and upright if turned."""
+    shape = Fraction(frame.width, frame.height)
+    sample = getattr(frame, "sample_aspect_ratio", None)
+    if sample:
+        shape *= Fraction(sample)
+    wide = min(width or frame.width, frame.width)
+    tall = max(2, round(wide / shape))
+    return frame.reformat(wide, tall, "bgr24").to_ndarray()
+
+
+def _no_picture(source: Source) -> Unreadable:
+    return Unreadable(
+        f"{source.path.name} shows no picture at this time. It may be damaged there.",
+        code=RecordingFailure.UNDECODABLE,
+    )

@@ -1,0 +1,160 @@
+"""What the dashboard shows before anything is cut: the event's footage at once, and single pictures."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.clips.cache import FileCache, file_stamp, source_key
+from backend.clips.footage import CutSettings, Footage, Shot, shot
+from backend.clips.media.frames import jpeg_at
+from backend.clips.media.playback import Playback, inspect
+from backend.clips.rendition import SUFFIX, Play, PlayStatus, write_playable
+from backend.clips.watch import Watch
+from backend.domain.errors import Cancelled, EpackError, NotFound
+from backend.domain.event import EventPart
+from backend.runtime.bell import Bell
+from backend.runtime.guard import Guard
+from backend.runtime.stop import StopSignal
+
+log = logging.getLogger(__name__)
+
+_LOOK_AGAIN_S = 5.0
+_MOST_STATES = 200
+_ORDER = (Playback.AS_IS, Playback.REPACK, Playback.TRANSCODE)
+
+
+@dataclass(slots=True)
+class _Job:
+    shot: Shot
+    play: Play
+
+
+class EventPreviews:
+    """The clip of an event for the player: cut at once (milliseconds) where a browser plays the recording's picture,
+    otherwise converted in the background by `run`. Cached; nothing of it is evidence."""
+
+    def __init__(self, footage: Footage, settings: Callable[[], CutSettings], cache: FileCache) -> None:
+        self._footage = footage
+        self._settings = settings
+        self._cache = cache
+        self._guard = Guard()
+        self._bell = Bell()
+        self._jobs: dict[str, _Job] = {}
+        self._queue: deque[str] = deque()
+
+    def open(self, event_id: str) -> Play:
+        """Ready with a file, or on its way. Raises NotFound, InvalidInput, Unreadable, CutFailed."""
+        found = shot(self._footage, self._settings, event_id)
+        key = _key(found)
+        made = self._cache.get(key, SUFFIX)
+        if made is not None:
+            return Play(PlayStatus.READY, made, 1.0)
+        playback = _playback(found)
+        if playback is not Playback.TRANSCODE:
+            return Play(PlayStatus.READY, self._make(found, key, playback, Watch()), 1.0)
+        return self._ask(found, key)
+
+    def run(self, stop: StopSignal) -> None:
+        """Convert what was asked for until stopped."""
+        while not stop.is_set():
+            rings = self._bell.rings
+            with self._guard:
+                key = self._queue.popleft() if self._queue else None
+            if key is None:
+                self._bell.wait(rings, _LOOK_AGAIN_S, stop)
+            else:
+                self._convert(key, stop)
+
+    def _ask(self, found: Shot, key: str) -> Play:
+        """Queue the conversion, or tell how far it is. A failure is told once; asking again is a new try."""
+        with self._guard:
+            job = self._jobs.get(key)
+            if job is not None and job.play.status is PlayStatus.FAILED:
+                del self._jobs[key]
+                return job.play
+            if job is None or job.play.status is PlayStatus.READY:  # ready, but evicted from the cache since
+                while len(self._jobs) >= _MOST_STATES:
+                    self._jobs.pop(next(iter(self._jobs)))
+                job = self._jobs[key] = _Job(found, Play(PlayStatus.QUEUED))
+                self._queue.append(key)
+        self._bell.ring()
+        return job.play
+
+    def _convert(self, key: str, stop: StopSignal) -> None:
+        with self._guard:
+            job = self._jobs.get(key)
+        if job is None:
+            return
+
+        def tell(progress: float) -> None:
+            job.play = Play(PlayStatus.RUNNING, progress=progress)
+
+        tell(0.0)
+        try:
+            path = self._make(job.shot, key, Playback.TRANSCODE, Watch(stop, tell))
+            job.play = Play(PlayStatus.READY, path, 1.0)
+        except Cancelled:
+            job.play = Play(PlayStatus.QUEUED)
+        except EpackError as error:
+            job.play = Play(PlayStatus.FAILED, reason=error.message)
+        except Exception:
+            log.exception("event %s could not be made playable", job.shot.event.id)
+            job.play = Play(PlayStatus.FAILED, reason="The event could not be converted because of an internal error.")
+
+    def _make(self, found: Shot, key: str, playback: Playback, watch: Watch) -> Path:
+        return self._cache.make(key, SUFFIX, lambda part: write_playable(found.spans, part, playback, watch))
+
+
+class Pictures:
+    """Single frames as JPEG files, cached by recording, instant and width."""
+
+    def __init__(self, footage: Footage, cache: FileCache) -> None:
+        self._footage = footage
+        self._cache = cache
+
+    def of_recording(self, recording_id: int, at_ms: int, width: int | None = None) -> Path:
+        """The frame on screen at `at_ms` of the file. Raises NotFound, InvalidInput, Unreadable, CutFailed."""
+        recording = self._footage.recording(recording_id)
+        key = source_key("frame", recording.id, file_stamp(recording.path), at_ms, width)
+
+        def write(part: Path) -> None:
+            part.write_bytes(jpeg_at(recording.path, at_ms, width))
+
+        return self._cache.make(key, ".jpg", write)
+
+    def of_event(self, event_id: str, width: int | None = None) -> Path:
+        """The moment a code was read best seen from afar: half-way between its first and last sighting; without a code
+        the middle of the event. Raises as `of_recording`."""
+        event = self._footage.event(event_id)
+        code = max(event.codes, key=lambda seen: seen.confidence, default=None)
+        middle_ms = (event.start_ms + event.end_ms) // 2
+        wanted_ms = (code.first_ms + code.last_ms) // 2 if code is not None and not code.manual else middle_ms
+        recording_id, at_ms = self._place(event.parts, wanted_ms)
+        return self.of_recording(recording_id, at_ms, width)
+
+    def _place(self, parts: tuple[EventPart, ...], at_ms: int) -> tuple[int, int]:
+        """The recording that shows `at_ms` (UTC epoch ms), or the end of the event nearest to it."""
+        best: tuple[int, int, int] | None = None
+        for part in parts:
+            start_ms = self._footage.recording(part.recording_id).start_ms
+            inside_ms = min(max(at_ms - start_ms, part.from_ms), part.to_ms)
+            off_ms = abs(start_ms + inside_ms - at_ms)
+            if best is None or off_ms < best[0]:
+                best = (off_ms, part.recording_id, inside_ms)
+        if best is None:
+            raise NotFound("This event has no footage, so there is no picture of it.")
+        return best[1], best[2]
+
+
+def _playback(found: Shot) -> Playback:
+    """The most work that any of the recordings needs."""
+    return max((inspect(span.path).playback for span in found.spans), key=_ORDER.index)
+
+
+def _key(found: Shot) -> str:
+    spans = [(span.recording_id, span.from_ms, span.to_ms, file_stamp(span.path)) for span in found.spans]
+    return source_key("event", spans)
