@@ -45,8 +45,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyzbar": ("backend/detection/",),
     "python_calamine": ("backend/search/",),
     "threading": ("backend/runtime/",),
-    "concurrent": ("backend/runtime/",),
-    "multiprocessing": ("backend/runtime/",),
+    # Footage is made by a command of its own, in processes; the server knows threads only.
+    "concurrent": ("backend/runtime/", "backend/demo/batch.py"),
+    "multiprocessing": ("backend/runtime/", "backend/demo/batch.py"),
     "queue": ("backend/runtime/",),
     "asyncio": (),
     "psutil": ("backend/runtime/", "backend/scheduling/", "backend/commands/", "backend/config/"),
