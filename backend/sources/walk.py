@@ -111,7 +111,7 @@ class Walk:
             self.warnings.append(f"{printable(entry.path)} is a link out of the allowed folders; it is left out.")
             return None
         if not entry.is_dir():
-            return _video(entry)
+            return None if is_inside(real, self._followed) else _video(entry)
         # Inside a walked folder: seen there. Above one: the way round.
         if is_inside(real, self._followed) or any(is_inside(seen, [real]) for seen in self._followed):
             return None

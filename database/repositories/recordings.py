@@ -166,7 +166,8 @@ def _upsert(connection: Connection, found: FoundRecording, now_ms: int, gone: Co
     if row.status == RecordingStatus.CLAIMED.value:
         # Its worker finds out by itself that the file changed; here only the stamp moves, so the next scan looks again.
         return int(row.id), False
-    if same_content and row.status != RecordingStatus.MISSING.value:
+    # A missing one is back; a skipped one was looked at again because it may be wanted now.
+    if same_content and row.status not in (RecordingStatus.MISSING.value, RecordingStatus.SKIPPED.value):
         values = {name: values[name] for name in ("path", "mtime_ns", "updated_ms")}
     elif same_content and row.done_ms is not None:
         values |= {"status": RecordingStatus.DONE.value, "reason_code": None, "reason": None}
