@@ -32,9 +32,7 @@ class Settings:
     language: str = setting(
         "auto", "text", "site", "Language of the dashboard; auto follows the browser.", choices=("auto", "en", "vi")
     )
-    working_days: tuple[str, ...] = setting(
-        DAYS, "texts", "site", "Days whose recordings are analysed.", choices=DAYS
-    )
+    working_days: tuple[str, ...] = setting(DAYS, "texts", "site", "Days whose recordings are analysed.", choices=DAYS)
     from_time: str = setting(
         "00:00", "time", "site", "Start of the working hours in site time; equal to the end means all day."
     )
@@ -164,9 +162,7 @@ class Settings:
     host: str = setting(
         "127.0.0.1", "text", "server", "Address the server listens on; 0.0.0.0 opens it to the network.", restart=True
     )
-    port: int = setting(
-        8080, "int", "server", "Port the server listens on.", minimum=1, maximum=65535, restart=True
-    )
+    port: int = setting(8080, "int", "server", "Port the server listens on.", minimum=1, maximum=65535, restart=True)
     log_level: str = setting(
         "info", "text", "server", "How much the log tells.", choices=("debug", "info", "warning", "error"), restart=True
     )

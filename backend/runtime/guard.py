@@ -7,8 +7,8 @@ from types import TracebackType
 
 
 class Guard:
-    """`with guard:` one thread at a time; the same thread may enter again. Hold it briefly and call nobody from inside
-    that may wait."""
+    """`with guard:` one thread at a time; the same thread may enter again. Hold it briefly: never during decoding,
+    directory walks or network calls."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()

@@ -34,12 +34,16 @@ class StopSignal:
     def child(self) -> StopSignal:
         """A signal of its own for a part of the work; it is born set when this one is."""
         child = StopSignal()
+        self.link(child)
+        return child
+
+    def link(self, child: StopSignal) -> None:
+        """Set `child` with this one too: work that has two reasons to stop."""
         with self._lock:
             self._children.add(child)
             already_set = self._event.is_set()
         if already_set:
             child.set()
-        return child
 
     def check(self) -> None:
         """Raises Cancelled when set; for the middle of long work."""

@@ -20,7 +20,7 @@ from backend.scheduling.active_jobs import ActiveJobs, ActiveRecording, Job, Sto
 from backend.scheduling.claim_gate import NOTHING, ClaimGate, ClaimRule
 from backend.scheduling.event_worker import EventWorker
 from backend.scheduling.periodic import Periodic
-from backend.scheduling.policy import Load, WorkerGovernor, WorkerLimits
+from backend.scheduling.policy import Load, WorkerGovernor, WorkerLimits, starting_workers
 from backend.scheduling.ports import Analyse, Claims, DeriveWindow, DirtyWindows, Recordings
 from backend.scheduling.retries import RetryLater
 from backend.scheduling.sampler_pool import SamplerPool
@@ -93,7 +93,7 @@ class BatchScheduler:
         )  # fmt: skip
         self._pool = SamplerPool(tools, self._watchdog, self._stop)
         self._events = EventWorker(dirty_windows, derive_window, bell=self.settled, broadcast=broadcast, clock=clock)
-        self._governor = WorkerGovernor(settings().workers_min)
+        self._governor = WorkerGovernor(starting_workers(self._limits(), monitor.read().memory_free_bytes))
         self._supervisor: Worker | None = None
         self._load: Load | None = None
         self._published: dict[int, float] = {}
@@ -234,17 +234,19 @@ class BatchScheduler:
             self._broadcast.publish(messages.HEALTH, {"ok": not unhealthy, "unhealthy": list(unhealthy)})
 
     def _adapt(self) -> None:
-        s = self._settings()
-        limits = WorkerLimits(
-            s.workers_min, s.workers_max, self._monitor.cores, s.cpu_low, s.cpu_high, s.mem_low, s.mem_high
-        )
         self._load = self._monitor.read()
         before = self._governor.count
-        wanted = self._governor.update(self._load, limits)
+        wanted = self._governor.update(self._load, self._limits())
         if wanted != before:
             log.info("%d workers instead of %d", wanted, before)
         if not self._stop.is_set():
             self._pool.resize(wanted)
+
+    def _limits(self) -> WorkerLimits:
+        s = self._settings()
+        return WorkerLimits(
+            s.workers_min, s.workers_max, self._monitor.cores, s.cpu_low, s.cpu_high, s.mem_low, s.mem_high
+        )
 
     def _publish_progress(self) -> None:
         lines = self._jobs.lines()

@@ -83,9 +83,7 @@ class EventWorker:
             errors = self._resting.get(key, (0, 0.0))[0] + 1
             pause_s = WINDOW_PAUSE.pause_s(errors)
             self._resting[key] = (errors, self._clock.monotonic() + pause_s)
-            log.exception(
-                "events of camera %d from %d to %d could not be derived; next try in %.0f s", *key, pause_s
-            )
+            log.exception("events of camera %d from %d to %d could not be derived; next try in %.0f s", *key, pause_s)
             return False
         self._resting.pop(key, None)
         self._broadcast.publish(messages.EVENT, messages.events_derived(window, events))

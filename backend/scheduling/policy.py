@@ -25,9 +25,7 @@ AGREEING_TO_GROW = 3
 WORKER_MEMORY_BYTES = 700 * 1024 * 1024
 """What one more worker may need at most."""
 
-PASSING = frozenset(
-    {RecordingFailure.PERMISSION, RecordingFailure.CHANGED, RecordingFailure.INTERNAL}
-)
+PASSING = frozenset({RecordingFailure.PERMISSION, RecordingFailure.CHANGED, RecordingFailure.INTERNAL})
 """Failures that may be gone next time. The others are facts about the file; a time-out would cost as long again, and
 a file that brought the process down is looked at by a person first."""
 
@@ -93,6 +91,11 @@ class WorkerLimits:
     @property
     def top(self) -> int:
         return max(self.lowest, self.highest or min(6, self.cores))
+
+
+def starting_workers(limits: WorkerLimits, memory_free_bytes: int) -> int:
+    """As many as allowed and as the memory holds: giving one back takes seconds, growing one by one takes minutes."""
+    return max(limits.lowest, min(limits.top, limits.cores, memory_free_bytes // WORKER_MEMORY_BYTES))
 
 
 class WorkerGovernor:

@@ -46,9 +46,7 @@ class Recordings(Protocol):
         """Failed recordings back to pending."""
         ...
 
-    def set_priority(
-        self, recording_ids: Iterable[int], priority: int, *, run_id: int | None, now_ms: int
-    ) -> None: ...
+    def set_priority(self, recording_ids: Iterable[int], priority: int, *, run_id: int | None, now_ms: int) -> None: ...
 
 
 class Window(Protocol):

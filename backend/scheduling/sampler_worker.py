@@ -152,9 +152,7 @@ class SamplerWorker:
     def _fail(self, job: Job, code: str, reason: str) -> None:
         tools, recording_id = self._tools, job.claimed.recording.id
         code = str(code)
-        if self._store(
-            job, lambda: tools.claims.fail(recording_id, job.owner, code, reason, tools.clock.now_ms())
-        ):
+        if self._store(job, lambda: tools.claims.fail(recording_id, job.owner, code, reason, tools.clock.now_ms())):
             tools.retries.failed(recording_id, code, tools.settings().max_attempts)
             self._publish(job, RecordingStatus.FAILED, code, reason)
 
