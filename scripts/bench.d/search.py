@@ -21,13 +21,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from search_store import BEGIN_MS, BRAND_QR, YEARS_MS, build, build_reference, codes  # noqa: E402
+from search_store import BEGIN_MS, BRAND_QR, YEARS_MS, build, build_reference, codes
 
-from backend.domain.code import folded  # noqa: E402
-from backend.runtime.clock import SystemClock  # noqa: E402
-from backend.search.criteria import SearchRequest  # noqa: E402
-from backend.search.service import SearchResult, SearchService  # noqa: E402
-from database.engine import open_store  # noqa: E402
+from backend.domain.code import folded
+from backend.runtime.clock import SystemClock
+from backend.search.criteria import SearchRequest
+from backend.search.service import SearchResult, SearchService
+from database.engine import open_store
 
 WEEK_MS = 7 * 24 * 3_600_000
 TARGETS_MS = {"exact": 5, "last six digits": 10, "part": 60, "one wrong character": 100}

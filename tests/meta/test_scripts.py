@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,58 @@ def test_the_dashboard_stamp_follows_names_and_contents(tmp_path: Path) -> None:
     second = stamp()
     (folder / "page.tsx").rename(folder / "other.tsx")
     assert len({first, second, stamp()}) == 3
+
+
+def test_without_root_the_missing_packages_are_named_and_nothing_is_installed() -> None:
+    done = bash('root_prefix() { return 1; }; have() { return 0; }; apt_install "a test" some-package || echo refused')
+    assert done.stdout.strip() == "refused"
+    assert "apt-get install some-package" in done.stderr
+
+
+def test_start_goes_on_without_zbar() -> None:
+    done = bash("library_present() { return 1; }; apt_install() { return 1; }; ensure_zbar; echo went on")
+    assert done.stdout.strip() == "went on"
+    assert "Going on without zbar" in done.stderr
+
+
+@pytest.fixture
+def set_up(tmp_path: Path) -> Callable[[str], str]:
+    """Runs a piece of bash in a project of its own, in which installing only says what it would install."""
+    (tmp_path / ".venv").mkdir()
+    for name in ("requirements", "requirements-dev"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}==1\n", "utf-8")
+    names = f'ROOT="{tmp_path}"; VENV="$ROOT/.venv"; PYTHON="{sys.executable}"'
+
+    def run(code: str) -> str:
+        done = bash(f'{names}; install_python() {{ echo "installs $(cat "$1")"; }}; {code}')
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_packages_are_installed_once(set_up: Callable[[str], str]) -> None:
+    assert set_up("ensure_python run") == "installs requirements==1\n"
+    assert set_up("ensure_python run") == ""
+
+
+def test_the_lock_of_the_tests_covers_the_plain_one(set_up: Callable[[str], str]) -> None:
+    assert set_up("ensure_python dev") == "installs requirements-dev==1\n"
+    assert set_up("ensure_python run; ensure_python dev") == ""
+
+
+def test_a_changed_lock_is_installed(set_up: Callable[[str], str], tmp_path: Path) -> None:
+    set_up("ensure_python run")
+    (tmp_path / "requirements.txt").write_text("requirements==2\n", "utf-8")
+    assert set_up("ensure_python run") == "installs requirements==2\n"
+
+
+def test_the_command_line_runs_from_any_folder(tmp_path: Path) -> None:
+    """Even from one that holds a package of the same name."""
+    (tmp_path / "backend").mkdir()
+    (tmp_path / "backend" / "__init__.py").write_text("raise SystemExit('the wrong package')", "utf-8")
+    done = subprocess.run(
+        [ROOT / "scripts" / "epack", "--help"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "serve" in done.stdout
