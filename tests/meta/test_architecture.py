@@ -10,7 +10,14 @@ import pytest
 
 from tests.meta.tree import CODE, ROOT, Import, code_files, imports_of, parsed, relative
 
-ENTRY = ("backend.__main__", "backend.bootstrap", "backend.app", "backend.analysis", "backend.commands")
+ENTRY = (
+    "backend.__main__",
+    "backend.bootstrap",
+    "backend.app",
+    "backend.analysis",
+    "backend.bench",
+    "backend.commands",
+)
 STAGES = (
     "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "regions", "demo",
     "counting", "scanner", "accounts", "licensing", "payments",
@@ -39,10 +46,17 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("backend/api/", "backend/app.py"),
     "werkzeug": ("backend/api/", "backend/app.py"),
     "waitress": ("backend/app.py", "backend/commands/"),
-    "av": ("backend/sampling/", "backend/clips/", "backend/sources/probe.py", "backend/demo/", "backend/regions/"),
+    "av": (
+        "backend/sampling/",
+        "backend/clips/",
+        "backend/sources/probe.py",
+        "backend/demo/",
+        "backend/regions/",
+        "backend/bench/",
+    ),
     "mediapipe": ("backend/detection/hands.py",),
-    "zxingcpp": ("backend/detection/", "backend/demo/"),
-    "pyzbar": ("backend/detection/",),
+    "zxingcpp": ("backend/detection/", "backend/demo/", "backend/bench/"),
+    "pyzbar": ("backend/detection/", "backend/bench/"),
     "python_calamine": ("backend/search/",),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
