@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Search among ten million codes: p50, p95 and p99 of each kind in the service's own timing, beside the reference's way.
+"""Search among ten million codes: percentiles of each kind in the service's own timing, beside the reference's way.
 
     scripts/bench.d/search.py [--codes 10000000] [--store FOLDER] [--queries 1000] [--json OUT.json]
 

@@ -259,7 +259,7 @@ ensure_dashboard() {
 
 find_chromium() {
     local name
-    for name in "${CHROMIUM_BIN:-}" chromium chromium-browser google-chrome-stable google-chrome; do
+    for name in "${CHROMIUM_BIN:-}" chromium google-chrome-stable google-chrome; do
         if [[ -n "$name" ]] && have "$name"; then
             command -v "$name"
             return 0
@@ -271,10 +271,18 @@ find_chromium() {
 ensure_test_packages() {
     local missing=()
     [[ "$(uname -s)" == Linux ]] || return 0
-    find_chromium >/dev/null || missing+=(chromium)
     library_present libatomic || missing+=(libatomic1)
     [[ -f /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || missing+=(fonts-dejavu-core)
     if ((${#missing[@]})); then
-        apt_install "the browser tests" "${missing[@]}" || fail "The tests cannot run without: ${missing[*]}"
+        apt_install "the tests" "${missing[@]}" || fail "The tests cannot run without: ${missing[*]}"
     fi
+}
+
+# Debian's Chromium; Ubuntu has it as a snap only, which cannot be driven, so there the test driver's own is taken.
+ensure_chromium() {
+    find_chromium >/dev/null && return 0
+    if grep -qs '^ID=debian' /etc/os-release && apt_install "the browser tests" chromium; then return 0; fi
+    step "Fetching a browser for the browser tests"
+    "$PYTHON" -m playwright install --with-deps chromium >&2 ||
+        fail "The browser tests need Chromium." "Install it, or name one: CHROMIUM_BIN=/path/to/chromium ./scripts/test"
 }

@@ -106,6 +106,14 @@ def test_every_environment_variable_is_documented() -> None:
     assert not [name for name in [*OVERRIDES, "EPACK_DATA_DIR"] if f"`{name}`" not in page]
 
 
+def test_the_readme_lists_every_command() -> None:
+    from backend.__main__ import COMMANDS
+
+    table = (ROOT / "README.md").read_text("utf-8").split("## The command line")[1].split("##")[0]
+    listed = {name for row in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"`(\w+)`", row)}
+    assert listed == set(COMMANDS)
+
+
 def test_the_changelog_has_an_unreleased_part() -> None:
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
