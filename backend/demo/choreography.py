@@ -8,9 +8,12 @@ import numpy as np
 
 from backend.demo.carton import CARTONS
 from backend.demo.layout import AWAY, CARTON_AT, HAND_SCALE, REST, SHOULDERS, STICKER_AT
+from backend.demo.paper import paper_size, text_height
 from backend.demo.scenario import Label, Order, Scenario
 from backend.demo.track import Key, Track
 
+HAND_REACH = 205 * HAND_SCALE
+"""From the middle of the hand to the fingertips, reference px."""
 IDLE = -1
 """Order number of things that belong to no order."""
 
@@ -181,34 +184,33 @@ class Choreographer:
         self.play.actors.append(Actor("hand", track, number, side, gloves=order.gloves, depth=50))
 
     def _keep_off(self, track: Track, side: str, calm: tuple[float, float, Label], carton: Track) -> float:
-        """Hold the paper at its lower corner, or stay beside it; answers when the hand is free again."""
+        """Hold the parcel below the paper while its code is shown; answers when the hand is free again."""
         begin, finish, label = calm
         sign = -1.0 if side == "L" else 1.0
-        # Half the paper's width on the reference grid: the code, its quiet zone and a hand's width beside it.
-        modules = {"QRCode": 37, "EAN13": 117}.get(label.symbology, 176)
-        half = modules * label.px_per_module / self.scenario.scale / 2
-        x = carton.keys[1].x + sign * (half + 74 + abs(label.tilt_deg))
-        y = carton.keys[1].y + 130 + abs(label.tilt_deg)
+        x, y, lift = self._beside(label, carton, sign)
         if track.last.t_ms < begin - 60:
             track.add(self._hand_key(begin - 20, side, x, y, "relaxed", -sign * 8))
-        step, t = 650.0, begin
-        while t + step < finish:
-            t += step
-            wobble = self.rng.uniform(-6, 6, 2)
-            track.add(self._hand_key(t, side, x + sign * abs(float(wobble[0])), y + float(wobble[1]), "relaxed", -sign * 8))
-        if label.thumb and side == "R" and label.to_ms - label.from_ms > 1500:
-            self._thumb(track, side, label, carton, half)
+        touch = (begin + finish) / 2 if label.thumb and side == "R" and finish - begin > 1500 else None
+        t = begin
+        while t + 650.0 < finish:
+            t += 650.0
+            wobble = self.rng.uniform(0, 5, 2)
+            on_paper = touch is not None and abs(t - touch) < 700
+            track.add(self._hand_key(t, side, x + sign * float(wobble[0]), y + float(wobble[1]) - (lift if on_paper else 0), "relaxed", -sign * 8))
         track.add(self._hand_key(finish + 1, side, x, y, "relaxed", -sign * 8))
         return track.last.t_ms + 1
 
-    def _thumb(self, track: Track, side: str, label: Label, carton: Track, half: float) -> None:
-        """Fingertips lie on the lower right corner of the paper for a while: on the text, never on the code."""
-        held = track.last
-        middle = (label.from_ms + label.to_ms) / 2
-        track.keys = [key for key in track.keys if key.t_ms < middle - 100]
-        track._times = [key.t_ms for key in track.keys]
-        x, y = held.x - 22, held.y + 4
-        track.add(self._hand_key(middle, side, x, y, "pinch", 10))
+    def _beside(self, label: Label, carton: Track, sign: float) -> tuple[float, float, float]:
+        """Where a hand stays off a paper (x, y), and how far up it can reach to lie on the text below the code."""
+        k = self.scenario.scale
+        w, h = (v / k for v in paper_size(label))
+        tilt = np.deg2rad(label.tilt_deg)
+        tall = abs(w * np.sin(tilt)) + abs(h * np.cos(tilt))
+        wide = abs(w * np.cos(tilt)) + abs(h * np.sin(tilt))
+        y = carton.keys[1].y - 20 + tall / 2 + HAND_REACH + 14
+        x = carton.keys[1].x + sign * float(np.clip(wide / 2 - 10, 80, 190))
+        lift = text_height(label) / k * 0.7 + 14 if abs(label.tilt_deg) < 8 else 0.0
+        return x, float(y), float(lift)
 
     def _cross(self, begin: float, finish: float) -> None:
         """A hand reaches across the sticker and is gone again."""
@@ -239,9 +241,10 @@ class Choreographer:
         self.play.labels.append((IDLE, label))
         paper, hand = Track(), Track()
         x, y = 400.0, 250.0
+        under = paper_size(label)[1] / self.scenario.scale / 2 + HAND_REACH - 24
         for t, px, py in ((begin, x - 80, 860.0), (label.from_ms, x, y), (label.to_ms, x + 3, y + 2), (finish, x - 60, 860.0)):
             paper.add(Key(t, px, py))
-            hand.add(self._hand_key(t, "L", px - 30, py + 235, "grip"))
+            hand.add(self._hand_key(t, "L", px - 30, py + under, "grip"))
         self.play.actors.append(Actor("label", paper, IDLE, label=index, depth=45))
         self.play.actors.append(Actor("hand", hand, IDLE, "L", depth=44))
 
@@ -253,7 +256,3 @@ class Choreographer:
         track.add(Key(middle, (xs[0] + xs[1]) / 2, float(self.rng.uniform(-6, 6))))
         track.add(Key(finish, xs[1], 0))
         self.play.actors.append(Actor("passer_by", track, IDLE, depth=5))
-
-
-HAND_REACH = 205 * HAND_SCALE
-"""From the middle of the hand to the fingertips, reference px."""

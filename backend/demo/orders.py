@@ -40,9 +40,11 @@ def random_label(rng: np.random.Generator, scale: float, window: tuple[int, int]
         tilt = float(rng.uniform(-180, 180)) if steep else float(rng.uniform(-30, 30))
     else:
         tilt = float(rng.uniform(-32, 32)) if steep else float(rng.uniform(-10, 10))
+    # A square code bent far is beyond readers at any size; bars only get shorter.
+    curves = (0.0, 0.0, 0.015, 0.03) if symbology == "QRCode" else (0.0, 0.0, 0.04, 0.08)
     return Label(
         text, symbology, fitting_module(text, symbology, module, scale), begin, begin + shown_ms, mode, round(tilt, 1),
-        perspective=float(rng.choice([0.0, 0.05, 0.12])), curve=float(rng.choice([0.0, 0.0, 0.04, 0.08])),
+        perspective=float(rng.choice([0.0, 0.05, 0.12])), curve=float(rng.choice(curves)),
         thumb=bool(rng.random() < 0.4),
     )
 

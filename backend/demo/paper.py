@@ -24,18 +24,33 @@ class Paper:
     code: npt.NDArray[np.float32]
 
 
-def _print(label: Label, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8], tuple[int, int, int, int]]:
-    """Grey print at FINE px a module, and the box of the code on it."""
+def _measures(label: Label) -> tuple[npt.NDArray[np.uint8], int, int, int, int, int]:
+    """Modules, code width and height, quiet zone, text height and top margin, in print px."""
     bits = modules_of(label.text, label.symbology)
     linear = bits.shape[0] == 1
     tall = max(34, round(bits.shape[1] * 0.24)) if linear else bits.shape[0]
-    quiet = QUIET[label.symbology]
     code_w, code_h = bits.shape[1] * FINE, tall * FINE
-    pad = quiet * FINE
-    text_h = round(code_h * 0.3) if linear else round(code_h * 0.45)
-    w, h = code_w + 2 * pad, code_h + pad + 6 * FINE + text_h
+    return bits, code_w, code_h, QUIET[label.symbology] * FINE, round(code_h * (0.34 if linear else 0.45)), 6 * FINE
+
+
+def paper_size(label: Label) -> tuple[float, float]:
+    """Width and height of the paper in frame px before it is tilted."""
+    _, code_w, code_h, pad, text_h, top = _measures(label)
+    k = label.px_per_module / FINE
+    return (code_w + 2 * pad) * k, (code_h + pad + top + text_h) * k
+
+
+def text_height(label: Label) -> float:
+    """Height of the part below the code, in frame px: what a finger may cover."""
+    _, _, _, pad, text_h, _ = _measures(label)
+    return (pad * 0.5 + text_h) * label.px_per_module / FINE
+
+
+def _print(label: Label, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8], tuple[int, int, int, int]]:
+    """Grey print at FINE px a module, and the box of the code on it."""
+    bits, code_w, code_h, pad, text_h, top = _measures(label)
+    w, h = code_w + 2 * pad, code_h + pad + top + text_h
     paper = np.full((h, w), 238, np.uint8)
-    top = 6 * FINE
     paper[top : top + code_h, pad : pad + code_w] = np.where(
         cv2.resize(bits, (code_w, code_h), interpolation=cv2.INTER_NEAREST) > 0, 22, 238
     )
@@ -43,8 +58,7 @@ def _print(label: Label, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8
     cv2.putText(paper, label.text, (pad, top + code_h + round(text_h * 0.42)), cv2.FONT_HERSHEY_SIMPLEX,
                 min(size * 1.3, code_w / (len(label.text) * 20.0)), 40, max(1, round(size * 3)), cv2.LINE_AA)
     for line in range(2):
-        y = top + code_h + round(text_h * (0.68 + 0.26 * line))
-        x = pad
+        y, x = top + code_h + round(text_h * (0.68 + 0.26 * line)), pad
         while x < w - pad - 20:
             word = int(rng.integers(18, 70) * max(size, 0.4))
             cv2.rectangle(paper, (x, y), (min(x + word, w - pad), y + max(2, round(size * 9))), 96, -1)
@@ -90,6 +104,10 @@ def _project(paper: npt.NDArray[np.uint8], code: tuple[int, int, int, int], marg
     den = back[2, 0] * xs + back[2, 1] * ys + back[2, 2]
     u = (back[0, 0] * xs + back[0, 1] * ys + back[0, 2]) / den
     v = (back[1, 0] * xs + back[1, 1] * ys + back[1, 2]) / den
+    if label.curve:
+        # Round things turn away from the camera: modules get narrower towards the ends.
+        bend = min(0.85, abs(label.curve) * 7)
+        u = w / 2 + w / 2 * np.arcsin(np.clip((u / w - 0.5) * 2, -1.1, 1.1) * bend) / np.arcsin(bend)
     sag = 4 * (u / w) * (1 - u / w)
     v = v + label.curve * h * (sag - 0.5)
     grey = cv2.remap(paper, u.astype(np.float32), v.astype(np.float32), cv2.INTER_LINEAR, borderValue=238)

@@ -70,7 +70,7 @@ class Encoding:
     codec: str = "h264"
     container: str = "mp4"
     gop: int = 50
-    crf: int = 27
+    crf: int = 25
     bitrate_kbps: int | None = None
     bframes: int = 0
     preset: str = "ultrafast"

@@ -109,8 +109,8 @@ class TruthBuilder:
 
     def __init__(self, scenario: Scenario, play: Play) -> None:
         self.scenario, self.play = scenario, play
-        self._busy: dict[int, Interval] = {}
-        self._open: set[int] = set()
+        self._busy = [_Spans() for _ in scenario.orders]
+        self._covering: int | None = None
         self._labels = [_Spans() for _ in play.labels]
         self._boxes: dict[int, Box] = {}
         self._hands = _Spans()
@@ -118,42 +118,35 @@ class TruthBuilder:
 
     def feed(self, seen: Seen, t_ms: int) -> None:
         """`t_ms`: UTC epoch ms of the frame."""
-        covering = {n for n, part in seen.sticker_by_parcel.items() if part > 0.5} if self.scenario.sticker else seen.in_packing
-        for number in covering:
-            if number not in self._busy:
-                self._busy[number] = (t_ms, t_ms)
-                self._open.add(number)
-        for number in list(self._open):
-            gone = seen.sticker_covered < 0.02 if self.scenario.sticker else number not in seen.in_packing
-            if gone:
-                self._busy[number] = (self._busy[number][0], t_ms)
-                # On a table without a sticker a hand may leave the region for a moment: the last leave counts.
-                if self.scenario.sticker:
-                    self._open.discard(number)
-            elif not self.scenario.sticker:
-                self._busy[number] = (self._busy[number][0], -1)
+        if self.scenario.sticker:
+            self._follow_sticker(seen)
+        for number, spans in enumerate(self._busy):
+            spans.feed(number == self._covering or (not self.scenario.sticker and number in seen.in_packing), t_ms)
         for index, spans in enumerate(self._labels):
             spans.feed(index in seen.legible, t_ms)
             if index in seen.legible:
                 self._boxes.setdefault(index, seen.legible[index])
         self._hands.feed(seen.hands > 0, t_ms)
-        if not self.scenario.sticker:
-            for number in list(self._open):
-                order = self.scenario.orders[number]
-                if t_ms > self.scenario.start_ms + order.end_ms + 4000 and self._busy[number][1] > 0:
-                    self._open.discard(number)
+
+    def _follow_sticker(self, seen: Seen) -> None:
+        """Starts when a parcel lies on more than half of the sticker, ends when nothing lies on it any more."""
+        if self._covering is None:
+            self._covering = next((n for n, part in seen.sticker_by_parcel.items() if part > 0.5), None)
+        elif seen.sticker_covered < 0.02:
+            self._covering = None
 
     def recorded(self, path: Path, start_ms: int, duration_ms: int, frames: int) -> None:
         self._recordings.append(TrueRecording(path.name, start_ms, duration_ms, frames))
 
     def build(self, end_ms: int) -> Truth:
-        for spans in (*self._labels, self._hands):
+        for spans in (*self._labels, *self._busy, self._hands):
             spans.feed(False, end_ms)
         orders = []
         for number, order in enumerate(self.scenario.orders):
-            start, end = self._busy.get(number, (-1, -1))
-            if start >= 0:
-                orders.append(TrueOrder(start, end if end > start else end_ms, self._codes(number), order.gloves))
+            spans = self._busy[number].done
+            if spans:
+                # Without a sticker the hands may leave the region for a moment: from the first entering to the last leaving.
+                orders.append(TrueOrder(spans[0][0], spans[-1][1], self._codes(number), order.gloves))
         base = self.scenario.start_ms
         decoys = tuple(
             {"kind": d.kind, "from_ms": base + d.from_ms, "to_ms": base + d.to_ms, "text": d.label.text if d.label else None}
