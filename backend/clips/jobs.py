@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
@@ -42,16 +42,15 @@ class Running:
         return True
 
 
-class Store(Protocol):
-    def __call__(self, progress: float) -> bool:
-        """Keep the progress; False when the job is over for the store (cancelled): it shall stop."""
-        ...
-
-
 class Teller:
-    """Stores and publishes progress, but not more often than a person can see."""
+    """Stores and publishes progress, but not more often than a person can see.
 
-    def __init__(self, clock: Clock, keep: Store, tell: Callable[[float], None], signal: StopSignal) -> None:
+    `keep` returns False when the job is over for the store (cancelled): then the work is told to stop.
+    """
+
+    def __init__(
+        self, clock: Clock, keep: Callable[[float], bool], tell: Callable[[float], None], signal: StopSignal
+    ) -> None:
         self._clock = clock
         self._keep = keep
         self._tell = tell

@@ -21,6 +21,8 @@ from backend.domain.recording import RecordingFailure
 DEMUXERS = "mov,matroska,avi,mpegts,mpeg,flv,asf,h264,hevc,mjpeg,ogg,wav"
 """Containers of recordings. Playlists and concat scripts are left out: they make a file open other files."""
 
+INDEXED_MARGIN_S = Fraction(1, 5)
+"""Sound to have before the instant, so that its decoder has settled."""
 SEEK_MARGIN_S = Fraction(1)
 """Containers without a per-track index place sound a little before the picture it belongs to."""
 
@@ -144,9 +146,11 @@ class Source:
 
         The first picture packet is a keyframe; a packet that cannot be read ends the stream, as a player would.
         """
-        back_s = Fraction(0) if "mov" in self.container_name else SEEK_MARGIN_S
+        indexed = "mov" in self.container_name
+        back_s = INDEXED_MARGIN_S if indexed else SEEK_MARGIN_S
         while True:
-            at_s = max(Fraction(0), from_s - back_s)
+            # MP4 has samples before 0: what an AAC decoder needs to begin with.
+            at_s = from_s - back_s if indexed else max(Fraction(0), from_s - back_s)
             held: list[Packet] = []
             packets = self._read_from(at_s if back_s < _GIVE_UP_SEEKING_S else None, sound)
             for packet in packets:
@@ -158,7 +162,7 @@ class Source:
                 yield from held
                 yield from packets
                 return
-            back_s = _GIVE_UP_SEEKING_S if at_s == 0 else max(back_s * 4, Fraction(4))
+            back_s = _GIVE_UP_SEEKING_S if at_s <= 0 else max(back_s * 4, Fraction(4))
 
     def _read_from(self, at_s: Fraction | None, sound: bool) -> Iterator[Packet]:
         """Packets from a keyframe near `at_s`; None: from the very beginning of the file."""
@@ -181,7 +185,9 @@ class Source:
     def _seek(self, at_s: Fraction) -> bool:
         """False when the file has no index and no way to find one (a raw stream, a damaged file)."""
         try:
-            self._container.seek(ticks(self.first_s + at_s, self.time_base), stream=self.video, backward=True)
+            # Before the first picture the sound leads: seeking by picture would skip what its decoder begins with.
+            anchor: VideoStream | AudioStream = self.audio if at_s < 0 and self.audio is not None else self.video
+            self._container.seek(ticks(self.first_s + at_s, time_base_of(anchor)), stream=anchor, backward=True)
         except av.error.FFmpegError:
             return False
         return True

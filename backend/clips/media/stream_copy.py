@@ -6,6 +6,7 @@ turns into an edit list. Nothing is decoded, so the picture keeps its original b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -52,14 +53,19 @@ class Written:
 def copy_spans(spans: Sequence[CutSpan], part: Path, tags: Mapping[str, str], watch: Watch) -> Written:
     """Write `spans`, joined, to the MP4 file `part`.
 
-    Raises NotCopyable before anything is written when it has to be re-encoded, Unreadable, Cancelled, OSError.
+    Raises NotCopyable when it has to be re-encoded, Unreadable, Cancelled, OSError.
     """
-    with ExitStack() as stack:
-        sources = [stack.enter_context(Source(span.path)) for span in spans]
-        located = _locate(sources, spans)
-        output = stack.enter_context(av.open(str(part), "w", format="mp4", container_options=MP4_OPTIONS))
-        output.metadata.update(tags)
-        return _Copy(output, sources, watch).run(spans, located)
+    try:
+        with ExitStack() as stack:
+            sources = [stack.enter_context(Source(span.path)) for span in spans]
+            located = _locate(sources, spans)
+            output = stack.enter_context(av.open(str(part), "w", format="mp4", container_options=MP4_OPTIONS))
+            output.metadata.update(tags)
+            return _Copy(output, sources, watch).run(spans, located)
+    except (av.error.FFmpegError, ValueError) as error:
+        if isinstance(error, OSError):
+            raise  # the disk, not the footage
+        raise NotCopyable("The recording's packets do not fit into MP4, so the clip was re-encoded.") from error
 
 
 def _locate(sources: Sequence[Source], spans: Sequence[CutSpan]) -> list[Located]:
@@ -136,6 +142,8 @@ class _Copy:
         self._sources = sources
         self._watch = watch
         self._done_s = Fraction(0)
+        self._end = 0
+        self._held: list[tuple[Packet, int]] = []
         first = sources[0]
         video = output.add_stream_from_template(first.video)
         video.time_base = first.time_base
@@ -178,7 +186,8 @@ class _Copy:
         if self._aac is not None:
             self._aac.new_source()
         first_key = ticks(source.first_s + place.key_s, source.time_base)
-        end = ticks(source.first_s + to_s, source.time_base)
+        # Rounded up: a frame shown just before the end belongs to the clip, however coarse the file's ticks are.
+        self._end = end = math.ceil((source.first_s + to_s) / source.time_base)
         give_up = end + ticks(_SOUND_LAG_S, source.time_base)
         usual = ticks(source.frame_s, source.time_base)
         picture_open, sound_open = True, source.audio is not None
@@ -203,6 +212,7 @@ class _Copy:
             if not picture_open and not sound_open:
                 break
         self._pictures(untimed, None, usual)
+        self._held.clear()
 
     def _pictures(self, untimed: list[Packet], packet: Packet | None, usual: int) -> None:
         """Put `packet`, and before it those for which Matroska gave no decode time: one frame apart, counted back."""
@@ -217,8 +227,15 @@ class _Copy:
             self._picture(packet, packet.dts, usual)
 
     def _picture(self, packet: Packet, dts: int, usual: int) -> None:
-        if packet.pts is not None:
-            self._video.put(self._output, packet, packet.pts, min(dts, packet.pts), usual)
+        """Put one frame. Those shown after the end are only put when a frame before the end is decoded from them."""
+        if packet.pts is None:
+            return
+        self._held.append((packet, dts))
+        if packet.pts < self._end:
+            for held, held_dts in self._held:
+                shown = held.pts if held.pts is not None else held_dts
+                self._video.put(self._output, held, shown, min(held_dts, shown), usual)
+            self._held.clear()
 
     def _sound(self, source: Source, packet: Packet, begin_s: Fraction, to_s: Fraction) -> bool:
         """Place one packet of sound; False once the end is passed."""

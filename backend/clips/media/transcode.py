@@ -54,11 +54,19 @@ def transcode_spans(
 
     Frames keep their own times (variable rates stay variable). Raises Unreadable, Cancelled, OSError.
     """
-    with ExitStack() as stack:
-        sources = [stack.enter_context(Source(span.path)) for span in spans]
-        output = stack.enter_context(av.open(str(part), "w", format="mp4", container_options=MP4_OPTIONS))
-        output.metadata.update(tags)
-        return _Transcode(output, sources, quality, watch, burn_in).run(spans)
+    try:
+        with ExitStack() as stack:
+            sources = [stack.enter_context(Source(span.path)) for span in spans]
+            output = stack.enter_context(av.open(str(part), "w", format="mp4", container_options=MP4_OPTIONS))
+            output.metadata.update(tags)
+            return _Transcode(output, sources, quality, watch, burn_in).run(spans)
+    except av.error.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise  # the disk, not the footage
+        raise Unreadable(
+            f"{Path(spans[0].path).name} cannot be converted. Play it in another player; it may be damaged.",
+            code=RecordingFailure.UNDECODABLE,
+        ) from error
 
 
 class _Picture:
