@@ -53,7 +53,9 @@ def _warp(gray: np.ndarray, quad: np.ndarray) -> np.ndarray | None:
     # tries 180 degrees itself.
     target = np.array([[margin, 0], [width - margin, 0], [width - margin, height], [margin, height]], np.float32)
     transform = cv2.getPerspectiveTransform(np.ascontiguousarray(quad, np.float32), target)
-    patch = cv2.warpPerspective(gray, transform, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    patch = cv2.warpPerspective(
+        gray, transform, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
     return cv2.copyMakeBorder(patch, 8, 8, _QUIET_PX, _QUIET_PX, cv2.BORDER_CONSTANT, value=255)
 
 

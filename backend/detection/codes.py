@@ -11,14 +11,15 @@ import numpy as np
 import zxingcpp
 
 from backend.detection.bars import BarLocator, averaged_along_bars
+from backend.detection.bent import Unbender
 from backend.detection.patches import print_like
 from backend.detection.symbologies import LINEAR, MATRIX, READABLE, canonical, formats_for
 from backend.domain.region import Box
 
 # The most a QR code can hold; longer payloads are other symbologies run wild.
 _MAX_TEXT = 4296
-# An upscaled patch larger than this costs more than the frames around it would: they are looked at instead.
-_MAX_UPSCALED_PX = 1_200_000
+# A patch larger than this costs more than the frames around it would: they are looked at instead.
+_MAX_ENLARGED_PX = 600_000
 
 
 class Effort(IntEnum):
@@ -28,7 +29,9 @@ class Effort(IntEnum):
     """The reader on the region as it is (about 8 ms on a 720p region)."""
     NORMAL = 1
     """Also straightens bars and enlarges patches that look like print."""
-    FULL = 2
+    HARD = 2
+    """Also unbends QR codes that were found but could not be sampled (up to 60 ms where there is one)."""
+    FULL = 3
     """Also a second reader (zbar); for key moments and photographs."""
 
 
@@ -40,7 +43,7 @@ class CodeRead:
     format: str
     box: Box
     step: str
-    """Which step of the cascade read it: direct, straightened, averaged, enlarged, zbar."""
+    """Which step of the cascade read it: direct, straightened, averaged, enlarged, unbent, zbar."""
     px_per_module: float | None = None
     """Estimated width of the narrowest element in px of the frame; None where it cannot be told."""
 
@@ -56,6 +59,7 @@ class CodeReader:
         linear = [READABLE[n] for n in self.symbologies if n in LINEAR]
         self._linear_formats = zxingcpp.barcode_formats_from_str("|".join(linear)) if linear else None
         self._locator = BarLocator() if linear else None
+        self._unbender = Unbender() if "QRCode" in self.symbologies else None
 
     def read(
         self, gray: np.ndarray, *, origin: tuple[int, int] = (0, 0), effort: Effort = Effort.NORMAL
@@ -65,18 +69,18 @@ class CodeReader:
             return []
         reads = _from_zxing(gray, self._formats, "direct")
         if not reads and effort >= Effort.NORMAL:
-            reads = self._read_patches(gray)
+            reads = self._read_patches(gray, effort)
         if not reads and effort >= Effort.FULL:
-            reads = self._read_enlarged(gray, Box(0, 0, gray.shape[1], gray.shape[0])) or self._read_zbar(gray)
+            reads = self._read_enlarged(gray, effort) or self._read_zbar(gray)
         return [
             CodeRead(r.text, r.format, r.box.moved(*origin), r.step, r.px_per_module) for r in _each_text_once(reads)
         ]
 
-    def _read_patches(self, gray: np.ndarray) -> list[CodeRead]:
+    def _read_patches(self, gray: np.ndarray, effort: Effort) -> list[CodeRead]:
         reads: list[CodeRead] = []
         for patch in print_like(gray):
             part = gray[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w]
-            found = self._read_straightened(part) or self._read_enlarged(part, Box(0, 0, patch.w, patch.h))
+            found = self._read_straightened(part) or self._read_enlarged(part, effort)
             reads += [CodeRead(r.text, r.format, r.box.moved(patch.x, patch.y), r.step, r.px_per_module) for r in found]
         return reads
 
@@ -90,18 +94,20 @@ class CodeReader:
                     return [CodeRead(found[0].text, found[0].format, box, step, _half(found[0].px_per_module))]
         return []
 
-    def _read_enlarged(self, gray: np.ndarray, box: Box) -> list[CodeRead]:
-        if gray.size * 4 > _MAX_UPSCALED_PX * 2:
+    def _read_enlarged(self, gray: np.ndarray, effort: Effort) -> list[CodeRead]:
+        if gray.size > _MAX_ENLARGED_PX:
             return []
         large = cv2.resize(gray, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
         soft = cv2.GaussianBlur(large, (0, 0), 1.6)
         sharp = cv2.addWeighted(large, 2.2, soft, -1.2, 0)
         found = _from_zxing(sharp, self._formats, "enlarged")
+        if not found and effort >= Effort.HARD and self._unbender is not None:
+            found = [CodeRead(text, "QRCode", box, "unbent") for text, box in self._unbender.read(large)]
         return [
             CodeRead(
                 r.text,
                 r.format,
-                Box(box.x + r.box.x // 2, box.y + r.box.y // 2, max(1, r.box.w // 2), max(1, r.box.h // 2)),
+                Box(r.box.x // 2, r.box.y // 2, max(1, r.box.w // 2), max(1, r.box.h // 2)),
                 r.step,
                 _half(r.px_per_module),
             )

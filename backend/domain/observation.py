@@ -17,7 +17,7 @@ class SpanKind(StrEnum):
     HANDS = "hands"
     """Hands found in the packing region: state present."""
     MOTION = "motion"
-    """The picture of the packing region changes: state present."""
+    """Something goes on in the packing region: it changes, or differs from how it looks at rest: state present."""
     OCCUPIED = "occupied"
     """The table does not look like the empty table: state present."""
 

@@ -23,9 +23,7 @@ CONFIRMED = 0.9
 def derive(camera: Camera, seen: Iterable[tuple[Recording, Observations]]) -> list[PackingEvent]:
     """Events of one camera in order of time; times are UTC epoch ms."""
     found: list[PackingEvent] = []
-    stretches = on_timeline(
-        seen, continuous_gap_ms=camera.times.continuous_gap_ms, least_confidence=CONFIRMED
-    )
+    stretches = on_timeline(seen, continuous_gap_ms=camera.times.continuous_gap_ms, least_confidence=CONFIRMED)
     for stretch in stretches:
         intervals = trigger_machine.packing_intervals(stretch) if stretch.trigger else None
         if intervals is None:
@@ -41,9 +39,7 @@ def _event(camera: Camera, stretch: Stretch, interval: Interval) -> PackingEvent
         start_ms=interval.start_ms,
         end_ms=interval.end_ms,
         flags=_flags(camera, interval),
-        codes=tuple(
-            EventCode(c.text, c.format, c.first_ms, c.last_ms, c.frames, c.confidence) for c in interval.codes
-        ),
+        codes=tuple(EventCode(c.text, c.format, c.first_ms, c.last_ms, c.frames, c.confidence) for c in interval.codes),
         parts=tuple(parts(stretch.recordings, interval.start_ms, interval.end_ms)),
     )
 

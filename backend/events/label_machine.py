@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend.domain.camera import PackingTimes
-from backend.domain.observation import Span
 from backend.events.intervals import Interval, give_codes
 from backend.events.merge import Shown, Stretch
 
@@ -17,21 +16,16 @@ LEAST_PRESENT_MS = 4_000
 # Fragments this close to a longer presence belong to it: a hand that came first, a flap that hung over.
 _ABSORB_GAP_MS = 1_200
 _ABSORB_LONGEST_MS = 3_000
-# Something lay untouched for this long: it was left there, nobody packs.
-_ABANDONED_MS = 60_000
-# Motion alone (no empty scene known) is joined over pauses of this length.
-_PAUSE_MS = 4_000
+# Hands may leave a parcel alone for this long and come back to it: the table stayed occupied meanwhile.
+_LEFT_ALONE_MS = 20_000
 
 
 def packing_intervals(stretch: Stretch, times: PackingTimes) -> list[Interval]:
     """Intervals of presence with their codes, split where one parcel follows another without a free table."""
-    present = [(s.from_ms, s.to_ms) for s in stretch.occupied] or _bridged(stretch.motion, _PAUSE_MS)
-    present = [piece for span in present for piece in _without_abandoned(span, stretch.motion)]
-    present = _absorbed(present, stretch.shown)
+    present = _absorbed([(s.from_ms, s.to_ms) for s in stretch.motion], stretch.shown)
+    present = _resumed(present, stretch)
     found = [
-        Interval(
-            start, end, open_start=start <= stretch.start_ms, open_end=end >= stretch.end_ms - 1
-        )
+        Interval(start, end, open_start=start <= stretch.start_ms, open_end=end >= stretch.end_ms - 1)
         for start, end in present
     ]
     give_codes(found, stretch.shown)
@@ -46,25 +40,28 @@ def _is_packing(interval: Interval, stretch: Stretch, times: PackingTimes) -> bo
     return interval.length_ms >= (times.min_ms // 2 if hands else times.min_ms)
 
 
-def _bridged(spans: Sequence[Span], pause_ms: int) -> list[tuple[int, int]]:
+def _resumed(present: Sequence[tuple[int, int]], stretch: Stretch) -> list[tuple[int, int]]:
+    """Join activity around a pause in which the parcel stood on the table, unless another label was shown after it."""
     joined: list[tuple[int, int]] = []
-    for span in spans:
-        if joined and span.from_ms - joined[-1][1] <= pause_ms:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], span.to_ms))
+    for span in present:
+        if joined and _same_parcel(joined[-1], span, stretch):
+            joined[-1] = (joined[-1][0], span[1])
         else:
-            joined.append((span.from_ms, span.to_ms))
+            joined.append(span)
     return joined
 
 
-def _without_abandoned(span: tuple[int, int], motion: Sequence[Span]) -> list[tuple[int, int]]:
-    """Cut out stretches in which nothing moved for a minute; without any motion seen, nothing is known and all stays."""
-    inside = [m for m in motion if m.to_ms > span[0] and m.from_ms < span[1]]
-    if not inside or span[1] - span[0] <= _ABANDONED_MS:
-        return [span]
-    busy = _bridged(inside, _ABANDONED_MS)
-    busy[0] = (span[0] if busy[0][0] - span[0] <= _ABANDONED_MS else busy[0][0], busy[0][1])
-    busy[-1] = (busy[-1][0], span[1] if span[1] - busy[-1][1] <= _ABANDONED_MS else busy[-1][1])
-    return [(max(span[0], a), min(span[1], b)) for a, b in busy]
+def _same_parcel(before: tuple[int, int], after: tuple[int, int], stretch: Stretch) -> bool:
+    if after[0] - before[1] > _LEFT_ALONE_MS:
+        return False
+    if not any(s.from_ms <= before[1] and s.to_ms >= after[0] for s in stretch.occupied):
+        return False
+    codes_before, codes_after = _codes_in(before, stretch.shown), _codes_in(after, stretch.shown)
+    return not codes_after or not codes_before or bool(codes_before & codes_after)
+
+
+def _codes_in(span: tuple[int, int], shown: Sequence[Shown]) -> set[str]:
+    return {c.text for c in shown if c.first_ms <= span[1] and c.last_ms >= span[0]}
 
 
 def _absorbed(present: Sequence[tuple[int, int]], shown: Sequence[Shown]) -> list[tuple[int, int]]:

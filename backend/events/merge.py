@@ -56,7 +56,7 @@ def on_timeline(
                 recordings=tuple(group),
                 trigger=tuple(_without_gaps(_lifted(members, SpanKind.TRIGGER))),
                 occupied=tuple(_joined_over_files(members, SpanKind.OCCUPIED)),
-                motion=tuple(_joined(_lifted(members, SpanKind.MOTION), 0)),
+                motion=tuple(_joined_over_files(members, SpanKind.MOTION)),
                 hands=tuple(_joined(_lifted(members, SpanKind.HANDS), 0)),
                 shown=tuple(_shown(members, least_confidence)),
             )
@@ -121,9 +121,7 @@ def _without_gaps(spans: Sequence[Span]) -> list[Span]:
 def _shown(members: Sequence[tuple[Recording, Observations]], least_confidence: float) -> list[Shown]:
     """Confirmed sightings; one that goes on in the next file becomes one. A code seen too briefly in each of two files
     to count there may still count in both together."""
-    lifted = [
-        _on_timeline(recording, sighting) for recording, found in members for sighting in found.sightings
-    ]
+    lifted = [_on_timeline(recording, sighting) for recording, found in members for sighting in found.sightings]
     merged: list[Shown] = []
     for shown in sorted(lifted, key=lambda s: (s.text, s.format, s.first_ms)):
         last = merged[-1] if merged else None
@@ -151,4 +149,3 @@ def _on_timeline(recording: Recording, sighting: Sighting) -> Shown:
         sighting.frames,
         sighting.confidence,
     )
-

@@ -29,9 +29,7 @@ def packing_intervals(stretch: Stretch) -> list[Interval] | None:
         first, last = index == 0, index == len(states) - 1
         blind_before = not first and states[index - 1].state is SpanState.UNKNOWN
         blind_after = not last and states[index + 1].state is SpanState.UNKNOWN
-        found.append(
-            Interval(span.from_ms, span.to_ms, open_start=first or blind_before, open_end=last or blind_after)
-        )
+        found.append(Interval(span.from_ms, span.to_ms, open_start=first or blind_before, open_end=last or blind_after))
     give_codes(found, stretch.shown)
     return [i for i in found if i.codes or i.length_ms >= LEAST_COVERED_MS]
 

@@ -110,5 +110,3 @@ def _overlap(a: Box, b: Box) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 3
-
-

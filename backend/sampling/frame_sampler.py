@@ -1,7 +1,7 @@
 """The frame sampler: one recording in, what was seen out. Coarse to fine, so that most frames are never decoded.
 
-    sampler = FrameSampler(threads=2)
-    observations = sampler.analyse("Cam1_20261121_080000.mp4", camera)
+sampler = FrameSampler(threads=2)
+observations = sampler.analyse("Cam1_20261121_080000.mp4", camera)
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from backend.domain.camera import Camera
 from backend.domain.errors import Unreadable
-from backend.domain.observation import Observations, Span, SpanKind, SpanState
+from backend.domain.observation import Observations
 from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
@@ -20,10 +20,9 @@ from backend.sampling.consensus import sightings
 from backend.sampling.hunt import CodeHunt
 from backend.sampling.listen import quiet_stretches
 from backend.sampling.reader import PacketIndex, Reader
-from backend.sampling.spans import hand_spans, motion_spans
+from backend.sampling.spans import hand_spans, motion_spans, state_spans
 from backend.sampling.station import Scene, Station
 from backend.sampling.survey import Survey
-from backend.sampling.vote import Run
 
 
 def _no_progress(_share: float) -> None:
@@ -71,8 +70,7 @@ class FrameSampler:
         found = Observations(
             duration_ms=round(index.duration_ms), frames_total=len(index.at_ms), frames_decoded=decoded
         )
-        found.spans = _state_spans(survey.runs(), sticker=scene.regions.trigger is not None)
-        found.spans += motion_spans(survey) + hand_spans(survey)
+        found.spans = state_spans(survey) + motion_spans(survey) + hand_spans(survey)
         found.sightings = sightings(hunt.reads())
         found.warnings = _warnings(survey, camera)
         found.wall_ms = round((time.monotonic() - began) * 1000)
@@ -90,18 +88,6 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
         )
     height, width = first.gray.shape
     return index, Scene(camera, camera.regions.fitted(width, height), width, height)
-
-
-def _state_spans(runs: list[Run], *, sticker: bool) -> list[Span]:
-    spans = []
-    for run in runs:
-        from_ms, to_ms = round(run.from_ms), round(run.to_ms)
-        if sticker:
-            state = {True: SpanState.COVERED, False: SpanState.VISIBLE, None: SpanState.UNKNOWN}[run.busy]
-            spans.append(Span(SpanKind.TRIGGER, state, from_ms, to_ms))
-        elif run.busy:
-            spans.append(Span(SpanKind.OCCUPIED, SpanState.PRESENT, from_ms, to_ms))
-    return spans
 
 
 def _warnings(survey: Survey, camera: Camera) -> list[str]:

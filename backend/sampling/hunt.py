@@ -27,7 +27,7 @@ class CodeHunt:
     def run(self) -> None:
         survey = self._survey
         busy = [run for run in survey.runs() if run.busy]
-        survey.scout_more([t for run in busy for t in self._unlooked(run)])
+        survey.scout([t for run in busy for t in self._unlooked(run)])
         self._confirm_singles()
         self._search(busy)
         self._confirm_singles()
@@ -45,9 +45,7 @@ class CodeHunt:
         inside = [t for t in times if run.from_ms - GRACE_MS <= t <= run.to_ms + GRACE_MS]
         edges = [run.from_ms - GRACE_MS, *inside, run.to_ms + GRACE_MS]
         keys = self._survey.keyframes
-        return [
-            t for a, b in zip(edges, edges[1:], strict=False) for t in plan.keyframes_between(keys, a, b) if t >= 0
-        ]
+        return [t for a, b in zip(edges, edges[1:], strict=False) for t in plan.keyframes_between(keys, a, b) if t >= 0]
 
     def _confirm_singles(self) -> None:
         """Codes read in too few frames: look at the frames around."""
@@ -73,9 +71,7 @@ class CodeHunt:
     def _pieces(self, run: Run, cues: Sequence[tuple[float, int]]) -> list[Range]:
         survey = self._survey
         through = [part.span for part in survey.dense if part.reads or part.motion]
-        pieces = plan.hunt_order(
-            run, survey.keyframes, cues, grace_ms=GRACE_MS / 2, end_ms=survey.index.duration_ms
-        )
+        pieces = plan.hunt_order(run, survey.keyframes, cues, grace_ms=GRACE_MS / 2, end_ms=survey.index.duration_ms)
         return [p for p in pieces if not any(t.from_ms <= p.from_ms and p.to_ms <= t.to_ms for t in through)]
 
     def _without_code(self, busy: Sequence[Run]) -> list[Run]:
@@ -101,6 +97,7 @@ class CodeHunt:
         keys = self._survey.keyframes
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(keys, r)]
         self._survey.add_dense(pieces, signal=True, codes=False)
+        self._survey.sharpen()
 
 
 def _merged(ranges: Sequence[Range]) -> list[Range]:

@@ -112,7 +112,9 @@ class Reader:
     def __enter__(self) -> Reader:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _entries(self) -> list[tuple[float, int, bool]]:
@@ -236,7 +238,9 @@ def _open(path: str) -> av.container.InputContainer:
     except FileNotFoundError as error:
         raise Unreadable("The file is gone. Was it moved?", code=RecordingFailure.NOT_FOUND) from error
     except PermissionError as error:
-        raise Unreadable("The file may not be read: check its permissions.", code=RecordingFailure.PERMISSION) from error
+        raise Unreadable(
+            "The file may not be read: check its permissions.", code=RecordingFailure.PERMISSION
+        ) from error
     except IsADirectoryError as error:
         raise Unreadable("This is a directory, not a video file.", code=RecordingFailure.NOT_A_FILE) from error
     except (FFmpegError, ValueError, OSError) as error:

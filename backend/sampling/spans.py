@@ -1,4 +1,4 @@
-"""Motion and hands as spans, from looks that may lie close together or seconds apart."""
+"""The survey's findings as spans: states from settled runs, motion and hands from looks close together or far apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from backend.domain.observation import Span, SpanKind, SpanState
 from backend.sampling.survey import Survey
+from backend.sampling.vote import Run
 
 # Looks further apart than this are not evidence for what lies between them.
 _BRIDGE_MS = 2_600.0
@@ -13,11 +14,25 @@ _BRIDGE_MS = 2_600.0
 _REACH_MS = 1_000.0
 
 
+def state_spans(survey: Survey) -> list[Span]:
+    """With a sticker: visible, covered, unknown. Without: when the table was occupied."""
+    states = {True: SpanState.COVERED, False: SpanState.VISIBLE, None: SpanState.UNKNOWN}
+    if survey.has_sticker:
+        return [Span(SpanKind.TRIGGER, states[r.busy], round(r.from_ms), round(r.to_ms)) for r in survey.runs()]
+    return _busy_spans(survey.occupied_runs(), SpanKind.OCCUPIED)
+
+
 def motion_spans(survey: Survey) -> list[Span]:
-    """When the packing region's picture changed. A moved look stands for the time since the look before it."""
+    """Without a sticker: exact runs of activity. With one: a moved look stands for the time around it."""
+    if not survey.has_sticker:
+        return _busy_spans(survey.runs(), SpanKind.MOTION)
     points = [(look.at_ms, look.moved) for look in survey.looks]
     points += [point for part in survey.dense for point in part.motion]
     return _spans(points, SpanKind.MOTION)
+
+
+def _busy_spans(runs: Sequence[Run], kind: SpanKind) -> list[Span]:
+    return [Span(kind, SpanState.PRESENT, round(r.from_ms), round(r.to_ms)) for r in runs if r.busy]
 
 
 def hand_spans(survey: Survey) -> list[Span]:

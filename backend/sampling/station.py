@@ -22,16 +22,17 @@ from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
+from backend.sampling.scene import CHANGED, View
 from backend.sampling.vote import Sample
 
-CHANGED = 0.012
-"""Share of the packing region's cells that must differ: a hand covers several times as much."""
 READ_STEP_MS = 120.0
 """In a dense pass codes are read this often: a label legible for half a second gets four looks."""
 _SIGNAL_STEP_MS = 60.0
+_VIEW_STEP_MS = 120.0
 _MOTION_STEP_MS = 240.0
 _HANDS_STEP_MS = 300.0
 _DECODE_STEP_MS = 200.0
+_HARD_STEP_MS = 300.0
 # Print that stays unreadable for this many looks in a row is something else: back to the usual step.
 _PATIENCE = 12
 
@@ -45,13 +46,12 @@ class Scene:
     width: int
     height: int
     reference: StickerReference | None = None
-    empty: np.ndarray | None = None
-    """Thumbnail of the scene with nothing on the table; None until enough looks were taken."""
 
 
 @dataclass(slots=True)
 class Look:
-    """One frame examined. `busy` None: cannot be told (yet). `hands` None: not looked for."""
+    """One frame examined. `busy` is the sticker's word; None: it cannot be told, or there is none. `hands` None: not
+    looked for. `moved`: the picture differs from the look before."""
 
     at_ms: float
     busy: bool | None
@@ -64,10 +64,11 @@ class Look:
 
 @dataclass(slots=True)
 class Dense:
-    """What decoding a stretch through showed."""
+    """What decoding a stretch through showed: `samples` with a sticker, `views` without."""
 
     span: Range
     samples: list[Sample] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     motion: list[tuple[float, bool]] = field(default_factory=list)
     hands: list[tuple[float, bool]] = field(default_factory=list)
@@ -120,10 +121,10 @@ class Station:
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
-            busy: bool | None = None
-            if signal and pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
-                busy = self._signal(frame, pace)
-                result.samples.append(Sample(frame.at_ms, busy))
+            if signal and self._watcher is not None and pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
+                result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace)))
+            if signal and self._watcher is None and pace.due("signal", frame.at_ms, _VIEW_STEP_MS):
+                result.views.append(self._view(frame, result.views))
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
                 fresh = thumbnail(frame.gray, self._packing)
                 moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
@@ -132,7 +133,8 @@ class Station:
                 if moving and pace.due("hands", frame.at_ms, _HANDS_STEP_MS):
                     result.hands.append((frame.at_ms, self._find_hands(frame)))
             if codes and pace.due("codes", frame.at_ms, pace.read_step_ms):
-                reads, patches = self._read(frame, Effort.NORMAL)
+                hard = pace.due("hard", frame.at_ms, _HARD_STEP_MS)
+                reads, patches = self._read(frame, Effort.HARD if hard else Effort.NORMAL)
                 pace.note(bool(reads), patches)
                 result.reads += reads
                 if until_read and any(s.confidence >= CONFIRMED for s in sightings(result.reads)):
@@ -152,38 +154,35 @@ class Station:
         moved = before is not None and changed_fraction(before, thumb) > CHANGED
         look = Look(frame.at_ms, None, thumb, moved=moved)
         if self._watcher is not None:
-            self._share_reference()
+            self._share_reference(self._watcher)
             seen = self._watcher.look(frame.gray).visible
             self._scene.reference = self._watcher.reference or self._scene.reference
             look.busy = None if seen is None else not seen
-            interesting = look.busy is not False
-        else:
-            if self._scene.empty is not None:
-                look.busy = changed_fraction(thumb, self._scene.empty) > CHANGED
-            interesting = bool(look.busy) or moved or before is None
-        if interesting:
-            look.reads, look.print_patches = self._read(frame, Effort.NORMAL)
+        if look.busy is not False and (look.busy or moved or before is None):
+            look.reads, look.print_patches = self._read(frame, Effort.HARD)
             if moved or before is None:
                 look.hands = self._find_hands(frame)
         return look
 
-    def _signal(self, frame: Frame, pace: _Pace) -> bool | None:
-        if self._watcher is None:
-            empty = self._scene.empty
-            return None if empty is None else changed_fraction(thumbnail(frame.gray, self._packing), empty) > CHANGED
-        self._share_reference()
-        likeness = self._watcher.likeness(frame.gray)
+    def _view(self, frame: Frame, views: list[View]) -> View:
+        thumb = thumbnail(frame.gray, self._packing)
+        # A picture that stays the same is kept once: a whole night of it must fit into memory.
+        same = views and changed_fraction(views[-1].thumb, thumb, levels=3) <= CHANGED
+        return View(frame.at_ms, views[-1].thumb if same else thumb)
+
+    def _covered(self, frame: Frame, watcher: TriggerWatcher, pace: _Pace) -> bool | None:
+        self._share_reference(watcher)
+        likeness = watcher.likeness(frame.gray)
         if likeness is not None and likeness >= HALF_COVERED:
             return False
         if likeness is not None and not pace.due("decode", frame.at_ms, _DECODE_STEP_MS):
             return True
-        seen = self._watcher.look(frame.gray).visible
+        seen = watcher.look(frame.gray).visible
         return None if seen is None else not seen
 
-    def _share_reference(self) -> None:
-        assert self._watcher is not None
-        if self._watcher.reference is None:
-            self._watcher.reference = self._scene.reference
+    def _share_reference(self, watcher: TriggerWatcher) -> None:
+        if watcher.reference is None:
+            watcher.reference = self._scene.reference
 
     def _read(self, frame: Frame, effort: Effort) -> tuple[list[Read], int]:
         box = self._label
@@ -233,5 +232,3 @@ class _Pace:
         else:
             self._unread = 0
             self.read_step_ms = READ_STEP_MS
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,10 +10,11 @@ import numpy as np
 from backend.detection.motion import changed_fraction, empty_scene
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
-from backend.sampling import plan
+from backend.sampling import plan, scene
 from backend.sampling.plan import Range
 from backend.sampling.reader import PacketIndex
-from backend.sampling.station import CHANGED, Dense, Look, Scene, Station
+from backend.sampling.scene import CHANGED, EmptyScenes, View
+from backend.sampling.station import Dense, Look, Scene, Station
 from backend.sampling.vote import Run, Sample, settled
 
 _CHUNK = 12
@@ -26,6 +26,9 @@ _STICKER_TRIES = 24
 # The empty scene is learned anew for each stretch of this length, from looks on both sides of it too.
 _SCENE_MS = 15 * 60_000.0
 _SCENE_LOOKS = 6
+# Samples this close already say when the state flipped.
+_SHARP_MS = 125.0
+_ROUNDS = 3
 
 
 @dataclass(slots=True)
@@ -41,31 +44,36 @@ class Survey:
     """Told the share of the whole analysis that is done, 0..1."""
     looks: list[Look] = field(default_factory=list)
     dense: list[Dense] = field(default_factory=list)
-    empties: list[tuple[float, np.ndarray]] = field(default_factory=list)
-    """Without a sticker: the empty scene from each time on."""
-
     keyframes: list[float] = field(init=False)
+    _empty: EmptyScenes | None = None
 
     def __post_init__(self) -> None:
         self.keyframes = [float(v) for v in np.sort(self.index.keyframes_ms)]
 
-    def run(self) -> list[Run]:
-        """Look at keyframes, then decode through where the state flips or a gap is too wide; settled runs."""
-        if self.scene.regions.trigger is not None:
+    @property
+    def has_sticker(self) -> bool:
+        return self.scene.regions.trigger is not None
+
+    def run(self) -> None:
+        """Look at keyframes, then decode through where a gap is too wide or the state flips."""
+        if self.has_sticker:
             self._find_sticker()
-        self._scout(plan.base_looks(self.keyframes, self.quiet), weight=0.5)
-        self._learn_scene()
+        self.scout(plan.base_looks(self.keyframes, self.quiet), weight=0.5)
         self._fill_quiet()
         self._cross_blind_gaps()
-        self._sharpen_flips()
-        return self.runs()
+        self.sharpen()
 
     def runs(self) -> list[Run]:
-        return settled(
-            self.samples(), self.index.duration_ms, min_busy_ms=_MIN_BUSY_MS, min_free_ms=_MIN_FREE_MS
-        )
+        """Busy and free runs, settled by the vote."""
+        return self._settled(self.samples())
+
+    def occupied_runs(self) -> list[Run]:
+        """Without a sticker: when the table differs from the empty scene. Empty for a camera with one."""
+        return [] if self.has_sticker else self._settled(scene.occupied(self._views(), self._empty_scenes()))
 
     def samples(self) -> list[Sample]:
+        if not self.has_sticker:
+            return scene.judged(self._views(), self._empty_scenes())
         found = {round(look.at_ms, 1): Sample(look.at_ms, look.busy) for look in self.looks}
         for part in self.dense:
             for sample in part.samples:
@@ -74,15 +82,76 @@ class Survey:
 
     def add_dense(self, ranges: Sequence[Range], **wants: bool) -> list[Dense]:
         """Decode stretches through in parallel; what they showed is kept and returned."""
-        if not ranges:
-            return []
         found = self.pool.map(lambda station, r: station.dense(r, **wants), ranges, stop=self.stop)
         self.dense += found
+        self._empty = None
         return found
 
-    def scout_more(self, times: Sequence[float]) -> None:
-        """Look at further keyframes."""
-        self._scout(times, weight=0.0)
+    def scout(self, times: Sequence[float], *, weight: float = 0.0) -> None:
+        """Look at keyframes; `weight` is the share of the whole analysis this is, for the progress."""
+        pieces = plan.chunks(times, _CHUNK)
+        done = 0
+
+        def look(station: Station, piece: list[float]) -> list[Look]:
+            nonlocal done
+            found = station.scout(piece)
+            done += 1
+            if weight:
+                self.progress(weight * done / len(pieces))
+            return found
+
+        for found in self.pool.map(look, pieces, stop=self.stop):
+            self.looks += found
+        self.looks.sort(key=lambda seen: seen.at_ms)
+        self._empty = None
+
+    def sharpen(self) -> None:
+        """Decode through between neighbouring samples of different state, until every edge is exact."""
+        for _ in range(_ROUNDS):
+            flips = self._flips()
+            between = [t for a, b in flips for t in plan.keyframes_between(self.keyframes, a, b)]
+            if between:
+                self.scout(between)
+                flips = self._flips()
+            if not flips:
+                return
+            self.add_dense([Range(a, b) for a, b in flips], signal=True, codes=False)
+
+    def _flips(self) -> list[tuple[float, float]]:
+        samples = self.samples()
+        pairs = zip(samples, samples[1:], strict=False)
+        return [(a.at_ms, b.at_ms) for a, b in pairs if a.busy != b.busy and b.at_ms - a.at_ms > self._sharp_ms()]
+
+    def _sharp_ms(self) -> float:
+        """Frames of slow cameras lie further apart than what counts as sharp for others."""
+        frames = max(1, len(self.index.at_ms))
+        return max(_SHARP_MS, 2.5 * self.index.duration_ms / frames)
+
+    def _settled(self, samples: Sequence[Sample]) -> list[Run]:
+        return settled(samples, self.index.duration_ms, min_busy_ms=_MIN_BUSY_MS, min_free_ms=_MIN_FREE_MS)
+
+    def _views(self) -> list[View]:
+        views = {round(look.at_ms, 1): View(look.at_ms, look.thumb) for look in self.looks}
+        for part in self.dense:
+            for view in part.views:
+                views.setdefault(round(view.at_ms, 1), view)
+        return [views[key] for key in sorted(views)]
+
+    def _empty_scenes(self) -> EmptyScenes:
+        """What the table looks like with nothing on it, learned from evenly spread views."""
+        if self._empty is not None:
+            return self._empty
+        views = _spread(self._views())
+        starts, thumbs = [0.0], [empty_scene(np.stack([v.thumb for v in _within(views, 0.0)] or [views[0].thumb]))]
+        start = _SCENE_MS
+        while start < self.index.duration_ms:
+            around = _within(views, start)
+            if len(around) >= _SCENE_LOOKS:
+                starts.append(start)
+                thumbs.append(empty_scene(np.stack([v.thumb for v in around])))
+            start += _SCENE_MS
+        self._empty = EmptyScenes(tuple(starts), tuple(thumbs))
+        return self._empty
 
     def _find_sticker(self) -> None:
         spread = self.keyframes[:: max(1, len(self.keyframes) // _STICKER_TRIES)]
@@ -93,65 +162,21 @@ class Survey:
             if self.scene.reference is not None:
                 return
 
-    def _scout(self, times: Sequence[float], *, weight: float) -> None:
-        pieces = plan.chunks(times, _CHUNK)
-        done = 0
-
-        def scout(station: Station, piece: list[float]) -> list[Look]:
-            nonlocal done
-            found = station.scout(piece)
-            done += 1
-            if weight:
-                self.progress(weight * done / len(pieces))
-            return found
-
-        for found in self.pool.map(scout, pieces, stop=self.stop):
-            self.looks += found
-        self.looks.sort(key=lambda look: look.at_ms)
-        if self.scene.regions.trigger is None and self.empties:
-            self._judge()
-
-    def _learn_scene(self) -> None:
-        """Without a sticker: what does the empty table look like? Then judge every look by it."""
-        if self.scene.regions.trigger is not None or not self.looks:
-            return
-        self.empties = []
-        start = 0.0
-        while start < self.index.duration_ms:
-            around = [look.thumb for look in self.looks if start - _SCENE_MS / 2 <= look.at_ms < start + 1.5 * _SCENE_MS]
-            if len(around) >= _SCENE_LOOKS or not self.empties:
-                self.empties.append((start, empty_scene(np.stack(around or [self.looks[0].thumb]))))
-            start += _SCENE_MS
-        self.scene.empty = self.empties[0][1]
-        self._judge()
-
-    def _judge(self) -> None:
-        for look in self.looks:
-            look.busy = changed_fraction(look.thumb, self.empty_at(look.at_ms)) > CHANGED
-
-    def empty_at(self, at_ms: float) -> np.ndarray:
-        times = [start for start, _ in self.empties]
-        return self.empties[max(0, bisect_left(times, at_ms + 0.001) - 1)][1]
-
     def _fill_quiet(self) -> None:
-        """Between looks that differ, look at the keyframes in between (quiet stretches were thinly sampled)."""
-        for _ in range(3):
-            times = [t for a, b in self._differing(same_state_too=True) for t in self._between(a, b)]
+        """Between far looks that differ, look at the keyframes in between (quiet stretches were thinly sampled)."""
+        for _ in range(_ROUNDS):
+            times = [t for a, b in self._far_and_different() for t in plan.keyframes_between(self.keyframes, a, b)]
             if not times:
                 return
-            self._scout(times, weight=0.0)
+            self.scout(times)
 
-    def _between(self, a: Look, b: Look) -> list[float]:
-        return plan.keyframes_between(self.keyframes, a.at_ms, b.at_ms)
-
-    def _differing(self, *, same_state_too: bool) -> list[tuple[Look, Look]]:
-        pairs = list(zip(self.looks, self.looks[1:], strict=False))
+    def _far_and_different(self) -> list[tuple[float, float]]:
+        pairs = zip(self.looks, self.looks[1:], strict=False)
         wide = plan.BASE_STEP_MS * 2
         return [
-            (a, b)
+            (a.at_ms, b.at_ms)
             for a, b in pairs
-            if a.busy != b.busy
-            or (same_state_too and b.at_ms - a.at_ms > wide and changed_fraction(a.thumb, b.thumb) > CHANGED)
+            if b.at_ms - a.at_ms > wide and (a.busy != b.busy or changed_fraction(a.thumb, b.thumb) > CHANGED)
         ]
 
     def _cross_blind_gaps(self) -> None:
@@ -160,12 +185,15 @@ class Survey:
         ranges = plan.blind_ranges(looked, self.quiet, self.index.duration_ms)
         self.add_dense(ranges, signal=True, codes=True, hands=True)
 
-    def _sharpen_flips(self) -> None:
-        """Decode through between neighbouring samples of different state, so that the edge is exact."""
-        samples = self.samples()
-        ranges = [
-            Range(a.at_ms, b.at_ms)
-            for a, b in zip(samples, samples[1:], strict=False)
-            if a.busy != b.busy and b.at_ms - a.at_ms > 120
-        ]
-        self.add_dense(ranges, signal=True, codes=False)
+
+def _spread(views: Sequence[View]) -> list[View]:
+    """At most two views a second: dense passes around edges must not outvote the rest."""
+    chosen: list[View] = []
+    for view in views:
+        if not chosen or view.at_ms - chosen[-1].at_ms >= 450:
+            chosen.append(view)
+    return chosen
+
+
+def _within(views: Sequence[View], start_ms: float) -> list[View]:
+    return [v for v in views if start_ms - _SCENE_MS / 2 <= v.at_ms < start_ms + 1.5 * _SCENE_MS]

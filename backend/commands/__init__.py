@@ -1,0 +1,1 @@
+"""The sub-commands of the `epack` command line, one file each."""

@@ -1,0 +1,128 @@
+"""`epack analyze`: recordings in, events as JSON out. Needs no server and leaves nothing behind but OUT.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from backend.analysis import Analysis, analyse_files
+from backend.commands.profile import read_profile
+from backend.domain.errors import InvalidInput
+from backend.sources.walk import Walk
+
+EXIT_DONE, EXIT_WRONG_ARGUMENTS, EXIT_INCOMPLETE = 0, 2, 3
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "analyze",
+        help="find the packing events in recordings and write them as JSON",
+        description="Find the packing events of one camera in files and folders. Exit status: 0 when every recording was "
+        "analysed, 3 when some were not (the reasons are in the output), 2 for wrong arguments.",
+    )
+    parser.add_argument("paths", nargs="+", metavar="FILE_OR_FOLDER", help="recordings, or folders of them")
+    parser.add_argument("--camera", default="camera", metavar="NAME", help="name of the camera (default: camera)")
+    parser.add_argument("--profile", type=Path, metavar="PROFILE.json", help="regions and reading rules of the camera")
+    parser.add_argument("--json", type=Path, metavar="OUT.json", help="where to write the result (default: stdout)")
+    parser.add_argument("--workers", type=int, metavar="N", help="analyse this many at once (default: one per core)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Raises InvalidInput for a wrong profile, an empty folder or an output that cannot be written."""
+    camera = read_profile(args.profile, args.camera)
+    if args.workers is not None and args.workers < 1:
+        raise InvalidInput("--workers must be at least 1.")
+    paths = _expanded(args.paths)
+    if args.json is not None and not args.json.absolute().parent.is_dir():
+        raise InvalidInput(f"There is no folder {args.json.absolute().parent} to write the result to.")
+    workers = args.workers or psutil.cpu_count(logical=True) or 1
+    tell = _progress_line() if sys.stderr.isatty() else None
+    analysis = analyse_files(paths, camera, workers=workers, progress=tell)
+    _write(as_json(analysis, camera.name), args.json)
+    return EXIT_DONE if analysis.complete else EXIT_INCOMPLETE
+
+
+def as_json(analysis: Analysis, camera_name: str) -> dict[str, Any]:
+    """The contract other programs rely on; times are UTC epoch ms, span times ms within the file."""
+    recordings = [
+        {
+            "path": f.path,
+            "status": f.status.value,
+            "reason": f.reason,
+            "start_ms": f.recording.start_ms if f.recording else None,
+            "duration_ms": f.recording.duration_ms if f.recording else None,
+            "frames_total": f.seen.frames_total if f.seen else None,
+            "frames_decoded": f.seen.frames_decoded if f.seen else 0,
+            "wall_ms": f.seen.wall_ms if f.seen else 0,
+        }
+        for f in analysis.files
+    ]
+    events = [
+        {
+            "id": event.id,
+            "camera": camera_name,
+            "start_ms": event.start_ms,
+            "end_ms": event.end_ms,
+            "flags": [flag.value for flag in event.flags],
+            "codes": [
+                {
+                    "text": code.text,
+                    "format": code.format,
+                    "first_ms": code.first_ms,
+                    "last_ms": code.last_ms,
+                    "frames": code.frames,
+                    "confidence": code.confidence,
+                }
+                for code in event.codes
+            ],
+            "spans": [{"path": p.path, "from_ms": p.from_ms, "to_ms": p.to_ms} for p in event.parts],
+        }
+        for event in analysis.events
+    ]
+    return {"recordings": recordings, "events": events}
+
+
+def _expanded(given: list[str]) -> list[str]:
+    """Files as given, each once; folders as the videos in them. A missing path stays: it becomes a failed recording."""
+    paths: dict[str, None] = {}
+    for item in given:
+        if Path(item).is_dir():
+            found = sorted(file.path for file in Walk(item, roots=(item,)).files())
+            if not found:
+                raise InvalidInput(f"The folder {item} holds no video files.")
+            paths.update(dict.fromkeys(found))
+        else:
+            paths[item] = None
+    return list(paths)
+
+
+def _write(result: dict[str, Any], target: Path | None) -> None:
+    # Names of any bytes: what is no valid text is escaped, so that the output is always valid UTF-8.
+    text = json.dumps(result, ensure_ascii=True, indent=1) + "\n"
+    if target is None:
+        sys.stdout.write(text)
+        return
+    part = target.with_name(target.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InvalidInput(f"The result cannot be written to {target}: {error.strerror}.") from error
+
+
+def _progress_line() -> Any:
+    shares: dict[str, float] = {}
+
+    def tell(path: str, share: float) -> None:
+        shares[path] = share
+        done = sum(shares.values())
+        print(f"\r{done / max(1, len(shares)):4.0%} of {len(shares)} file(s) begun", end="", file=sys.stderr)
+
+    return tell
