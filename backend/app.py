@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from flask import Flask
 from flask_cors import CORS
 
@@ -27,5 +30,5 @@ def create_app(services: Services) -> Flask:
 def allow_development(app: Flask, options: WebOptions) -> None:
     """Let the one origin of a dashboard in development read and change; without one, no other origin may."""
     if options.dev_origin is not None:
-        resources = {r"/api/*": {"origins": [options.dev_origin]}}
+        resources: dict[str | re.Pattern[str], dict[str, Any]] = {r"/api/*": {"origins": [options.dev_origin]}}
         CORS(app, resources=resources, methods=_METHODS, allow_headers=_HEADERS, max_age=600)

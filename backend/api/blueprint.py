@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models import Tag
+from flask_openapi3.models.tag import Tag
 
 from backend.api.schemas.base import ErrorOut
 

@@ -4,6 +4,42 @@ from __future__ import annotations
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from backend.api import cameras, regions_preview, settings, stream
+from backend.api import (
+    cameras,
+    clips,
+    events,
+    platforms,
+    program,
+    recordings,
+    regions_preview,
+    search,
+    settings,
+    sources,
+    status,
+    stream,
+)
+from backend.api.reference import config as reference_config
+from backend.api.reference import program as reference_program
+from backend.api.reference import query as reference_query
+from backend.api.reference import regions as reference_regions
+from backend.api.reference import sources as reference_sources
 
-ALL: tuple[APIBlueprint, ...] = (cameras.bp, regions_preview.bp, settings.bp, stream.bp)
+ALL: tuple[APIBlueprint, ...] = (
+    status.bp,
+    program.bp,
+    search.bp,
+    events.bp,
+    clips.bp,
+    recordings.bp,
+    cameras.bp,
+    regions_preview.bp,
+    sources.bp,
+    settings.bp,
+    platforms.bp,
+    stream.bp,
+    reference_program.bp,
+    reference_config.bp,
+    reference_sources.bp,
+    reference_regions.bp,
+    reference_query.bp,
+)

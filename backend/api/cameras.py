@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.files import jpeg
+from backend.api.files import send_media
 from backend.api.replies import answer, no_content
 from backend.api.schemas.cameras import (
     CameraFields,
@@ -81,7 +81,7 @@ def save_regions(path: CameraPath, body: RegionsIn) -> Response:
 )
 def camera_frame(path: CameraPath, query: CameraFrameQuery) -> Response:
     frame = services().regions.camera_frame(path.camera_id, query.recording_id, query.at_ms, query.width)
-    return jpeg(frame)
+    return send_media(frame)
 
 
 def regions_from(body: RegionsIn) -> Regions:

@@ -1,17 +1,18 @@
-"""Files as answers: ranges for players, names for downloads, archives made while they are sent."""
+"""Files as answers: ranges for players, names for downloads."""
 
 from __future__ import annotations
 
 import stat
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Response, send_file
 
-from backend.domain.errors import NotFound
+from backend.api.replies import answer
+from backend.api.schemas.recordings import PlayOut
+from backend.clips.rendition import Play, PlayStatus
+from backend.domain.errors import NotFound, Unreadable
 
-_CHUNK = 256 * 1024
 _TYPES = {
     ".mp4": "video/mp4",
     ".m4v": "video/mp4",
@@ -43,10 +44,20 @@ def send_media(path: Path, *, download_name: str | None = None, cache_s: int = 0
     return response
 
 
-def jpeg(data: bytes, *, cache_s: int = 0) -> Response:
-    response = Response(data, mimetype="image/jpeg")
-    response.headers["Cache-Control"] = f"private, max-age={cache_s}" if cache_s else "no-store"
-    return response
+def send_play(play: Play) -> Response:
+    """The file for the player; 202 with the progress while it is made. Raises Unreadable when it cannot be made."""
+    if play.status is PlayStatus.READY and play.path is not None:
+        return send_media(play.path)
+    return play_reply(play)
+
+
+def play_reply(play: Play) -> Response:
+    """How far a conversion for the player is. Raises Unreadable when it failed."""
+    if play.status is PlayStatus.FAILED:
+        raise Unreadable(play.reason or "This cannot be shown in a browser.", code="not_playable")
+    reply = answer(PlayOut(status=play.status.value, progress=play.progress, reason=play.reason), 202)
+    reply.headers["Retry-After"] = "1"
+    return reply
 
 
 def check_file(path: Path) -> None:
@@ -59,45 +70,8 @@ def check_file(path: Path) -> None:
         raise NotFound("This is not a file.")
 
 
-def send_zip(files: Sequence[tuple[str, Path]], download_name: str) -> Response:
-    """The files (name in the archive, path) as one archive. Nothing is written to disk: it is made while it is sent.
-
-    Raises NotFound when one of them is gone.
-    """
-    for _, path in files:
-        check_file(path)
-    response = Response(_zip_chunks(files), mimetype="application/zip")
+def send_archive(chunks: Iterable[bytes], download_name: str) -> Response:
+    """An archive that is made while it is sent."""
+    response = Response(chunks, mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename=download_name)
     return response
-
-
-class _Sink:
-    """What zipfile writes into, emptied after every piece. Not seekable, so sizes follow the data."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self._pieces.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def taken(self) -> bytes:
-        data = b"".join(self._pieces)
-        self._pieces.clear()
-        return data
-
-
-def _zip_chunks(files: Sequence[tuple[str, Path]]) -> Iterator[bytes]:
-    sink = _Sink()
-    # Stored, not deflated: video does not shrink.
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:  # type: ignore[call-overload]
-        for name, path in files:
-            entry = zipfile.ZipInfo.from_file(path, arcname=name, strict_timestamps=False)
-            with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
-                while chunk := source.read(_CHUNK):
-                    target.write(chunk)
-                    yield sink.taken()
-    yield sink.taken()

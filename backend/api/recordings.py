@@ -7,15 +7,16 @@ from pathlib import Path
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.files import jpeg, send_media
+from backend.api.files import play_reply, send_media, send_play
 from backend.api.replies import answer
+from backend.api.schemas.base import Nothing
 from backend.api.schemas.recordings import (
     FrameQuery,
+    PlayOut,
     RecordingList,
     RecordingOut,
     RecordingPath,
     RecordingQuery,
-    RenditionOut,
     RetryIn,
     RetryOut,
 )
@@ -67,27 +68,26 @@ def retry_recordings(body: RetryIn) -> Response:
     "/recordings/<int:recording_id>/video",
     summary="The recording, playable in a browser",
     description="Takes ranges. 202 with the progress while an H.264 rendition of an unplayable recording is made.",
-    responses={200: _VIDEO, 206: _VIDEO, 202: RenditionOut},
+    responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
 )
 def recording_video(path: RecordingPath) -> Response:
-    ours = services()
-    recording = ours.recordings.get(path.recording_id)
-    playable = ours.renditions.playable(recording.id)
-    if isinstance(playable, Path):
-        return send_media(playable)
-    reply = answer(RenditionOut.model_validate(playable), 202)
-    reply.headers["Retry-After"] = "1"
-    return reply
+    return send_play(services().renditions.open(path.recording_id))
+
+
+@bp.post("/recordings/<int:recording_id>/rendition", summary="Try a failed rendition again", responses={202: PlayOut})
+def retry_rendition(path: RecordingPath, body: Nothing) -> Response:
+    return play_reply(services().renditions.retry(path.recording_id))
 
 
 @bp.get("/recordings/<int:recording_id>/frame", summary="A picture of the recording (JPEG)", responses={200: _JPEG})
 def recording_frame(path: RecordingPath, query: FrameQuery) -> Response:
-    return jpeg(services().regions.recording_frame(path.recording_id, query.at_ms, query.width), cache_s=3600)
+    picture = services().pictures.of_recording(path.recording_id, query.at_ms, query.width)
+    return send_media(picture, cache_s=3600)
 
 
 def time_left(ours: Services) -> dict[int, int | None]:
     """Recording id -> ms until its analysis is done, for those that are being analysed."""
-    return {line.recording_id: line.eta_ms for line in ours.scheduler.active()}
+    return {line.recording_id: line.eta_ms for line in ours.scheduler.status().active}
 
 
 def recording_out(one: RecordingDetails, eta_ms: int | None) -> RecordingOut:

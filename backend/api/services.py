@@ -12,26 +12,28 @@ from flask import current_app
 if TYPE_CHECKING:
     from backend.api.settings_keeper import SettingsKeeper
     from backend.clips.cut_worker import CutWorker
+    from backend.clips.footage import CutSettings, Footage
+    from backend.clips.preview import EventPreviews, Pictures
     from backend.clips.rendition import RenditionWorker
     from backend.config.paths import Paths
     from backend.detection.codes import CodeReader
     from backend.regions.service import RegionService
+    from backend.regions.wizard import RegionWizard
     from backend.runtime.broadcast import Broadcast
     from backend.runtime.clock import Clock
     from backend.runtime.stop import StopSignal
     from backend.scheduling.batch_scheduler import BatchScheduler
     from backend.scheduling.programs import Programs
     from backend.search.service import SearchService
-    from backend.sources.scanner import Scanner
     from database.engine import Store
+    from database.queries.event_views import EventQueries
     from database.repositories.cameras import CameraRepository
-    from database.repositories.clips import ClipRepository, RenditionRepository
+    from database.repositories.clips import ClipRepository
     from database.repositories.events import EventRepository
     from database.repositories.mappings import MappingRepository
     from database.repositories.observations import ObservationRepository
     from database.repositories.recordings import RecordingRepository
     from database.repositories.runs import RunRepository
-    from database.repositories.settings import ProgramStatusRepository
     from database.repositories.sources import SourceRepository
 
 EXTENSION = "epack"
@@ -63,20 +65,23 @@ class Services:
     observations: ObservationRepository
     events: EventRepository
     clips: ClipRepository
-    rendition_jobs: RenditionRepository
     runs: RunRepository
     sources: SourceRepository
     mappings: MappingRepository
-    program_status: ProgramStatusRepository
+    event_queries: EventQueries
     settings: SettingsKeeper
     """The settings as they are now, and the one way to change them."""
-    scanner: Scanner
     scheduler: BatchScheduler
     programs: Programs
     search: SearchService
+    footage: Footage
+    cut_settings: Callable[[], CutSettings]
     cutter: CutWorker
     renditions: RenditionWorker
+    previews: EventPreviews
+    pictures: Pictures
     regions: RegionService
+    wizard: RegionWizard
     code_reader: Callable[[Sequence[str]], CodeReader]
     """Makes a reader for these symbologies; one per call, since readers are not shared between threads."""
     broadcast: Broadcast

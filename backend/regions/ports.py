@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
@@ -39,6 +40,12 @@ class Video(Protocol):
 class OpenVideo(Protocol):
     def __call__(self, path: str) -> Video:
         """Raises Unreadable."""
+        ...
+
+
+class PictureOf(Protocol):
+    def __call__(self, recording_id: int, at_ms: int, width: int | None) -> Path:
+        """A JPEG file of the recording `at_ms` after its first frame. Raises NotFound, InvalidInput, Unreadable."""
         ...
 
 

@@ -10,7 +10,7 @@ from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.recording import RecordingStatus
 from backend.domain.region import Regions
 from backend.regions.checks import check_regions
-from backend.regions.frame_grabber import FrameGrabber
+from backend.regions.ports import PictureOf
 from backend.regions.preview import Preview, Previewer
 from backend.runtime.clock import Clock
 from database.repositories.cameras import CameraRepository
@@ -37,13 +37,13 @@ class RegionService:
         self,
         cameras: CameraRepository,
         recordings: RecordingRepository,
-        grabber: FrameGrabber,
+        picture_of: PictureOf,
         previewer: Previewer,
         clock: Clock,
     ) -> None:
         self._cameras = cameras
         self._recordings = recordings
-        self._grabber = grabber
+        self._picture_of = picture_of
         self._previewer = previewer
         self._clock = clock
 
@@ -53,14 +53,10 @@ class RegionService:
         self._cameras.save_regions(camera_id, regions, now_ms=self._clock.now_ms())
         return self._cameras.get(camera_id)
 
-    def camera_frame(self, camera_id: int, recording_id: int | None, at_ms: int, width: int | None) -> bytes:
-        """A JPEG of what the camera sees, from the given or its newest recording. Raises NotFound, Unreadable."""
+    def camera_frame(self, camera_id: int, recording_id: int | None, at_ms: int, width: int | None) -> Path:
+        """A JPEG file of what the camera sees, from the given or its newest recording. Raises NotFound, Unreadable."""
         recording = self._recording_of(self._cameras.get(camera_id), recording_id)
-        return self._grabber.jpeg(recording.path, at_ms, width)
-
-    def recording_frame(self, recording_id: int, at_ms: int, width: int | None) -> bytes:
-        """A JPEG of the recording `at_ms` after its first frame. Raises NotFound, Unreadable."""
-        return self._grabber.jpeg(self._recordings.get(recording_id).path, at_ms, width)
+        return self._picture_of(recording.id, at_ms, width)
 
     def preview(
         self, camera_id: int | None, recording_id: int | None, at_ms: int, regions: Regions | None
@@ -92,6 +88,10 @@ class RegionService:
             frame_height=seen.frame_height,
         )
         return RecordingPreview(recording_id, fitted, seen)
+
+    def newest_recording(self, camera: Camera) -> RecordingDetails:
+        """The camera's newest recording whose file is there. Raises NotFound."""
+        return self._recording_of(camera, None)
 
     def _recording_of(self, camera: Camera, recording_id: int | None) -> RecordingDetails:
         if recording_id is not None:

@@ -37,14 +37,15 @@ class ClipOut(Output):
     event_id: str
     batch_id: str | None
     mode: str
+    burn_in: bool
     status: str
     progress: float
     file_name: str | None
-    size_bytes: int | None
+    size_bytes: int
     sha256: str | None
-    duration_ms: int | None
-    from_ms: int | None
-    to_ms: int | None
+    duration_ms: int
+    from_ms: int
+    to_ms: int
     reason: str | None
     locked: bool
     created_ms: int
@@ -55,6 +56,16 @@ class ClipList(PageOut):
     items: list[ClipOut]
 
 
+class RefusedOut(Output):
+    event_id: str
+    reason: str
+
+
 class BatchOut(Output):
     batch_id: str
     clips: list[ClipOut]
+    refused: list[RefusedOut] = Field(description="events that cannot be cut, with the reason")
+
+
+class ClipFileQuery(Input):
+    inline: bool = False

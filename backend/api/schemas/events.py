@@ -42,6 +42,12 @@ class PartOut(Output):
     to_ms: int
 
 
+class ClipLinkOut(Output):
+    id: str
+    mode: str
+    status: str
+
+
 class EventOut(Output):
     id: str
     camera_id: int
@@ -54,7 +60,7 @@ class EventOut(Output):
     locked: bool
     codes: list[CodeOut]
     parts: list[PartOut]
-    clips: list[str] = Field(description="public ids of the event's finished clips")
+    clips: list[ClipLinkOut]
 
 
 class EventList(PageOut):
@@ -97,5 +103,5 @@ class CodeIn(Input):
     text: CodeText
 
 
-class CodeQuery(Input):
-    text: CodeText | None = None
+class ThumbnailQuery(Input):
+    width: int | None = Field(640, ge=16, le=4096)

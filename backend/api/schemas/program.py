@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from backend.api.schemas.base import Loose, Output, PageOut
 
 ProgramName = Literal["first", "default", "custom"]
-CARDS: dict[str, ProgramName] = {
-    "lần đầu": "first",
-    "first run": "first",
-    "first": "first",
-    "mặc định": "default",
-    "default": "default",
-    "chỉ định": "custom",
-    "custom": "custom",
-}
-"""What clients call the programs, in lower case: our names, and those of the reference."""
 CARD_LABELS: dict[str, str] = {"first": "Lần đầu", "default": "Mặc định", "custom": "Chỉ định"}
+"""What the reference calls the programs."""
 
 
 class ProgramIn(Loose):
@@ -31,36 +22,36 @@ class ProgramIn(Loose):
     days: int | None = Field(None, ge=1, le=3650)
     custom_path: str | None = Field(None, max_length=4096)
 
-    @model_validator(mode="after")
-    def known_program(self) -> ProgramIn:
-        if self.program_name() is None and self.action == "run":
-            raise ValueError("program must be first, default or custom")
-        return self
 
-    def program_name(self) -> ProgramName | None:
-        return CARDS.get((self.program or self.card or "").strip().lower())
+class RunLineOut(Output):
+    id: int
+    program: ProgramName
+    days: int | None
+    custom_path: str | None
+    started_ms: int
 
 
 class ProgramOut(Output):
-    """The first nine fields are ours; the last three keep the reference's names."""
-
     program: ProgramName | None
-    status: str
-    run: dict[str, Any] | None
-    progress: float | None
+    status: str = Field(description="stopped, stopping, scanning, running or idle")
+    run: RunLineOut | None
+    waiting: RunLineOut | None = Field(description="what goes on after a custom run")
+    progress: float | None = Field(description="0..1 of the footage")
     eta_ms: int | None
     files_total: int
     files_done: int
     files_failed: int
     started_ms: int | None
-    current_running: str | None
     days: int | None
     custom_path: str | None
+    first_run_completed: bool
+    problems: list[str]
+    current_running: str | None = Field(description="the program under the name that the 2.1.1 reference gives it")
 
 
 class RunOut(Output):
     id: int
-    program: str
+    program: ProgramName
     days: int | None
     custom_path: str | None
     status: str
@@ -80,16 +71,16 @@ class HealthOut(Output):
 
 
 class CountsOut(Output):
-    pending: int = 0
-    claimed: int = 0
-    done: int = 0
-    failed: int = 0
-    skipped: int = 0
-    missing: int = 0
+    pending: int
+    claimed: int
+    done: int
+    failed: int
+    skipped: int
+    missing: int
 
 
 class CpuOut(Output):
-    percent: float
+    percent: float | None
     cores: int
 
 
@@ -97,6 +88,7 @@ class MemoryOut(Output):
     percent: float
     used_bytes: int
     total_bytes: int
+    own_bytes: int
 
 
 class DiskOut(Output):
@@ -104,11 +96,24 @@ class DiskOut(Output):
     total_bytes: int
 
 
+class ActiveOut(Output):
+    recording_id: int
+    camera_id: int
+    path: str
+    worker: str
+    progress: float
+    elapsed_ms: int
+    eta_ms: int | None
+
+
 class StatusOut(Output):
     version: str
     program: ProgramOut
     counts: CountsOut
     workers: int
+    active: list[ActiveOut]
+    speed: float | None = Field(description="ms of footage per ms of wall time, all workers together")
     cpu: CpuOut
     memory: MemoryOut
     disk: DiskOut
+    unhealthy: list[str]

@@ -10,6 +10,14 @@ from backend.api.schemas.base import Input, Output, PageOut, PageQuery, RowId, T
 from backend.domain.recording import RecordingStatus
 from database.repositories.recordings import SortKey
 
+RecordingSort = Literal["-start_ms", "start_ms", "-updated_ms", "updated_ms", "-status", "status", "-path", "path"]
+_SORT_KEYS: dict[str, SortKey] = {
+    "start_ms": "start_ms",
+    "updated_ms": "updated_ms",
+    "status": "status",
+    "path": "path",
+}
+
 
 class RecordingPath(Input):
     recording_id: RowId
@@ -21,18 +29,10 @@ class RecordingQuery(PageQuery):
     from_ms: TimeMs | None = None
     to_ms: TimeMs | None = None
     run_id: RowId | None = None
-    sort: Literal["-start_ms", "start_ms", "-updated_ms", "updated_ms", "-status", "status", "-path", "path"] = (
-        "-start_ms"
-    )
+    sort: RecordingSort = "-start_ms"
 
     def sort_key(self) -> SortKey:
-        keys: dict[str, SortKey] = {
-            "start_ms": "start_ms",
-            "updated_ms": "updated_ms",
-            "status": "status",
-            "path": "path",
-        }
-        return keys[self.sort.removeprefix("-")]
+        return _SORT_KEYS[self.sort.removeprefix("-")]
 
 
 class RecordingOut(Output):
@@ -82,12 +82,12 @@ class RetryOut(Output):
 
 class FrameQuery(Input):
     at_ms: int = Field(0, ge=0, le=10 * 86_400_000, description="ms from the recording's first frame")
-    width: int = Field(None, ge=16, le=4096)
+    width: int | None = Field(None, ge=16, le=4096)
 
 
-class RenditionOut(Output):
-    """Instead of a video that the browser cannot play: how far its H.264 rendition is."""
+class PlayOut(Output):
+    """Instead of a video that no browser plays: how far its conversion is. Ask again after a second."""
 
-    recording_id: int
     status: str
     progress: float
+    reason: str | None

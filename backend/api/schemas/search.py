@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import CodeText, Input, Output, RowId, TimeMs
 from backend.api.schemas.events import EventOut
+from backend.search.ranking import MatchKind
 
 
 class SearchIn(Input):
-    text: Annotated[str, StringConstraints(max_length=200_000)] | None = None
-    codes: list[CodeText] | None = Field(None, max_length=2000)
+    text: Annotated[str, StringConstraints(max_length=4_000_000)] = ""
+    codes: list[CodeText] = Field([], max_length=200_000)
     from_ms: TimeMs | None = None
     to_ms: TimeMs | None = None
     camera_ids: list[RowId] | None = Field(None, max_length=500)
     page: int = Field(1, ge=1, le=1_000_000)
     page_size: int = Field(50, ge=1, le=500)
-
-    @model_validator(mode="after")
-    def something_to_find(self) -> SearchIn:
-        if not self.codes and not (self.text or "").strip():
-            raise ValueError("give text or codes to look for")
-        return self
+    widen: bool = Field(False, description="look for weaker matches too although a stronger one was found")
 
 
 class WhyOut(Output):
-    kind: str
-    code: str
-    detail: str | None = None
+    kind: MatchKind
+    code: str = Field(description="the stored code in normal form: upper case, no spaces")
+    detail: str
+    position: int | None
 
 
 class MatchOut(Output):
@@ -41,11 +38,16 @@ class GroupOut(Output):
     query: str
     matches: list[MatchOut]
     total: int
-    nearest: list[str]
+    more: bool = Field(description="there are more than `total`; the count stopped there")
+    nearest: list[MatchOut] = Field(description="only when nothing was found")
 
 
 class SearchOut(Output):
     groups: list[GroupOut]
+    codes_total: int
+    codes_found: int
+    page: int
+    page_size: int
     took_ms: float
 
 
@@ -87,6 +89,3 @@ class PlatformOut(Output):
 class PlatformList(Output):
     items: list[PlatformOut]
     total: int
-
-
-Kind = Literal["exact", "prefix", "suffix", "part", "one_wrong", "confusable"]

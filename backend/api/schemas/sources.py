@@ -45,23 +45,21 @@ class DetectIn(Input):
     path: PathText
 
 
-class FoundCamera(Output):
+class FoundCameraOut(Output):
     name: str
-    folder: str
+    folder: str = Field(description="relative to the path looked at; empty: the path itself")
     files: int
-    suggested: bool
+    size_bytes: int
+    newest_ms: int
+    at_least: bool = Field(description="counting stopped at its bound")
 
 
 class DetectOut(Output):
     path: str
-    cameras: list[FoundCamera]
+    cameras: list[FoundCameraOut]
+    warnings: list[str]
 
 
 class ScanOut(Output):
     source_id: int
-    found: int
-    added: int
-    changed: int
-    skipped: int
-    missing: int
-    unsettled: int
+    scheduled: bool

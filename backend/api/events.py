@@ -1,0 +1,109 @@
+"""Packing events: lists, details, what people add, pictures and video."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.event_views import MARKER_MARGIN_MS, event_detail, event_out
+from backend.api.files import send_media, send_play
+from backend.api.replies import answer
+from backend.api.schemas.events import (
+    CodeIn,
+    EventDetail,
+    EventList,
+    EventPatch,
+    EventPath,
+    EventQuery,
+    ThumbnailQuery,
+)
+from backend.api.schemas.recordings import PlayOut
+from backend.api.services import Services, services
+from backend.clips.footage import shot
+from backend.domain.errors import InvalidInput
+from database.queries.event_views import EventFilter, EventView
+from database.repositories.events import EventChange
+
+bp = blueprint("events", __name__)
+
+_VIDEO = {"content": {"video/mp4": {"schema": {"type": "string", "format": "binary"}}}}
+_JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
+_ALL_CLIPS = 500
+
+
+@bp.get("/events", summary="Events, filtered and paged", responses={200: EventList})
+def list_events(query: EventQuery) -> Response:
+    page = services().event_queries.list_page(
+        EventFilter(
+            camera_ids=tuple(query.camera_id or ()),
+            from_ms=query.from_ms,
+            to_ms=query.to_ms,
+            with_flags=tuple(query.flags or ()),
+            without_flags=tuple(query.without_flags or ()),
+        ),
+        newest_first=query.sort == "-start_ms",
+        page=query.page,
+        page_size=query.page_size,
+    )
+    items = [event_out(view) for view in page.items]
+    return answer(EventList(items=items, total=page.total, page=page.page, page_size=page.page_size))
+
+
+@bp.get("/events/<event_id>", summary="One event with all that was seen", responses={200: EventDetail})
+def get_event(path: EventPath) -> Response:
+    return answer(_detail(services(), path.event_id))
+
+
+@bp.patch("/events/<event_id>", summary="Set the note, lock or unlock", responses={200: EventDetail})
+def change_event(path: EventPath, body: EventPatch) -> Response:
+    ours = services()
+    ours.events.change(path.event_id, EventChange(body.note, body.locked), now_ms=ours.clock.now_ms())
+    return answer(_detail(ours, path.event_id))
+
+
+@bp.post("/events/<event_id>/codes", summary="Give the event a code by hand", responses={200: EventDetail})
+def add_code(path: EventPath, body: CodeIn) -> Response:
+    ours = services()
+    ours.events.add_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
+    return answer(_detail(ours, path.event_id))
+
+
+@bp.delete("/events/<event_id>/codes", summary="Take a code set by hand back", responses={200: EventDetail})
+def remove_code(path: EventPath, body: CodeIn) -> Response:
+    ours = services()
+    ours.events.remove_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
+    return answer(_detail(ours, path.event_id))
+
+
+@bp.get("/events/<event_id>/thumbnail", summary="A picture of the event (JPEG)", responses={200: _JPEG})
+def event_thumbnail(path: EventPath, query: ThumbnailQuery) -> Response:
+    return send_media(services().pictures.of_event(path.event_id, query.width), cache_s=300)
+
+
+@bp.get(
+    "/events/<event_id>/video",
+    summary="The event with its rolls, playable in a browser",
+    description="Takes ranges. 202 with the progress while footage that no browser plays is converted.",
+    responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
+)
+def event_video(path: EventPath) -> Response:
+    return send_play(services().previews.open(path.event_id))
+
+
+def video_window(ours: Services, view: EventView) -> tuple[int, int]:
+    """UTC epoch ms that the event's video shows; the event itself when there is no footage any more."""
+    try:
+        found = shot(ours.footage, ours.cut_settings, view.public_id)
+    except InvalidInput:
+        return view.start_ms, view.end_ms
+    return found.from_ms, found.to_ms
+
+
+def _detail(ours: Services, event_id: str) -> EventDetail:
+    view = ours.event_queries.get(event_id)
+    seen = ours.observations.for_camera(
+        view.camera_id, view.start_ms - MARKER_MARGIN_MS, view.end_ms + MARKER_MARGIN_MS
+    )
+    clips = ours.clips.list_page(event_public_id=view.public_id, page_size=_ALL_CLIPS).items
+    video_from_ms, video_to_ms = video_window(ours, view)
+    return event_detail(view, seen, clips, video_from_ms, video_to_ms)

@@ -1,0 +1,72 @@
+"""The programs: start, stop, progress, history."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.replies import answer
+from backend.api.schemas.base import PageQuery
+from backend.api.schemas.program import CARD_LABELS, ProgramIn, ProgramOut, RunLineOut, RunList, RunOut
+from backend.api.services import Services, services
+from backend.api.static_site import serve_page, wants_page
+from backend.domain.errors import InvalidInput
+from backend.scheduling.program_status import ProgramStatus
+
+bp = blueprint("program", __name__, prefix=None)
+
+
+@bp.get("/api/program", summary="What runs, and how far it is", responses={200: ProgramOut})
+def get_program() -> Response:
+    return answer(program_out(services().programs.status()))
+
+
+@bp.post("/program", doc_ui=False)
+@bp.post("/api/program", summary="Run or stop a program", responses={200: ProgramOut})
+def control_program(body: ProgramIn) -> Response:
+    return answer(program_out(control(services(), body)))
+
+
+@bp.get("/api/program/runs", summary="Every start of a program, newest first", responses={200: RunList})
+def list_runs(query: PageQuery) -> Response:
+    page = services().runs.list_page(page=query.page, page_size=query.page_size)
+    items = [RunOut.model_validate(run) for run in page.items]
+    return answer(RunList(items=items, total=page.total, page=page.page, page_size=page.page_size))
+
+
+@bp.get("/program", doc_ui=False)
+def get_program_or_page() -> Response:
+    """The reference's address is also a page of the dashboard: a browser gets the page, a program the state."""
+    reply = serve_page("program") if wants_page() else answer(program_out(services().programs.status()))
+    reply.vary.add("Accept")
+    return reply
+
+
+def control(ours: Services, body: ProgramIn) -> ProgramStatus:
+    """Raises InvalidInput, Forbidden, NotFound, Conflict."""
+    if body.action == "stop":
+        return ours.programs.stop()
+    name = body.program or body.card
+    if not name:
+        raise InvalidInput("Say which program to run: first, default or custom.")
+    return ours.programs.start(name, days=body.days, custom_path=body.custom_path)
+
+
+def program_out(status: ProgramStatus) -> ProgramOut:
+    return ProgramOut(
+        program=status.program,
+        status=status.status,
+        run=RunLineOut.model_validate(status.run) if status.run else None,
+        waiting=RunLineOut.model_validate(status.waiting) if status.waiting else None,
+        progress=status.progress,
+        eta_ms=status.eta_ms,
+        files_total=status.files_total,
+        files_done=status.files_done,
+        files_failed=status.files_failed,
+        started_ms=status.started_ms,
+        days=status.days,
+        custom_path=status.custom_path,
+        first_run_completed=status.first_run_completed,
+        problems=list(status.problems),
+        current_running=CARD_LABELS[status.program] if status.program else None,
+    )

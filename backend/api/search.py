@@ -1,0 +1,69 @@
+"""Find events by code: typed, pasted, from a table, from a photograph."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.event_views import event_out
+from backend.api.photo import read_photo
+from backend.api.replies import answer
+from backend.api.schemas.search import GroupOut, MatchOut, PhotoCode, PhotoOut, SearchIn, SearchOut, WhyOut
+from backend.api.schemas.uploads import PhotoForm
+from backend.api.services import services
+from backend.api.uploads import takes_upload
+from backend.search.criteria import SearchRequest
+from backend.search.service import Match, QueryGroup, SearchResult
+
+bp = blueprint("search", __name__)
+
+PHOTO_SYMBOLOGIES = ("QRCode", "DataMatrix", "Code128", "EAN13", "EAN8", "Code39", "ITF", "PDF417")
+"""What labels and order slips carry; a photograph is looked at once, so more kinds cost little."""
+
+
+@bp.post("/search", summary="Events by code, with the reason of each match", responses={200: SearchOut})
+def search_events(body: SearchIn) -> Response:
+    request = SearchRequest(
+        text=body.text,
+        codes=body.codes,
+        from_ms=body.from_ms,
+        to_ms=body.to_ms,
+        camera_ids=tuple(body.camera_ids or ()),
+        page=body.page,
+        page_size=body.page_size,
+        widen=body.widen,
+    )
+    return answer(search_out(services().search.search(request)))
+
+
+@bp.post("/search/photo", summary="The codes in a photograph of a label", responses={200: PhotoOut})
+@takes_upload
+def read_codes_in_photo(form: PhotoForm) -> Response:
+    found = read_photo(form.file.read(), services().code_reader(PHOTO_SYMBOLOGIES))
+    codes = [PhotoCode(text=code.text, format=code.format, box=code.box.as_list()) for code in found.codes]
+    return answer(PhotoOut(codes=codes, width=found.width, height=found.height))
+
+
+def search_out(result: SearchResult) -> SearchOut:
+    return SearchOut(
+        groups=[_group_out(group) for group in result.groups],
+        codes_total=result.codes_total,
+        codes_found=result.codes_found,
+        page=result.page,
+        page_size=result.page_size,
+        took_ms=result.took_ms,
+    )
+
+
+def _group_out(group: QueryGroup) -> GroupOut:
+    return GroupOut(
+        query=group.query,
+        matches=[_match_out(match) for match in group.matches],
+        total=group.total,
+        more=group.more,
+        nearest=[_match_out(match) for match in group.nearest],
+    )
+
+
+def _match_out(match: Match) -> MatchOut:
+    return MatchOut(event=event_out(match.event), why=WhyOut.model_validate(match.why))

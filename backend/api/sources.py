@@ -1,0 +1,70 @@
+"""Video sources: folders in which recordings are found."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from backend.api import source_actions
+from backend.api.blueprint import blueprint
+from backend.api.replies import answer, no_content
+from backend.api.schemas.base import Nothing
+from backend.api.schemas.sources import (
+    DetectIn,
+    DetectOut,
+    FoundCameraOut,
+    ScanOut,
+    SourceIn,
+    SourceList,
+    SourceOut,
+    SourcePatch,
+    SourcePath,
+)
+from backend.api.services import services
+
+bp = blueprint("sources", __name__)
+
+
+@bp.get("/sources", summary="All sources", responses={200: SourceList})
+def list_sources() -> Response:
+    items = [SourceOut.model_validate(source) for source in services().sources.all()]
+    return answer(SourceList(items=items, total=len(items)))
+
+
+@bp.post("/sources", summary="Add a folder as source", responses={201: SourceOut})
+def add_source(body: SourceIn) -> Response:
+    ours = services()
+    source = source_actions.add_source(ours, body.name, body.path, enabled=body.enabled, folders=body.cameras)
+    return answer(SourceOut.model_validate(source), 201)
+
+
+@bp.patch("/sources/<int:source_id>", summary="Change a source", responses={200: SourceOut})
+def change_source(path: SourcePath, body: SourcePatch) -> Response:
+    ours = services()
+    ours.sources.get(path.source_id)
+    fields = body.model_dump(exclude_none=True)
+    if "path" in fields:
+        fields["path"] = str(source_actions.checked_folder(ours, fields["path"]))
+    if fields:
+        ours.sources.update(path.source_id, **fields)
+    return answer(SourceOut.model_validate(ours.sources.get(path.source_id)))
+
+
+@bp.delete("/sources/<int:source_id>", summary="Forget a source; its recordings stay", responses={204: None})
+def delete_source(path: SourcePath) -> Response:
+    services().sources.remove(path.source_id)
+    return no_content()
+
+
+@bp.post("/sources/detect", summary="Which folders hold recordings", responses={200: DetectOut})
+def detect_cameras_below(body: DetectIn) -> Response:
+    found = source_actions.detect(services(), body.path)
+    cameras = [FoundCameraOut.model_validate(camera) for camera in found.cameras]
+    return answer(DetectOut(path=body.path, cameras=cameras, warnings=found.warnings))
+
+
+@bp.post("/sources/<int:source_id>/scan", summary="Look for new recordings now", responses={202: ScanOut})
+def scan_source(path: SourcePath, body: Nothing) -> Response:
+    ours = services()
+    source = ours.sources.get(path.source_id)
+    ours.programs.scan_now()
+    return answer(ScanOut(source_id=source.id, scheduled=True), 202)

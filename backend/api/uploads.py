@@ -1,0 +1,27 @@
+"""Marks handlers that take files, so that only they are given forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import request
+
+from backend.api.access import UPLOADS
+from backend.domain.errors import InvalidInput
+
+Handler = TypeVar("Handler", bound=Callable[..., object])
+
+
+def takes_upload(handler: Handler) -> Handler:
+    """Let multipart/form-data in for this handler (and JSON out)."""
+    setattr(handler, UPLOADS, True)
+    return handler
+
+
+def form_text(name: str, longest: int) -> str | None:
+    """The text of a form field, trimmed; None when it is missing or empty. Raises InvalidInput when it is too long."""
+    text = request.form.get(name, "").strip()
+    if len(text) > longest:
+        raise InvalidInput(f"{name} has at most {longest} characters.")
+    return text or None
