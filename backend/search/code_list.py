@@ -53,7 +53,7 @@ def parse_codes(text: str) -> list[QueryCode]:
         return f"\x00{len(literal) - 1}\x00"
 
     pieces: list[str] = []
-    for line in _QUOTED.sub(keep, _plain(text)).split("\n"):
+    for line in _without_line_numbers(_QUOTED.sub(keep, _plain(text)).split("\n")):
         for item in _NEXT_NUMBER.sub("\n", _strip_marks(line.strip())).split("\n"):
             pieces.extend(_SPLIT.split(_strip_marks(item)))
     return from_values(_restored(piece, literal) for piece in pieces)
@@ -84,6 +84,16 @@ def _plain(text: str) -> str:
         return lines.replace("\x00", "")
     kept = (c for c in lines if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "".join(" " if unicodedata.category(c) == "Zs" else c for c in kept)
+
+
+def _without_line_numbers(lines: list[str]) -> list[str]:
+    """Lines copied from a table with a column that counts up: "1 X", "2 Y". One line alone is not taken for that."""
+    filled = [line.split(None, 1) for line in lines if line.strip()]
+    if len(filled) < 2 or any(len(line) < 2 or not re.fullmatch(r"\d{1,6}", line[0], re.ASCII) for line in filled):
+        return lines
+    first = int(filled[0][0])
+    counting = all(int(line[0]) == first + place for place, line in enumerate(filled))
+    return [line[1] for line in filled] if counting else lines
 
 
 def _strip_marks(item: str) -> str:

@@ -17,11 +17,11 @@ from database.engine import Store
 from database.queries.code_lookup import CodeHit, CodeLookup, Hits
 from database.queries.event_views import EventFilter, EventView, list_events, views
 
-READ_AT_MOST = 1_000
+READ_AT_MOST = 500
 """Codes read per lookup. More than this many hits are no answer a person reads; the result then says `more`."""
 
 NEWEST_EVENTS = 10_000
-"""Events looked through, newest first, when a part is so common that READ_AT_MOST rows are an arbitrary choice."""
+"""Events of a time range looked through, newest first, when READ_AT_MOST rows of a common part may miss the range."""
 
 MATCHES_PER_GROUP = 20
 """Matches shown of each code when several were asked for."""
@@ -126,9 +126,11 @@ def _group(
 
 def _tiers(lookup: CodeLookup, norm: str) -> Iterator[Hits]:
     """Ways to find a code, the strongest first; a weaker one is only tried when it is asked for."""
-    yield _or_newest(lookup, norm, [lookup.equal("norm", norm)])
-    yield _or_newest(lookup, norm, [lookup.starting("rev", norm[::-1]), lookup.starting("norm", norm)])
-    yield _or_newest(lookup, norm, [lookup.containing(norm)])
+    yield _in_range(lookup, norm, lookup.equal("norm", norm))
+    ends = _joined([lookup.starting("rev", norm[::-1]), lookup.starting("norm", norm)])
+    # So many that an arbitrary part of them was read: the gram index knows the newest.
+    yield ends if ends.complete else _in_range(lookup, norm, _joined([lookup.containing(norm), ends]))
+    yield _in_range(lookup, norm, lookup.containing(norm))
     if len(norm) >= SHORTEST_NEAR:
         yield lookup.equal("folded", folded(norm))
         forms = lookup.existing("folded", one_away(norm))
@@ -136,10 +138,11 @@ def _tiers(lookup: CodeLookup, norm: str) -> Iterator[Hits]:
             yield _joined([lookup.equal("folded", form) for form in forms[:FORMS_AT_MOST]])
 
 
-def _or_newest(lookup: CodeLookup, norm: str, read: Sequence[Hits]) -> Hits:
-    """The hits read; where the index had more than could be read, those among the newest events too."""
-    hits = _joined(read)
-    return hits if hits.complete else _joined([hits, lookup.newest(norm, NEWEST_EVENTS)])
+def _in_range(lookup: CodeLookup, norm: str, hits: Hits) -> Hits:
+    """The hits, which are the newest; where there are more than could be read, those within the range asked for too."""
+    if hits.complete or not lookup.is_limited:
+        return hits
+    return _joined([hits, lookup.newest(norm, NEWEST_EVENTS)])
 
 
 def _joined(read: Sequence[Hits]) -> Hits:

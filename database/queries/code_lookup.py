@@ -41,6 +41,11 @@ class CodeLookup:
         self._wanted = wanted
         self._limit = limit
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether a time range or cameras are set."""
+        return not self._wanted.is_open
+
     def equal(self, form: Form, value: str) -> Hits:
         return self._hits(f"c.{form} = :value", {"value": value})
 
@@ -91,7 +96,7 @@ class CodeLookup:
         return list(dict.fromkeys(found))
 
     def newest(self, contains: str, rows: int) -> Hits:
-        """Looks through the newest `rows` events within the filter, for parts so common that no index narrows them."""
+        """Looks through the newest `rows` events within the filter, for parts too common for the index to narrow."""
         condition, values = _filter_sql(self._wanted)
         sql = (
             "SELECT e.id, e.start_ms, c.norm, c.text FROM "

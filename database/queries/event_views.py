@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, String, bindparam, func, select
 from sqlalchemy import cast as sql_cast
 
 from backend.domain.event import EventCode, EventFlag, EventPart
@@ -130,10 +130,17 @@ def views(connection: Connection, event_ids: Sequence[int]) -> list[EventView]:
     """The events of these rows, in the order given."""
     found: dict[int, EventView] = {}
     for ids in batches(event_ids):
-        codes, parts, cut = _codes(connection, ids), _parts(connection, ids), _clips(connection, ids)
-        joined = events.join(cameras, cameras.c.id == events.c.camera_id)
-        listed = select(events, cameras.c.name.label("camera_name")).select_from(joined)
-        for row in connection.execute(listed.where(events.c.id.in_(ids))):
+        chosen = {"ids": list(ids)}
+        codes: dict[int, list[EventCode]] = defaultdict(list)
+        for event_id, *values in connection.execute(_CODES, chosen):
+            codes[event_id].append(EventCode(*values))
+        parts: dict[int, list[EventPart]] = defaultdict(list)
+        for event_id, *values in connection.execute(_PARTS, chosen):
+            parts[event_id].append(EventPart(*values))
+        cut: dict[int, list[ClipLink]] = defaultdict(list)
+        for event_id, *values in connection.execute(_CLIPS, chosen):
+            cut[event_id].append(ClipLink(*values))
+        for row in connection.execute(_EVENTS, chosen):
             found[row.id] = EventView(
                 row_id=row.id,
                 public_id=row.public_id,
@@ -152,30 +159,41 @@ def views(connection: Connection, event_ids: Sequence[int]) -> list[EventView]:
     return [found[event_id] for event_id in event_ids if event_id in found]
 
 
-def _codes(connection: Connection, ids: Iterable[int]) -> dict[int, list[EventCode]]:
-    found: dict[int, list[EventCode]] = defaultdict(list)
-    c = event_codes.c
-    columns = (c.event_id, c.text, c.format, c.first_ms, c.last_ms, c.frames, c.confidence, c.manual)
-    for row in connection.execute(select(*columns).where(c.event_id.in_(list(ids))).order_by(c.first_ms, c.id)):
-        event_id, *values = row
-        found[event_id].append(EventCode(*values))
-    return found
-
-
-def _parts(connection: Connection, ids: Iterable[int]) -> dict[int, list[EventPart]]:
-    found: dict[int, list[EventPart]] = defaultdict(list)
-    joined = event_parts.join(recordings, recordings.c.id == event_parts.c.recording_id)
-    p = event_parts.c
-    listed = select(p.event_id, p.recording_id, recordings.c.path, p.from_ms, p.to_ms).select_from(joined)
-    rows: Iterable[Any] = connection.execute(listed.where(p.event_id.in_(list(ids))).order_by(p.event_id, p.seq))
-    for event_id, *values in rows:
-        found[event_id].append(EventPart(*values))
-    return found
-
-
-def _clips(connection: Connection, ids: Iterable[int]) -> dict[int, list[ClipLink]]:
-    found: dict[int, list[ClipLink]] = defaultdict(list)
-    listed = select(clips.c.event_id, clips.c.public_id, clips.c.mode, clips.c.status)
-    for event_id, *values in connection.execute(listed.where(clips.c.event_id.in_(list(ids))).order_by(clips.c.id)):
-        found[event_id].append(ClipLink(*values))
-    return found
+# Built once: a search that takes a millisecond would spend most of it on putting these together.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_EVENTS = (
+    select(events, cameras.c.name.label("camera_name"))
+    .select_from(events.join(cameras, cameras.c.id == events.c.camera_id))
+    .where(events.c.id.in_(_IDS))
+)
+_CODES = (
+    select(
+        event_codes.c.event_id,
+        event_codes.c.text,
+        event_codes.c.format,
+        event_codes.c.first_ms,
+        event_codes.c.last_ms,
+        event_codes.c.frames,
+        event_codes.c.confidence,
+        event_codes.c.manual,
+    )
+    .where(event_codes.c.event_id.in_(_IDS))
+    .order_by(event_codes.c.first_ms, event_codes.c.id)
+)
+_PARTS = (
+    select(
+        event_parts.c.event_id,
+        event_parts.c.recording_id,
+        recordings.c.path,
+        event_parts.c.from_ms,
+        event_parts.c.to_ms,
+    )
+    .select_from(event_parts.join(recordings, recordings.c.id == event_parts.c.recording_id))
+    .where(event_parts.c.event_id.in_(_IDS))
+    .order_by(event_parts.c.event_id, event_parts.c.seq)
+)
+_CLIPS = (
+    select(clips.c.event_id, clips.c.public_id, clips.c.mode, clips.c.status)
+    .where(clips.c.event_id.in_(_IDS))
+    .order_by(clips.c.id)
+)
