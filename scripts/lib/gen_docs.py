@@ -92,7 +92,9 @@ def operation_lines(path: str, method: str, operation: dict[str, Any]) -> Iterat
         yield f"Body: {bodies(operation['requestBody'].get('content', {}))}"
         yield ""
     for status, answer in sorted(operation.get("responses", {}).items()):
-        content = answer.get("content")
+        content = answer.get("content", {})
+        if any("ErrorOut" in type_of(media.get("schema", {})) for media in content.values()):
+            continue  # the head of the page says it once for all
         yield f"* {status}: {bodies(content) if content else cell(answer.get('description', ''))}"
     yield ""
 
