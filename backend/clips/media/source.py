@@ -170,9 +170,11 @@ class Source:
             self._reopen()
         streams = [self.video, self.audio] if sound and self.audio is not None else [self.video]
         seen_key = False
+        # In a transport stream the mark means loss somewhere before; elsewhere the packet itself breaks off.
+        lossy = "mpegts" in self.container_name
         try:
             for packet in self._container.demux(streams):
-                if packet.size == 0:
+                if packet.size == 0 or (packet.is_corrupt and not lossy):
                     continue
                 if packet.stream_index == self.video.index:
                     seen_key = seen_key or packet.is_keyframe

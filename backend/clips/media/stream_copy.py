@@ -194,6 +194,8 @@ class _Copy:
         begun = False
         untimed: list[Packet] = []
         for count, packet in enumerate(source.packets(place.start_s)):
+            if count % _CHECK_EVERY == 0:
+                self._watch.at(float(self._video.end * self._video.time_base / total_s))
             if packet.stream_index != source.video.index:
                 sound_open = self._sound(source, packet, begin_s, to_s) if sound_open else False
             else:
@@ -207,8 +209,6 @@ class _Copy:
                             self._pictures(untimed, packet, usual)
                 elif not picture_open and (packet.dts or 0) > give_up:
                     break
-                if count % _CHECK_EVERY == 0 and packet.pts is not None:
-                    self._watch.at(float(self._video.end * self._video.time_base / total_s))
             if not picture_open and not sound_open:
                 break
         self._pictures(untimed, None, usual)
