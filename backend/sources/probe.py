@@ -7,6 +7,7 @@ playlist, a concat script or a session description named .mp4 must not make the 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -93,7 +94,9 @@ def probe(path: str, timeout_s: float = 20.0) -> MediaFacts:
         _fail(RecordingFailure.TIMEOUT, f"The file could not be read within {timeout_s:g} s. Is its disk very slow?")
     except av.error.FileNotFoundError:
         _fail(RecordingFailure.NOT_FOUND, "The file is no longer there.")
-    except av.error.PermissionError:
+    except av.error.PermissionError as error:
+        if error.errno != errno.EACCES:  # demuxers say EPERM of damaged and protected content
+            _refuse_unopened(path, error)
         _fail(RecordingFailure.PERMISSION, "ePACK may not read this file. Check its permissions.")
     except av.error.DecoderNotFoundError:
         _fail(RecordingFailure.UNSUPPORTED_CODEC, "The video is in a format that ePACK cannot decode.")

@@ -1,4 +1,4 @@
-"""Which files are still being written. PURE but for what it remembers between scans."""
+"""Which files are still being written, judged without touching them again."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _video(entry: os.DirEntry[str]) -> SeenFile | None:
 
 
 def is_video_name(name: str) -> bool:
-    return os.path.splitext(name)[1][1:].lower() in VIDEO_EXTENSIONS
+    return "." in name and name.rpartition(".")[2].lower() in VIDEO_EXTENSIONS
 
 
 def printable(path: str) -> str:

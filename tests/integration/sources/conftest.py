@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
-MakeVideo = Callable[..., Path]
+from database.engine import memory_store
+from tests.integration.sources.shop import MakeVideo, Shop
 
 
 def write_video(
@@ -33,3 +34,10 @@ def write_video(
 @pytest.fixture
 def make_video() -> MakeVideo:
     return write_video
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    store = memory_store()
+    yield Shop(tmp_path / "in" / "Table 1", store)
+    store.close()

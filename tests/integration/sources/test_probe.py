@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -15,8 +14,8 @@ from backend.domain.errors import Unreadable
 from backend.domain.recording import RecordingFailure
 from backend.sources import probe as probe_module
 from backend.sources.probe import probe
+from tests.integration.sources.shop import MakeVideo
 
-MakeVideo = Callable[..., Path]
 REAL_FILES = Path(__file__).parents[4] / "shared" / "data"
 
 ODD_NAMES = [
