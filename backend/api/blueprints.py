@@ -23,6 +23,7 @@ from backend.api.reference import program as reference_program
 from backend.api.reference import query as reference_query
 from backend.api.reference import regions as reference_regions
 from backend.api.reference import sources as reference_sources
+from backend.api.reference import tables as reference_tables
 
 ALL: tuple[APIBlueprint, ...] = (
     status.bp,
@@ -42,4 +43,5 @@ ALL: tuple[APIBlueprint, ...] = (
     reference_sources.bp,
     reference_regions.bp,
     reference_query.bp,
+    reference_tables.bp,
 )

@@ -8,12 +8,23 @@ from backend.api.blueprint import blueprint
 from backend.api.event_views import event_out
 from backend.api.photo import read_photo
 from backend.api.replies import answer
-from backend.api.schemas.search import GroupOut, MatchOut, PhotoCode, PhotoOut, SearchIn, SearchOut, WhyOut
-from backend.api.schemas.uploads import PhotoForm
+from backend.api.schemas.search import (
+    GroupOut,
+    MatchOut,
+    PhotoCode,
+    PhotoOut,
+    SearchIn,
+    SearchOut,
+    TableColumnOut,
+    TableOut,
+    WhyOut,
+)
+from backend.api.schemas.uploads import PhotoForm, TableForm
 from backend.api.services import services
-from backend.api.uploads import takes_upload
+from backend.api.uploads import form_text, takes_upload
 from backend.search.criteria import SearchRequest
 from backend.search.service import Match, QueryGroup, SearchResult
+from backend.search.table_upload import TableCodes
 
 bp = blueprint("search", __name__)
 
@@ -36,6 +47,13 @@ def search_events(body: SearchIn) -> Response:
     return answer(search_out(services().search.search(request)))
 
 
+@bp.post("/search/table", summary="The codes in a marketplace's export", responses={200: TableOut})
+@takes_upload
+def read_codes_in_table(form: TableForm) -> Response:
+    platform, column = form_text("platform", 100), form_text("column", 500)
+    return answer(table_out(services().tables.read(form.file.read(), platform=platform, column=column)))
+
+
 @bp.post("/search/photo", summary="The codes in a photograph of a label", responses={200: PhotoOut})
 @takes_upload
 def read_codes_in_photo(form: PhotoForm) -> Response:
@@ -52,6 +70,18 @@ def search_out(result: SearchResult) -> SearchOut:
         page=result.page,
         page_size=result.page_size,
         took_ms=result.took_ms,
+    )
+
+
+def table_out(table: TableCodes) -> TableOut:
+    return TableOut(
+        columns=[TableColumnOut.model_validate(column) for column in table.columns],
+        suggested_column=table.suggested_column,
+        column=table.column,
+        codes=[code.text for code in table.codes],
+        rows=table.rows,
+        platform_saved=table.platform_saved,
+        warnings=list(table.warnings),
     )
 
 

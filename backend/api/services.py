@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from backend.scheduling.batch_scheduler import BatchScheduler
     from backend.scheduling.programs import Programs
     from backend.search.service import SearchService
+    from backend.search.table_upload import TableUpload
     from database.engine import Store
     from database.queries.event_views import EventQueries
     from database.repositories.cameras import CameraRepository
@@ -74,6 +75,7 @@ class Services:
     scheduler: BatchScheduler
     programs: Programs
     search: SearchService
+    tables: TableUpload
     footage: Footage
     cut_settings: Callable[[], CutSettings]
     cutter: CutWorker

@@ -34,6 +34,14 @@ def checked_folder(ours: Services, path: str) -> Path:
     return folder
 
 
+def checked_file(ours: Services, path: str) -> Path:
+    """The real file at `path`. Raises Forbidden outside the allowed roots, NotFound, InvalidInput."""
+    file = check_path(path, readable_roots(ours))
+    if not file.is_file():
+        raise InvalidInput("This is not a file.")
+    return file
+
+
 def add_source(ours: Services, name: str, path: str, *, enabled: bool, folders: Sequence[str] | None) -> VideoSource:
     """Add a folder as source, and these folders below it as cameras (by the names of the folders).
 

@@ -43,6 +43,7 @@ from backend.scheduling.ports import Claimed, ScanRequest, ScanResult, Window
 from backend.scheduling.programs import Programs
 from backend.scheduling.system_monitor import SystemMonitor
 from backend.search.service import SearchService
+from backend.search.table_upload import TableUpload
 from backend.sources.identity import identify
 from backend.sources.probe import probe
 from backend.sources.roots import check_path
@@ -98,7 +99,8 @@ class ApiWorld:
     def recording(self, camera_id: int, path: Path, *, start_ms: int = NOW_MS, duration_ms: int | None = None) -> int:
         """A settled file of this camera; a real video is probed, anything else only pretends."""
         facts = probe(str(path)) if duration_ms is None else None
-        found = FoundRecording(camera_id, str(path), identify(str(path)), path.stat().st_mtime_ns, start_ms, "mtime", facts)
+        identity, mtime_ns = identify(str(path)), path.stat().st_mtime_ns
+        found = FoundRecording(camera_id, str(path), identity, mtime_ns, start_ms, "mtime", facts)
         return self.services.recordings.upsert_found(found, now_ms=NOW_MS)[0]
 
     def failed(self, recording_id: int, reason: str = "The file is damaged.") -> None:
@@ -135,7 +137,10 @@ class ApiWorld:
 def observations(duration_ms: int = 20_000, text: str = "SPXVN0123456789") -> Observations:
     return Observations(
         duration_ms,
-        [Span(SpanKind.TRIGGER, SpanState.COVERED, 3_000, 15_000), Span(SpanKind.HANDS, SpanState.PRESENT, 4_000, 9_000)],
+        [
+            Span(SpanKind.TRIGGER, SpanState.COVERED, 3_000, 15_000),
+            Span(SpanKind.HANDS, SpanState.PRESENT, 4_000, 9_000),
+        ],
         [Sighting(text, "QRCode", 4_000, 5_000, 5, 0.95, Box(10, 20, 30, 40), 4_500)],
         250,
         25,
@@ -162,7 +167,8 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
 
     def cut_settings() -> CutSettings:
         now = settings.current()
-        return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), now.clip_brand or now.brand_name)
+        brand = now.clip_brand or now.brand_name
+        return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), brand)
 
     def never_analysed(claimed: Claimed, stop: StopSignal, progress: Any) -> Observations:
         raise AssertionError("no scheduler runs in these tests")
@@ -205,16 +211,17 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
         scheduler=scheduler,
         programs=programs,
         search=SearchService(store, clock),
+        tables=TableUpload(MappingRepository(store), clock),
         footage=footage,
         cut_settings=cut_settings,
         cutter=CutWorker(
             clips, footage, folder=lambda: paths.clips_dir, settings=cut_settings,
             identify=identify, publish=broadcast.publish, clock=clock,
-        ),  # fmt: skip
+        ),
         renditions=RenditionWorker(
             RenditionRepository(store), footage, FileCache(paths.renditions_dir, CACHE_BYTES),
             publish=broadcast.publish, clock=clock,
-        ),  # fmt: skip
+        ),
         previews=EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES)),
         pictures=pictures,
         regions=regions,

@@ -29,12 +29,11 @@ from backend.api.schemas.reference_regions import (
     TypedRoiOut,
 )
 from backend.api.services import Services, services
-from backend.api.source_actions import readable_roots
+from backend.api.source_actions import checked_file
 from backend.domain.camera import Camera
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.region import Box, Regions
 from backend.runtime.machine import machine_facts
-from backend.sources.roots import check_path
 
 bp = blueprint("reference: regions", __name__, prefix=None)
 
@@ -49,7 +48,7 @@ _JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "bina
 def select_roi(body: SelectRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
-    video = checked_video(ours, body.video_path)
+    video = checked_file(ours, body.video_path)
     region = _box(body.roi)
     if body.step == "trigger":
         step = ours.wizard.select_trigger(camera, video, region, body.at_ms)
@@ -69,7 +68,7 @@ def select_qr_roi(body: SelectQrRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
     given = _by_type(body.rois)
-    video = checked_video(ours, body.video_path)
+    video = checked_file(ours, body.video_path)
     step = ours.wizard.select_label(camera, video, given.get("mvd"), given.get("trigger"), body.at_ms)
     found = {"mvd": step.label, "trigger": step.trigger}
     rois = [TypedRoiOut(x=b.x, y=b.y, w=b.w, h=b.h, type=kind) for kind, b in found.items() if b is not None]
@@ -94,7 +93,7 @@ def finalize_roi(body: FinalizeRoi) -> Response:
     camera = camera_named(ours, body.camera_id)
     given = _by_type(body.rois)
     if body.video_path is not None:
-        video = checked_video(ours, body.video_path)
+        video = checked_file(ours, body.video_path)
     else:
         video = Path(ours.regions.newest_recording(camera).path)
     regions = Regions(given.get("trigger"), given.get("mvd"), given.get("packing"))
@@ -156,14 +155,6 @@ def camera_named(ours: Services, name: str | None) -> Camera:
     if found is None:
         raise NotFound("There is no camera of that name. Add it first.")
     return found
-
-
-def checked_video(ours: Services, path: str) -> Path:
-    """A file below the allowed roots. Raises Forbidden, NotFound, InvalidInput."""
-    video = check_path(path, readable_roots(ours))
-    if not video.is_file():
-        raise InvalidInput("This is not a video file.")
-    return video
 
 
 def frame_address(camera: Camera, picture: str) -> str:

@@ -51,11 +51,22 @@ class SearchOut(Output):
     took_ms: float
 
 
+class TableColumnOut(Output):
+    letter: str
+    header: str
+    samples: list[str]
+    filled: int
+    code_like: float = Field(description="share of the filled cells that look like tracking codes, 0..1")
+
+
 class TableOut(Output):
-    columns: list[str]
-    suggested_column: str | None
+    columns: list[TableColumnOut]
+    suggested_column: str | None = Field(description="letter of the column that most likely holds the codes")
+    column: str | None = Field(description="letter of the column the codes were taken from")
     codes: list[str]
+    rows: int
     platform_saved: bool
+    warnings: list[str]
 
 
 class PhotoCode(Output):

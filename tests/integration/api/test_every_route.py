@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.support.api_world import ApiWorld
+from tests.support.api_world import ApiWorld, api_world
 
 JSON = {"Content-Type": "application/json"}
 SAMPLES = {"camera_id": "1", "source_id": "1", "recording_id": "1", "event_id": "e", "clip_id": "c", "batch_id": "b"}
@@ -23,6 +23,13 @@ WRONG_QUERIES = (
     "flags=none", "status=finished", "sort=id;drop table events", "at_ms=-1", "width=0", "width=99999", "unknown=1",
     "camera_id=%00", "file=../../etc/passwd", "text=", "page=1e400",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiWorld]:
+    """One for all: what is refused changes nothing."""
+    with api_world(tmp_path_factory.mktemp("world")) as made:
+        yield made
 
 
 def routes(world: ApiWorld) -> Iterator[tuple[str, str]]:
