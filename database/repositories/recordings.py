@@ -126,6 +126,14 @@ class RecordingRepository:
                 connection.execute(again.where(recordings.c.id.in_(ids))).rowcount for ids in batches(recording_ids)
             )
 
+    def analyse_again(self, camera_id: int, *, now_ms: int) -> int:
+        """Queue a camera's analysed recordings again: other things would be seen now. What was seen so far counts until
+        the new analysis is stored. Returns how many."""
+        done = (recordings.c.camera_id == camera_id) & (recordings.c.status == RecordingStatus.DONE.value)
+        values = {"status": RecordingStatus.PENDING.value, "attempts": 0, "progress": 0.0, "updated_ms": now_ms}
+        with self._store.write() as connection:
+            return connection.execute(update(recordings).where(done).values(values)).rowcount
+
     def set_start(self, starts: Mapping[int, tuple[int, str]], *, now_ms: int) -> None:
         """Correct start times: id -> (start_ms, rule). Marks the old and the new windows dirty in the same
         transaction, so that the events follow without decoding again."""

@@ -17,6 +17,7 @@ ENTRY = (
     "backend.analysis",
     "backend.bench",
     "backend.commands",
+    "backend.composition",
 )
 STAGES = (
     "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "regions", "demo",

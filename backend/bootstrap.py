@@ -1,0 +1,222 @@
+"""The composition root: the only place where concrete things meet. Building starts no thread; `Application.start` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from backend.api.services import Services, WebOptions
+from backend.api.settings_keeper import SettingsKeeper
+from backend.clips.cache import FileCache
+from backend.clips.cut_worker import CutWorker
+from backend.clips.footage import CutSettings
+from backend.clips.preview import EventPreviews, Pictures
+from backend.clips.rendition import RenditionWorker
+from backend.clips.store_footage import StoreFootage
+from backend.composition.analysing import Analysing, Deriving
+from backend.composition.changes import Changes
+from backend.composition.housekeeping import Housekeeping
+from backend.composition.scanning import Scanning
+from backend.config.env import Environment
+from backend.config.paths import PROJECT_DIR, Paths
+from backend.config.settings import Settings
+from backend.detection.codes import CodeReader
+from backend.detection.hands import HandFinder
+from backend.detection.trigger import same_trigger_text
+from backend.regions.preview import Previewer
+from backend.regions.region_pictures import RegionPictures
+from backend.regions.service import RegionService
+from backend.regions.wizard import RegionWizard
+from backend.runtime.broadcast import Broadcast
+from backend.runtime.clock import SystemClock
+from backend.runtime.stop import StopSignal
+from backend.sampling.frame_sampler import FrameSampler
+from backend.sampling.reader import Reader
+from backend.scheduling.batch_scheduler import BatchScheduler
+from backend.scheduling.programs import Programs
+from backend.scheduling.recovery import RecoveryStep, recover
+from backend.scheduling.system_monitor import SystemMonitor
+from backend.search.service import SearchService
+from backend.search.table_upload import TableUpload
+from backend.sources.identity import identify
+from database.engine import Store, open_store
+from database.queries.event_views import EventQueries
+from database.queries.run_facts import RunFactsQuery
+from database.repositories.cameras import CameraRepository
+from database.repositories.claims import ClaimRepository
+from database.repositories.clips import ClipRepository, RenditionRepository
+from database.repositories.events import EventRepository
+from database.repositories.mappings import MappingRepository
+from database.repositories.observations import ObservationRepository
+from database.repositories.recordings import RecordingRepository
+from database.repositories.runs import RunRepository
+from database.repositories.settings import GeneralInfoRepository, ProgramStatusRepository, SettingsRepository
+from database.repositories.sources import SourceRepository
+
+_PREVIEW_BYTES = 4_000_000_000
+_RENDITION_BYTES = 20_000_000_000
+_THUMB_BYTES = 500_000_000
+
+
+@dataclass(slots=True)
+class Application:
+    """Everything of one server, on one data folder. `stop` ends the threads and lets the folder go."""
+
+    services: Services
+    claims: ClaimRepository
+    housekeeping: Housekeeping
+    stop_signal: StopSignal
+
+    def start(self) -> None:
+        """Put right what a crash left, then start the threads; nothing must be served before this returns."""
+        ours = self.services
+        recover(
+            self.claims,
+            now_ms=ours.clock.now_ms(),
+            max_attempts=ours.settings.current().max_attempts,
+            steps=(
+                RecoveryStep("clips queued again", ours.cutter.recover),
+                RecoveryStep("renditions queued again", ours.renditions.recover),
+            ),
+        )
+        ours.scheduler.add_worker("programs", ours.programs.run)
+        for number in range(ours.settings.current().parallel_cuts):
+            ours.scheduler.add_worker(f"cutter-{number + 1}", ours.cutter.run)
+        ours.scheduler.add_worker("renditions", ours.renditions.run)
+        ours.scheduler.add_worker("previews", ours.previews.run)
+        ours.scheduler.start()
+        ours.programs.resume()
+        self.housekeeping.start()
+
+    def stop(self) -> bool:
+        """Stop within seconds, keeping what is done; True when every thread has ended."""
+        self.stop_signal.set()
+        self.housekeeping.stop()
+        ended = self.services.scheduler.stop()
+        self.services.broadcast.close()
+        self.services.store.close()
+        return ended
+
+
+def program_version() -> str:
+    try:
+        return version("epack")
+    except PackageNotFoundError:
+        return (PROJECT_DIR / "VERSION").read_text(encoding="utf-8").strip()
+
+
+def build(environment: Environment, *, web: WebOptions | None = None) -> Application:
+    """Open the store of this installation and wire everything to it.
+
+    Raises StoreError (in use, damaged, newer, locked, disk full) and InvalidInput (a setting that makes no sense).
+    """
+    paths = Paths.resolve(environment, Settings.load(dict(environment.overrides)))
+    paths.create()
+    store = open_store(paths.db, backup_dir=paths.backups_dir)
+    try:
+        return _wired(store, environment, web or WebOptions(PROJECT_DIR / "frontend" / "out"))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _wired(store: Store, environment: Environment, web: WebOptions) -> Application:
+    clock, broadcast, stop = SystemClock(), Broadcast(), StopSignal()
+    settings = SettingsKeeper(
+        SettingsRepository(store),
+        GeneralInfoRepository(store),
+        clock,
+        overrides=environment.overrides,
+        on_change=lambda new, keys: changes.settings_changed(new, keys),
+    )
+    paths = Paths.resolve(environment, settings.current())
+    paths.create()
+    cameras, recordings, claims = CameraRepository(store), RecordingRepository(store), ClaimRepository(store)
+    sources, events, clips = SourceRepository(store), EventRepository(store), ClipRepository(store)
+    observations, runs, views = ObservationRepository(store), RunRepository(store), EventQueries(store)
+    scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
+    scheduler = BatchScheduler(
+        claims=claims,
+        recordings=recordings,
+        analyse=Analysing(cameras, FrameSampler(threads=1)),
+        dirty_windows=events.dirty_windows,
+        derive_window=Deriving(cameras, observations, events, clock),
+        settings=settings.current,
+        monitor=SystemMonitor(),
+        clock=clock,
+        broadcast=broadcast,
+        stop=stop,
+    )
+    changes = Changes(cameras, recordings, events, scheduler, clock)
+    programs = Programs(
+        scheduler=scheduler,
+        scan=scanning,
+        runs=runs,
+        recordings=recordings,
+        statistics=RunFactsQuery(store),
+        memory=ProgramStatusRepository(store),
+        check_custom_path=scanning.check_path,
+        settings=settings.current,
+        clock=clock,
+        broadcast=broadcast,
+    )
+    footage, mappings = StoreFootage(store), MappingRepository(store)
+
+    def cut_settings() -> CutSettings:
+        now = settings.current()
+        brand = now.clip_brand or now.brand_name
+        return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), brand)
+
+    pictures = Pictures(footage, FileCache(paths.thumbs_dir, _THUMB_BYTES))
+    regions = RegionService(
+        cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
+    )
+    services = Services(
+        version=program_version(),
+        paths=paths,
+        store=store,
+        cameras=cameras,
+        recordings=recordings,
+        observations=observations,
+        events=events,
+        clips=clips,
+        runs=runs,
+        sources=sources,
+        mappings=mappings,
+        event_queries=views,
+        settings=settings,
+        scheduler=scheduler,
+        programs=programs,
+        search=SearchService(store, clock),
+        tables=TableUpload(mappings, clock),
+        footage=footage,
+        cut_settings=cut_settings,
+        cutter=CutWorker(
+            clips,
+            footage,
+            folder=lambda: paths.clips_dir,
+            settings=cut_settings,
+            identify=identify,
+            publish=broadcast.publish,
+            clock=clock,
+        ),
+        renditions=RenditionWorker(
+            RenditionRepository(store),
+            footage,
+            FileCache(paths.renditions_dir, _RENDITION_BYTES),
+            publish=broadcast.publish,
+            clock=clock,
+        ),
+        previews=EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, _PREVIEW_BYTES)),
+        pictures=pictures,
+        regions=regions,
+        wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),
+        code_reader=CodeReader,
+        broadcast=broadcast,
+        clock=clock,
+        stop=stop,
+        camera_changed=changes.camera_changed,
+        web=web,
+    )
+    return Application(services, claims, Housekeeping(clips, events, views, settings.current, clock), stop)

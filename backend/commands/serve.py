@@ -1,0 +1,106 @@
+"""`epack serve`: the server. Runs until it is told to stop; SIGTERM and Ctrl-C stop it within seconds."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import waitress
+
+from backend.app import create_app
+from backend.bootstrap import Application, build
+from backend.config import logs
+from backend.config.env import Environment, read_environment
+from backend.domain.errors import EpackError
+
+log = logging.getLogger(__name__)
+
+# Push streams, range requests and live pictures hold a thread each; 1 MiB keeps slow readers of videos from filling the
+# memory.
+_THREADS = 64
+_OUTBUF_BYTES = 1 << 20
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("serve", help="run the server", description="Run the server with its dashboard.")
+    add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to listen on (default: the setting, 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (default: the setting, 8080)")
+    parser.add_argument("--data-dir", type=Path, help="folder everything is written to (default: resources/)")
+
+
+def environment_of(args: argparse.Namespace) -> Environment:
+    """The environment with the command line's options over it."""
+    environment = read_environment()
+    overrides = dict(environment.overrides)
+    for key in ("host", "port"):
+        if getattr(args, key, None) is not None:
+            overrides[key] = getattr(args, key)
+    data_dir = getattr(args, "data_dir", None) or environment.data_dir
+    return replace(environment, overrides=overrides, data_dir=data_dir.absolute() if data_dir else None)
+
+
+def run(args: argparse.Namespace) -> int:
+    return serve(environment_of(args))
+
+
+def serve(environment: Environment) -> int:
+    """Serve until told to stop. Raises StoreError, InvalidInput; Conflict-like port trouble as EpackError."""
+    application = build(environment)
+    ours = application.services
+    settings = ours.settings.current()
+    close_logs = logs.configure(
+        ours.paths.logs_dir, level=settings.log_level, retention_days=settings.retention_logs_days
+    )
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        server = _bound(application, settings.host, settings.port)
+        application.start()
+        print(f"ePACK {ours.version} is running: http://{_shown(settings.host)}:{settings.port}", flush=True)
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        log.info("stopping")
+    finally:
+        # A second signal while stopping must not leave half of it done.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if not application.stop():
+            log.warning("some threads did not end in time; what they had in hand will be done again")
+        close_logs()
+    return 0
+
+
+def _bound(application: Application, host: str, port: int) -> waitress.server.BaseWSGIServer:
+    try:
+        return waitress.create_server(
+            create_app(application.services),
+            host=host,
+            port=port,
+            threads=_THREADS,
+            outbuf_high_watermark=_OUTBUF_BYTES,
+            clear_untrusted_proxy_headers=True,
+            ident=None,
+        )
+    except OSError as error:
+        raise EpackError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). Is another server running? Choose another with "
+            "--port.",
+            code="port_in_use",
+        ) from error
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    # waitress ends its loop on SystemExit; without a handler SIGTERM would end the process with the work half done.
+    sys.exit(0)
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host

@@ -1,0 +1,88 @@
+"""From a claimed recording to observations, and from observations to stored events."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from backend.domain.errors import Unreadable
+from backend.domain.observation import Observations
+from backend.domain.recording import RecordingFailure
+from backend.events.event_detector import derive
+from backend.runtime.clock import Clock
+from backend.runtime.stop import StopSignal
+from backend.sampling.frame_sampler import FrameSampler
+from backend.scheduling.ports import Claimed, Window
+from database.repositories.cameras import CameraRepository
+from database.repositories.events import EventRepository
+from database.repositories.observations import ObservationRepository
+
+# Observations this far around a window are read, so that an event reaching into it is seen whole; doubled while one is
+# still cut by the edge of what was read.
+_AROUND_MS = 10 * 60_000
+_WIDEST_MS = 160 * 60_000
+
+
+class Analysing:
+    """Looks at claimed recordings, with the camera's regions as they are now."""
+
+    def __init__(self, cameras: CameraRepository, sampler: FrameSampler) -> None:
+        self._cameras = cameras
+        self._sampler = sampler
+
+    def __call__(self, claimed: Claimed, stop: StopSignal, progress: Callable[[float], None]) -> Observations:
+        """Raises Unreadable (code `changed` when the file was written to meanwhile) and Cancelled."""
+        recording = claimed.recording
+        camera = self._cameras.get(recording.camera_id)
+        before = _stamp(recording.path)
+        seen = self._sampler.analyse(recording.path, camera, stop=stop, progress=progress)
+        if _stamp(recording.path) != before:
+            raise Unreadable(
+                "The file was written to while it was analysed; it will be looked at again once it is at rest.",
+                code=RecordingFailure.CHANGED,
+            )
+        return seen
+
+
+class Deriving:
+    """Replaces the events of a dirty window by what the observations say now."""
+
+    def __init__(
+        self, cameras: CameraRepository, observations: ObservationRepository, events: EventRepository, clock: Clock
+    ) -> None:
+        self._cameras = cameras
+        self._observations = observations
+        self._events = events
+        self._clock = clock
+
+    def __call__(self, window: Window) -> int:
+        """Returns how many events the window has now."""
+        camera = self._cameras.get(window.camera_id)
+        around_ms = _AROUND_MS
+        while True:
+            read_from, read_to = window.from_ms - around_ms, window.to_ms + around_ms
+            seen = self._observations.for_camera(window.camera_id, read_from, read_to)
+            found = derive(camera, seen)
+            inside = [e for e in found if e.end_ms >= window.from_ms and e.start_ms <= window.to_ms]
+            cut = any(e.start_ms <= read_from or e.end_ms >= read_to for e in inside)
+            if not cut or around_ms >= _WIDEST_MS:
+                break
+            around_ms *= 2
+        from_ms = min([window.from_ms, *(e.start_ms for e in inside)])
+        to_ms = max([window.to_ms, *(e.end_ms for e in inside)])
+        self._events.replace_window(
+            window.camera_id, from_ms, to_ms, inside, now_ms=self._clock.now_ms(), cleared=window.ids
+        )
+        return len(inside)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except FileNotFoundError as error:
+        raise Unreadable("The file is no longer there.", code=RecordingFailure.NOT_FOUND) from error
+    except OSError as error:
+        raise Unreadable(
+            f"The file cannot be reached: {error.strerror or 'unknown error'}.", code=RecordingFailure.PERMISSION
+        ) from error
+    return found.st_size, found.st_mtime_ns
