@@ -106,9 +106,9 @@ def no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("Threads still alive after the test: " + ", ".join(sorted(t.name for t in left)), pytrace=False)
 
 
-def leftover_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+def leftover_threads(before: set[threading.Thread], patience_s: float = JOIN_PATIENCE_S) -> list[threading.Thread]:
     """Threads that were not in `before`, after giving each a moment to end."""
-    until = time.monotonic() + JOIN_PATIENCE_S
+    until = time.monotonic() + patience_s
     left = []
     for thread in threading.enumerate():
         if thread in before or thread is threading.current_thread() or thread.name.startswith(LASTING_THREADS):

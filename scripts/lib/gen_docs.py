@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,12 +27,9 @@ def settings_page() -> str:
 
 
 def openapi() -> dict[str, Any]:
-    """The OpenAPI document, as the program gives it to anybody."""
-    done = subprocess.run(
-        [sys.executable, "-m", "backend.api.openapi_dump"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document
+    from backend.api.openapi_dump import document
+
+    return document()
 
 
 def type_of(schema: dict[str, Any]) -> str:

@@ -75,7 +75,7 @@ PURE = (
     "backend/sources/name_patterns.py",
     "backend/scheduling/policy.py",
     "backend/sampling/plan.py",
-    "backend/events/vote.py",
+    "backend/sampling/vote.py",
     "backend/events/trigger_machine.py",
     "backend/events/label_machine.py",
     "backend/events/merge.py",

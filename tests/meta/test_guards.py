@@ -43,7 +43,7 @@ def test_a_running_thread_is_found_and_a_finished_one_is_not() -> None:
     thread = threading.Thread(target=stop.wait, name="left-over", daemon=True)
     thread.start()
     try:
-        assert leftover_threads(before) == [thread]
+        assert leftover_threads(before, patience_s=0.01) == [thread]
     finally:
         stop.set()
     thread.join()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from functools import cache
 
 import pytest
@@ -14,11 +11,11 @@ from backend.config.settings import TABLE
 from database.schema import metadata
 from database.tables import __all__ as named_tables
 from tests.meta import reference_names
+from tests.meta.interface import METHODS, routes
 from tests.meta.tree import ROOT
 
 MAP = ROOT / "docs" / "reference-map.md"
 TOKEN = re.compile(r"`([^`]+)`")
-METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 SECTIONS = {
     "Endpoints": reference_names.ENDPOINTS,
     "Tables": reference_names.TABLES,
@@ -42,24 +39,10 @@ def rows() -> dict[str, dict[str, str]]:
     return found
 
 
-@cache
-def routes() -> frozenset[str]:
-    """Every `METHOD /path` of the OpenAPI document, parameters as <name>."""
-    done = subprocess.run(
-        [sys.executable, "-m", "backend.api.openapi_dump"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return frozenset(
-        f"{method.upper()} {re.sub(r'{[^}]+}', '<id>', path)}"
-        for path, item in json.loads(done.stdout)["paths"].items()
-        for method in item
-        if method.upper() in METHODS
-    )
-
-
 def exists(token: str) -> bool:
     """Whether what a token of the column "Here" names is in this program."""
     kind, _, rest = token.partition(" ")
-    if kind in METHODS:
+    if kind.lower() in METHODS:
         return token in routes()
     if kind == "table":
         return rest in named_tables and rest in metadata.tables

@@ -68,8 +68,13 @@ def type_checking_only(tree: ast.Module) -> set[ast.AST]:
     return guarded
 
 
-def imports_of(path: Path) -> Iterator[Import]:
+@cache
+def imports_of(path: Path) -> tuple[Import, ...]:
     """Every import of a file, those inside functions too, each as the module that Python would load."""
+    return tuple(_imports_of(path))
+
+
+def _imports_of(path: Path) -> Iterator[Import]:
     tree, name = parsed(path), module_name(path)
     skipped = type_checking_only(tree)
     for node in ast.walk(tree):
@@ -85,6 +90,7 @@ def imports_of(path: Path) -> Iterator[Import]:
                 yield Import(name, inner if is_module(inner) else module, node.lineno)
 
 
+@cache
 def is_module(name: str) -> bool:
     """Whether `name` is a module or package of this project."""
     path = ROOT.joinpath(*name.split("."))
