@@ -70,6 +70,7 @@ class Programs:
         self._clock = clock
         self._broadcast = broadcast
         self._guard = Guard()
+        self._publishing = Guard()
         self._present: PresentRun | None = None
         self._waiting: Run | None = None
         self._scanning = False
@@ -279,10 +280,12 @@ class Programs:
         return run_progress(facts, self._scheduler.speed)
 
     def _publish(self) -> None:
-        status = self.status()
-        if status != self._published:
-            self._published = status
-            self._broadcast.publish(messages.PROGRAM, status.as_dict())
+        # One at a time, or a status read before a change could be published after it and stay the last word.
+        with self._publishing:
+            status = self.status()
+            if status != self._published:
+                self._published = status
+                self._broadcast.publish(messages.PROGRAM, status.as_dict())
 
 
 def _name(program: Program) -> ProgramName:

@@ -418,8 +418,7 @@ def test_listeners_hear_of_every_change_of_program(make: Callable[..., ProgramBe
         while (message := listener.get(0.2)) is not None:
             if message.topic == "program":
                 heard.append(message.data["program"])
-    assert [name for index, name in enumerate(heard) if index == 0 or heard[index - 1] != name] == [
-        "first",
-        "default",
-        None,
-    ]
+    changes = [name for index, name in enumerate(heard) if index == 0 or heard[index - 1] != name]
+    # Before the start the loop may have told that nothing runs.
+    assert changes[-3:] == ["first", "default", None]
+    assert changes[:-3] in ([], [None])

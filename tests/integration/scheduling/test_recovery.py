@@ -63,7 +63,7 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
         recordings = SchedulerBench(store).add(120)
     moments = random.Random(7)
     done = []
-    for _ in range(3):
+    for _ in range(2):
         kill_after(path, moments.uniform(0.1, 0.5))
         with open_store(path) as store:
             bench = SchedulerBench(store)
