@@ -12,8 +12,14 @@ from backend.demo.scenario import Scenario
 from backend.demo.truth import Truth
 
 
-def render_all(scenarios: Sequence[Scenario], folder: Path, *, workers: int = 2, by_camera: bool = True,
-               progress: Callable[[int, int, str], None] | None = None) -> list[Truth]:
+def render_all(
+    scenarios: Sequence[Scenario],
+    folder: Path,
+    *,
+    workers: int = 2,
+    by_camera: bool = True,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[Truth]:
     """Render all, in the order given; with `by_camera` each camera gets its folder, as recorders lay it out.
 
     What is there already (its truth file is written last) is not rendered again. `progress(done, total, name)`.

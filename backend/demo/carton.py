@@ -32,7 +32,7 @@ def _board(h: int, w: int, colour: tuple[int, int, int], rng: np.random.Generato
 
 
 def draw_carton(kind: int, state: str, scale: float, angle: float, seed: int) -> Image:
-    """Premultiplied BGRA of one carton at frame scale, turned by `angle` degrees; its middle is the middle of the top face."""
+    """Premultiplied BGRA of one carton at frame scale, turned by `angle` degrees; centred on its top face."""
     w0, d0, colour = CARTONS[kind % len(CARTONS)]
     rng = np.random.default_rng(seed)
     w, d, front = round(w0 * scale), round(d0 * scale), round(FRONT * scale)
@@ -49,17 +49,34 @@ def draw_carton(kind: int, state: str, scale: float, angle: float, seed: int) ->
     if state == "open":
         _open(bgr, solid, (x, y, w, d), flap, colour, rng)
     else:
-        cv2.line(bgr, (x, y + d // 2), (x + w, y + d // 2), tuple(int(c * 0.55) for c in colour), max(1, round(2 * scale)))
+        cv2.line(
+            bgr, (x, y + d // 2), (x + w, y + d // 2), tuple(int(c * 0.55) for c in colour), max(1, round(2 * scale))
+        )
         if state == "taped":
             _tape(bgr, (x, y, w, d), scale)
     cv2.line(bgr, (x, y + d), (x + w, y + d), tuple(min(255, int(c * 1.15)) for c in colour), 1, cv2.LINE_AA)
     mark = (x + round(w * 0.06), y + round(d * 0.92))
-    cv2.putText(bgr, "THIS SIDE UP", mark, cv2.FONT_HERSHEY_DUPLEX, 0.5 * scale, tuple(int(c * 0.5) for c in colour), 1, cv2.LINE_AA)
+    cv2.putText(
+        bgr,
+        "THIS SIDE UP",
+        mark,
+        cv2.FONT_HERSHEY_DUPLEX,
+        0.5 * scale,
+        tuple(int(c * 0.5) for c in colour),
+        1,
+        cv2.LINE_AA,
+    )
     return _finish(bgr, solid, angle, scale)
 
 
-def _open(bgr: Image, solid: Image, box: tuple[int, int, int, int], flap: int, colour: tuple[int, int, int],
-          rng: np.random.Generator) -> None:
+def _open(
+    bgr: Image,
+    solid: Image,
+    box: tuple[int, int, int, int],
+    flap: int,
+    colour: tuple[int, int, int],
+    rng: np.random.Generator,
+) -> None:
     """The dark inside with its lit back wall, and four flaps lying outwards."""
     x, y, w, d = box
     rim = max(4, d // 30)
@@ -85,7 +102,14 @@ def _tape(bgr: Image, box: tuple[int, int, int, int], scale: float) -> None:
     half = round(16 * scale)
     strip = bgr[y + d // 2 - half : y + d // 2 + half, x : x + w]
     strip[:] = cv2.addWeighted(strip, 0.6, np.full_like(strip, (120, 178, 204)), 0.4, 0)
-    cv2.line(bgr, (x, y + d // 2 - half // 2), (x + w, y + d // 2 - half // 3), (205, 225, 232), max(1, round(2 * scale)), cv2.LINE_AA)
+    cv2.line(
+        bgr,
+        (x, y + d // 2 - half // 2),
+        (x + w, y + d // 2 - half // 3),
+        (205, 225, 232),
+        max(1, round(2 * scale)),
+        cv2.LINE_AA,
+    )
 
 
 def _finish(bgr: Image, solid: Image, angle: float, scale: float) -> Image:
@@ -98,7 +122,7 @@ def _finish(bgr: Image, solid: Image, angle: float, scale: float) -> Image:
     bgr = cv2.warpAffine(bgr, turn, (out_w, out_h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     alpha = cv2.warpAffine(solid, turn, (out_w, out_h)).astype(np.float32) / 255
     alpha = cv2.GaussianBlur(alpha, (0, 0), 0.7)
-    shift = np.float32([[1, 0, 9 * scale], [0, 1, 12 * scale]])
+    shift = np.array([[1, 0, 9 * scale], [0, 1, 12 * scale]], np.float32)
     shadow = cv2.warpAffine(cv2.GaussianBlur(alpha, (0, 0), 10 * scale), shift, (out_w, out_h)) * 0.42
     sprite = np.empty((out_h, out_w, 4), np.uint8)
     sprite[..., :3] = bgr * alpha[..., None]

@@ -105,9 +105,11 @@ class Choreographer:
         for side in "LR":
             self._work(number, order, side, carton, (begin, arrive, finish, leave_end), (w, d), calm)
 
-    def _labels(self, number: int, order: Order, carton: Track, at: tuple[float, float]) -> list[tuple[float, float, Label]]:
+    def _labels(
+        self, number: int, order: Order, carton: Track, at: tuple[float, float]
+    ) -> list[tuple[float, float, Label]]:
         """Add the papers; answers when the hands must keep away from them."""
-        calm = []
+        calm: list[tuple[float, float, Label]] = []
         for label in order.labels:
             index = len(self.play.labels)
             self.play.labels.append((number, label))
@@ -147,17 +149,28 @@ class Choreographer:
             if t + 1000 > closed:
                 break
             track = Track()
-            x, y = at[0] + float(self.rng.uniform(-0.25, 0.25)) * size[0], at[1] + float(self.rng.uniform(-0.2, 0.2)) * size[1]
+            x, y = (
+                at[0] + float(self.rng.uniform(-0.25, 0.25)) * size[0],
+                at[1] + float(self.rng.uniform(-0.2, 0.2)) * size[1],
+            )
             track.add(Key(t, 1010, 800, 20, look=str(self.rng.integers(0, 4))))
             track.add(Key(t + 650, x, y, float(self.rng.uniform(-40, 40)), look=track.last.look))
             track.add(Key(closed, x, y, track.last.angle, look=track.last.look))
             self.play.actors.append(Actor("goods", track, number, depth=20))
 
-    def _work(self, number: int, order: Order, side: str, carton: Track, times: tuple[float, float, float, float],
-              size: tuple[int, int], calm: list[tuple[float, float, Label]]) -> None:
+    def _work(
+        self,
+        number: int,
+        order: Order,
+        side: str,
+        carton: Track,
+        times: tuple[float, float, float, float],
+        size: tuple[int, int],
+        calm: list[tuple[float, float, Label]],
+    ) -> None:
         """One hand: carries the box in, works over it, keeps off the labels while they are shown, carries it out."""
         rng, track = self.rng, Track()
-        begin, arrive, finish, leave_end = times
+        _, arrive, finish, _ = times
         sign = -1.0 if side == "L" else 1.0
         grip = (sign * (size[0] / 2 - 6), size[1] * 0.28)
         for key in carton.keys[:2]:
@@ -196,7 +209,8 @@ class Choreographer:
             t += 650.0
             wobble = self.rng.uniform(0, 5, 2)
             on_paper = touch is not None and abs(t - touch) < 700
-            track.add(self._hand_key(t, side, x + sign * float(wobble[0]), y + float(wobble[1]) - (lift if on_paper else 0), "relaxed", -sign * 8))
+            dx, dy = sign * float(wobble[0]), float(wobble[1]) - (lift if on_paper else 0)
+            track.add(self._hand_key(t, side, x + dx, y + dy, "relaxed", -sign * 8))
         track.add(self._hand_key(finish + 1, side, x, y, "relaxed", -sign * 8))
         return track.last.t_ms + 1
 
@@ -230,7 +244,11 @@ class Choreographer:
             track.add(self._hand_key(begin, side, *AWAY[side], "relaxed"))
             t = begin + 700
             while t < finish - 700:
-                track.add(self._hand_key(t, side, x + float(self.rng.uniform(-20, 20)), y + float(self.rng.uniform(-6, 8)), "relaxed"))
+                track.add(
+                    self._hand_key(
+                        t, side, x + float(self.rng.uniform(-20, 20)), y + float(self.rng.uniform(-6, 8)), "relaxed"
+                    )
+                )
                 t += float(self.rng.uniform(600, 1500))
             track.add(self._hand_key(finish, side, *AWAY[side], "relaxed"))
             self.play.actors.append(Actor("hand", track, IDLE, side, depth=50))
@@ -242,7 +260,12 @@ class Choreographer:
         paper, hand = Track(), Track()
         x, y = 400.0, 250.0
         under = paper_size(label)[1] / self.scenario.scale / 2 + HAND_REACH - 24
-        for t, px, py in ((begin, x - 80, 860.0), (label.from_ms, x, y), (label.to_ms, x + 3, y + 2), (finish, x - 60, 860.0)):
+        for t, px, py in (
+            (begin, x - 80, 860.0),
+            (label.from_ms, x, y),
+            (label.to_ms, x + 3, y + 2),
+            (finish, x - 60, 860.0),
+        ):
             paper.add(Key(t, px, py))
             hand.add(self._hand_key(t, "L", px - 30, py + under, "grip"))
         self.play.actors.append(Actor("label", paper, IDLE, label=index, depth=45))

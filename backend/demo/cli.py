@@ -20,7 +20,9 @@ LONG = {
 
 
 def parser() -> argparse.ArgumentParser:
-    p = argparse.ArgumentParser(prog="make_demo", description="Make synthetic packing footage with its exact truth beside it.")
+    p = argparse.ArgumentParser(
+        prog="make_demo", description="Make synthetic packing footage with its exact truth beside it."
+    )
     p.add_argument("--preset", choices=("demo", "seeded", "bench", "night"), default="demo")
     p.add_argument("--out", type=Path, help="folder to write into; each camera gets its own folder in it")
     p.add_argument("--only", help="only names that contain this")
@@ -45,8 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.list:
         for s in chosen:
             e = s.encoding
-            print(f"{s.name}  {s.camera}  {s.width}x{s.height} {s.fps:g} fps{' variable' if s.vfr else ''} {e.codec} gop {e.gop}"
-                  f"  {'sticker' if s.sticker else 'no sticker'}  {s.duration_ms / 1000:g} s  {len(s.orders)} orders")
+            print(
+                f"{s.name}  {s.camera}  {s.width}x{s.height} {s.fps:g} fps{' variable' if s.vfr else ''}"
+                f"  {e.codec} gop {e.gop}"
+                f"  {'sticker' if s.sticker else 'no sticker'}  {s.duration_ms / 1000:g} s  {len(s.orders)} orders"
+            )
         return 0
     truths = render_all(chosen, args.out, workers=args.workers, progress=_say)
     _summary(truths)
@@ -67,10 +72,18 @@ def _long(args: argparse.Namespace) -> int:
             continue
         if args.preset == "bench":
             sticker = "sticker" in name
-            truths.append(bench_file(args.out / ("Bench" if sticker else "BenchPlain") / name, gop=int(name.rsplit("gop")[1]),
-                                     sticker=sticker, workers=args.workers))
+            truths.append(
+                bench_file(
+                    args.out / ("Bench" if sticker else "BenchPlain") / name,
+                    gop=int(name.rsplit("gop")[1]),
+                    sticker=sticker,
+                    workers=args.workers,
+                )
+            )
         else:
-            truths.append(quiet_night(args.out / "Night" / name, hours=args.hours, order="order" in name, workers=args.workers))
+            truths.append(
+                quiet_night(args.out / "Night" / name, hours=args.hours, order="order" in name, workers=args.workers)
+            )
         _say(len(truths), len(LONG[args.preset]), name)
     if truths:
         _summary(truths)
@@ -83,5 +96,8 @@ def _say(done: int, total: int, name: str) -> None:
 
 def _summary(truths: Sequence[Truth]) -> None:
     seconds = sum(r.duration_ms for t in truths for r in t.recordings) / 1000
-    print(f"{sum(len(t.recordings) for t in truths)} files, {seconds / 60:.1f} minutes, {sum(len(t.orders) for t in truths)} orders, "
-          f"{sum(len(o.codes) for t in truths for o in t.orders)} codes")
+    print(
+        f"{sum(len(t.recordings) for t in truths)} files, {seconds / 60:.1f} minutes, "
+        f"{sum(len(t.orders) for t in truths)} orders, "
+        f"{sum(len(o.codes) for t in truths for o in t.orders)} codes"
+    )

@@ -24,7 +24,11 @@ def _options(e: Encoding) -> dict[str, str]:
     options = {"preset": e.preset, "crf": str(e.crf), "bf": str(e.bframes)}
     if e.bitrate_kbps:
         del options["crf"]
-        options |= {"b": f"{e.bitrate_kbps}k", "maxrate": f"{round(e.bitrate_kbps * 1.5)}k", "bufsize": f"{e.bitrate_kbps * 2}k"}
+        options |= {
+            "b": f"{e.bitrate_kbps}k",
+            "maxrate": f"{round(e.bitrate_kbps * 1.5)}k",
+            "bufsize": f"{e.bitrate_kbps * 2}k",
+        }
     if e.codec == "h265":
         options["x265-params"] = (
             f"keyint={e.gop}:min-keyint={e.gop}:scenecut=0:bframes={e.bframes}:open-gop=0:log-level=none:pools={e.threads}:frame-threads=1"

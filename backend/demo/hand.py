@@ -21,14 +21,16 @@ HAND_UNITS = 410.0
 
 SKINS: tuple[tuple[int, int, int], ...] = ((150, 178, 226), (128, 160, 212), (96, 132, 190), (62, 92, 148))
 """BGR base colours, light to dark."""
-GLOVES: tuple[tuple[int, int, int], ...] = ((196, 120, 40), (60, 60, 64), (215, 218, 222))
+GLOVES: tuple[tuple[int, int, int], ...] = ((196, 120, 40), (96, 140, 40), (170, 140, 30))
+"""Work gloves in colours a hand detector does not take for skin."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandPose:
     """How a right hand seen from its back holds its fingers.
 
-    `spread` opens the fan in degrees; `curl` 0 (straight) to 1 (fist); `thumb` turns the thumb away from the palm in degrees.
+    `spread` opens the fan in degrees; `curl` 0 (straight) to 1 (fist); `thumb` turns the thumb away from the palm, in
+    degrees.
     """
 
     spread: float = 10.0
@@ -123,7 +125,9 @@ def _raise(height: Field, owner: npt.NDArray[np.int16], bone: _Bone, number: int
     who[won] = number
 
 
-def _shade(height: Field, solid: npt.NDArray[np.bool_], base: tuple[int, int, int], rng: np.random.Generator) -> Field:
+def _shade(
+    height: Field, solid: npt.NDArray[np.bool_], base: tuple[int, int, int], rng: np.random.Generator, glove: bool
+) -> Field:
     """Colour (h, w, 3) float of the lit surface."""
     smooth = cv2.GaussianBlur(np.where(solid, height, 0).astype(np.float32), (0, 0), 2.2)
     gx, gy = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=0.125), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=0.125)
@@ -132,22 +136,25 @@ def _shade(height: Field, solid: npt.NDArray[np.bool_], base: tuple[int, int, in
     grain = cv2.GaussianBlur(rng.normal(0, 1, height.shape).astype(np.float32), (0, 0), 5) * 0.16
     tone = (0.42 + 0.62 * light) * (1 + grain * 0.22)
     colour = np.stack([np.full_like(tone, c) for c in base], axis=-1) * tone[..., None]
-    # Skin scatters red: the shaded side goes redder, not greyer.
-    colour[..., 2] += 16 * (1 - light)
+    if not glove:
+        # Skin scatters red: the shaded side goes redder, not greyer.
+        colour[..., 2] += 16 * (1 - light)
     return colour.astype(np.float32)
 
 
 def _details(colour: Field, fingers: list[list[_Bone]], pose: HandPose, glove: bool) -> None:
     """Knuckle creases, tendons and nails on the back of the hand."""
     for number, bones in enumerate(fingers):
-        for i, bone in enumerate(bones[1:], start=1):
+        for bone in bones[1:]:
             centre = (round(bone.ax), round(bone.ay))
             angle = float(np.degrees(np.arctan2(bone.by - bone.ay, bone.bx - bone.ax)))
             axes = (round(bone.ra * 0.32), round(bone.ra * 0.62))
             patch = colour.copy()
             for offset in (-0.25, 0.05, 0.33):
-                spot = (round(centre[0] + np.cos(np.deg2rad(angle)) * bone.ra * offset),
-                        round(centre[1] + np.sin(np.deg2rad(angle)) * bone.ra * offset))
+                spot = (
+                    round(centre[0] + np.cos(np.deg2rad(angle)) * bone.ra * offset),
+                    round(centre[1] + np.sin(np.deg2rad(angle)) * bone.ra * offset),
+                )
                 cv2.ellipse(patch, spot, axes, angle, 70, 290, (70, 82, 120), 2, cv2.LINE_AA)
             cv2.addWeighted(patch, 0.34, colour, 0.66, 0, dst=colour)
         if glove:
@@ -170,7 +177,9 @@ def _outline(colour: Field, owner: npt.NDArray[np.int16], height: Field) -> None
     colour *= (1 - 0.5 * cv2.GaussianBlur(dark, (0, 0), 1.2))[..., None]
 
 
-def draw_hand(pose: HandPose, *, skin: tuple[int, int, int], sleeve: tuple[int, int, int], seed: int, glove: bool) -> Image:
+def draw_hand(
+    pose: HandPose, *, skin: tuple[int, int, int], sleeve: tuple[int, int, int], seed: int, glove: bool
+) -> Image:
     """A right hand with forearm: premultiplied BGRA (1560, 470), a soft shadow baked in below full opacity."""
     rng = np.random.default_rng(seed)
     height = np.full((CANVAS_H, CANVAS_W), -1e3, np.float32)
@@ -188,20 +197,27 @@ def draw_hand(pose: HandPose, *, skin: tuple[int, int, int], sleeve: tuple[int, 
     solid = owner >= 0
     palm_soft = cv2.GaussianBlur(np.where(solid, height, 0).astype(np.float32), (0, 0), 9)
     height = np.where(solid & (owner == 2), palm_soft, height).astype(np.float32)
-    colour = _shade(height, solid, skin, rng)
+    colour = _shade(height, solid, skin, rng, glove)
     _outline(colour, owner, np.where(solid, height, 0).astype(np.float32))
     _details(colour, fingers, pose, glove)
     _dress(colour, height, solid, sleeve, skin if glove else None)
     return _finish(colour, solid)
 
 
-def _dress(colour: Field, height: Field, solid: npt.NDArray[np.bool_], sleeve: tuple[int, int, int],
-           glove: tuple[int, int, int] | None) -> None:
+def _dress(
+    colour: Field,
+    height: Field,
+    solid: npt.NDArray[np.bool_],
+    sleeve: tuple[int, int, int],
+    glove: tuple[int, int, int] | None,
+) -> None:
     """Sleeve from the middle of the forearm on; a glove ends at the wrist in a rib."""
     start = int(WRIST[1] + (90 if glove else 300))
     part = colour[start:]
     xs = np.arange(CANVAS_W, dtype=np.float32)
-    folds = 0.8 + 0.12 * np.sin(np.arange(part.shape[0], dtype=np.float32)[:, None] / 26 + np.sin(xs / 31)[None, :] * 1.5)
+    folds = 0.8 + 0.12 * np.sin(
+        np.arange(part.shape[0], dtype=np.float32)[:, None] / 26 + np.sin(xs / 31)[None, :] * 1.5
+    )
     round_off = np.clip(height[start:] / 80.0, 0.25, 1.0)
     part[:] = np.asarray(sleeve, np.float32) * (folds * (0.5 + 0.5 * round_off))[..., None]
     cv2.line(colour, (0, start + 6), (CANVAS_W, start + 6), tuple(float(c) * 0.5 for c in sleeve), 8, cv2.LINE_AA)
@@ -209,7 +225,7 @@ def _dress(colour: Field, height: Field, solid: npt.NDArray[np.bool_], sleeve: t
 
 def _finish(colour: Field, solid: npt.NDArray[np.bool_]) -> Image:
     alpha = cv2.GaussianBlur(solid.astype(np.float32), (0, 0), 1.6)
-    shift = np.float32([[1, 0, 16], [0, 1, 20]])
+    shift = np.array([[1, 0, 16], [0, 1, 20]], np.float32)
     shadow = cv2.warpAffine(cv2.GaussianBlur(solid.astype(np.float32), (0, 0), 14), shift, (CANVAS_W, CANVAS_H)) * 0.38
     total = alpha + shadow * (1 - alpha)
     sprite = np.empty((CANVAS_H, CANVAS_W, 4), np.uint8)

@@ -1,4 +1,4 @@
-"""What makes an empty table never constant: sensor noise, slow exposure drift, soft shadows moving over it, the burned-in clock."""
+"""What makes an empty table never constant: sensor noise, exposure drift, wandering shadows, the burned-in clock."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Light:
             depth = 9 + 6 * self._wave(at, 69, 5)
             low = depth * np.exp(-(((xs - x) / 7) ** 2 + ((ys - y) / 6) ** 2))
             size = (self.scenario.width, self.scenario.height)
-            self._shade = cv2.resize(low.astype(np.float32), size, interpolation=cv2.INTER_LINEAR).round().astype(np.uint8)
+            self._shade = (
+                cv2.resize(low.astype(np.float32), size, interpolation=cv2.INTER_LINEAR).round().astype(np.uint8)
+            )
         return self._shade
 
     def apply(self, luma: Image, t_ms: float) -> None:

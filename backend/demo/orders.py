@@ -1,4 +1,4 @@
-"""Random but plausible orders: tracking codes as marketplaces print them, labels that fit the table, orders that fit their time."""
+"""Random but plausible orders: tracking codes as couriers print them, labels that fit the table and their time."""
 
 from __future__ import annotations
 
@@ -30,8 +30,17 @@ def fitting_module(text: str, symbology: str, wanted: float, scale: float) -> fl
     return round(min(wanted, WIDEST * scale / modules), 2)
 
 
-def random_label(rng: np.random.Generator, scale: float, window: tuple[int, int], *, symbology: str, module: float,
-                 mode: str, shown_ms: int, steep: bool = False) -> Label:
+def random_label(
+    rng: np.random.Generator,
+    scale: float,
+    window: tuple[int, int],
+    *,
+    symbology: str,
+    module: float,
+    mode: str,
+    shown_ms: int,
+    steep: bool = False,
+) -> Label:
     """A label shown for `shown_ms` somewhere inside `window` (ms)."""
     text = tracking_code(rng, symbology)
     room = max(0, window[1] - window[0] - shown_ms)
@@ -43,8 +52,15 @@ def random_label(rng: np.random.Generator, scale: float, window: tuple[int, int]
     # A square code bent far is beyond readers at any size; bars only get shorter.
     curves = (0.0, 0.0, 0.015, 0.03) if symbology == "QRCode" else (0.0, 0.0, 0.04, 0.08)
     return Label(
-        text, symbology, fitting_module(text, symbology, module, scale), begin, begin + shown_ms, mode, round(tilt, 1),
-        perspective=float(rng.choice([0.0, 0.05, 0.12])), curve=float(rng.choice(curves)),
+        text,
+        symbology,
+        fitting_module(text, symbology, module, scale),
+        begin,
+        begin + shown_ms,
+        mode,
+        round(tilt, 1),
+        perspective=float(rng.choice([0.0, 0.05, 0.12])),
+        curve=float(rng.choice(curves)),
         thumb=bool(rng.random() < 0.4),
     )
 
@@ -54,12 +70,31 @@ def label_window(start_ms: int, end_ms: int, mode: str) -> tuple[int, int]:
     return start_ms + round((end_ms - start_ms) * 0.45) + 500, end_ms - (900 if mode == "stuck" else 1100)
 
 
-def random_order(rng: np.random.Generator, scale: float, start_ms: int, end_ms: int, *, symbology: str, module: float,
-                 shown_ms: int, mode: str | None = None, steep: bool = False, gloves: bool = False) -> Order:
+def random_order(
+    rng: np.random.Generator,
+    scale: float,
+    start_ms: int,
+    end_ms: int,
+    *,
+    symbology: str,
+    module: float,
+    shown_ms: int,
+    mode: str | None = None,
+    steep: bool = False,
+    gloves: bool = False,
+) -> Order:
     """One order with one label."""
     mode = mode or str(rng.choice(["stuck", "turned", "held"], p=[0.4, 0.4, 0.2]))
     window = label_window(start_ms, end_ms, mode)
     shown = int(min(shown_ms, window[1] - window[0]))
     label = random_label(rng, scale, window, symbology=symbology, module=module, mode=mode, shown_ms=shown, steep=steep)
     sides = ("left", "right", "top")
-    return Order(start_ms, end_ms, (label,), int(rng.integers(0, len(CARTONS))), str(rng.choice(sides)), str(rng.choice(sides)), gloves)
+    return Order(
+        start_ms,
+        end_ms,
+        (label,),
+        int(rng.integers(0, len(CARTONS))),
+        str(rng.choice(sides)),
+        str(rng.choice(sides)),
+        gloves,
+    )

@@ -55,8 +55,16 @@ def _print(label: Label, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8
         cv2.resize(bits, (code_w, code_h), interpolation=cv2.INTER_NEAREST) > 0, 22, 238
     )
     size = text_h / 100
-    cv2.putText(paper, label.text, (pad, top + code_h + round(text_h * 0.42)), cv2.FONT_HERSHEY_SIMPLEX,
-                min(size * 1.3, code_w / (len(label.text) * 20.0)), 40, max(1, round(size * 3)), cv2.LINE_AA)
+    cv2.putText(
+        paper,
+        label.text,
+        (pad, top + code_h + round(text_h * 0.42)),
+        cv2.FONT_HERSHEY_SIMPLEX,
+        min(size * 1.3, code_w / (len(label.text) * 20.0)),
+        40,
+        max(1, round(size * 3)),
+        cv2.LINE_AA,
+    )
     for line in range(2):
         y, x = top + code_h + round(text_h * (0.68 + 0.26 * line)), pad
         while x < w - pad - 20:
@@ -92,8 +100,18 @@ def _project(paper: npt.NDArray[np.uint8], code: tuple[int, int, int, int], marg
     theta = np.deg2rad(label.tilt_deg)
     turn = np.array([[np.cos(theta), -np.sin(theta)], [np.sin(theta), np.cos(theta)]])
     shrink = label.perspective
-    corners = np.array([[-w / 2 * (1 - shrink), -h / 2 * (1 - shrink / 2)], [w / 2 * (1 - shrink), -h / 2 * (1 - shrink / 2)],
-                        [w / 2, h / 2], [-w / 2, h / 2]]) * k @ turn.T
+    corners = (
+        np.array(
+            [
+                [-w / 2 * (1 - shrink), -h / 2 * (1 - shrink / 2)],
+                [w / 2 * (1 - shrink), -h / 2 * (1 - shrink / 2)],
+                [w / 2, h / 2],
+                [-w / 2, h / 2],
+            ]
+        )
+        * k
+        @ turn.T
+    )
     bulge = abs(label.curve) * h * k
     low = np.floor(corners.min(axis=0) - bulge - 3)
     size = np.ceil(corners.max(axis=0) + bulge + 3 - low).astype(int)
@@ -120,8 +138,17 @@ def _project(paper: npt.NDArray[np.uint8], code: tuple[int, int, int, int], marg
     shadow = cv2.GaussianBlur(np.roll(inside, (3, 3), (0, 1)), (0, 0), 2.5) * 0.3
     sprite[..., 3] = (alpha + shadow * (1 - alpha)) * 255
     x, y, cw, ch = code
-    box = np.array([[[x - margin, y - margin / 3], [x + cw + margin, y - margin / 3],
-                     [x + cw + margin, y + ch + margin / 3], [x - margin, y + ch + margin / 3]]], np.float32)
+    box = np.array(
+        [
+            [
+                [x - margin, y - margin / 3],
+                [x + cw + margin, y - margin / 3],
+                [x + cw + margin, y + ch + margin / 3],
+                [x - margin, y + ch + margin / 3],
+            ]
+        ],
+        np.float32,
+    )
     forward = cv2.getPerspectiveTransform(source, target)
     return Paper(sprite, cv2.perspectiveTransform(box, forward)[0])
 
@@ -133,6 +160,8 @@ def draw_sticker(text: str, px_per_module: float) -> Paper:
     n = bits.shape[0] * FINE
     pad = 4 * FINE
     paper = np.full((n + 2 * pad + 4 * FINE, n + 2 * pad), 236, np.uint8)
-    paper[pad : pad + n, pad : pad + n] = np.where(cv2.resize(bits, (n, n), interpolation=cv2.INTER_NEAREST) > 0, 26, 236)
+    paper[pad : pad + n, pad : pad + n] = np.where(
+        cv2.resize(bits, (n, n), interpolation=cv2.INTER_NEAREST) > 0, 26, 236
+    )
     cv2.putText(paper, text, (pad + 8, n + 2 * pad), cv2.FONT_HERSHEY_SIMPLEX, n / 150, 30, 3, cv2.LINE_AA)
     return _project(paper, (pad, pad, n, n), pad / 2, label)

@@ -19,21 +19,44 @@ def demo(seed: int = 7) -> tuple[Scenario, ...]:
     return (_sticker_morning(rng, seed), _sticker_noon(rng, seed), _plain_morning(rng, seed), _plain_noon(rng, seed))
 
 
-def _order(rng: np.random.Generator, start_s: float, end_s: float, symbology: str, module: float, shown_s: float,
-           mode: str | None = None, gloves: bool = False) -> Order:
-    return random_order(rng, 1.0, round(start_s * 1000), round(end_s * 1000), symbology=symbology, module=module,
-                        shown_ms=round(shown_s * 1000), mode=mode, gloves=gloves)
+def _order(
+    rng: np.random.Generator,
+    start_s: float,
+    end_s: float,
+    symbology: str,
+    module: float,
+    shown_s: float,
+    mode: str | None = None,
+    gloves: bool = False,
+) -> Order:
+    return random_order(
+        rng,
+        1.0,
+        round(start_s * 1000),
+        round(end_s * 1000),
+        symbology=symbology,
+        module=module,
+        shown_ms=round(shown_s * 1000),
+        mode=mode,
+        gloves=gloves,
+    )
 
 
 def _sticker_morning(rng: np.random.Generator, seed: int) -> Scenario:
-    """Two files with one order across the cut, two orders back to back, one with two codes, a code that is never packed."""
+    """Two files with an order across the cut, two orders back to back, one with two codes, a code never packed."""
     two = _order(rng, 98, 126, "Code128", 2.2, 4, "turned")
     first = two.labels[0]
     qr = Label(tracking_code(rng, "QRCode"), "QRCode", 3.2, first.to_ms + 900, first.to_ms + 3400, "turned", 8.0)
     two = replace(two, end_ms=max(two.end_ms, qr.to_ms + 1500), labels=(first, qr))
     stray = Label(tracking_code(rng, "Code128"), "Code128", 2.0, 85_500, 88_500, "held", -4.0)
     return Scenario(
-        "demo-table1-morning", "Table1", fps=15, duration_ms=230_000, start_ms=MORNING_MS, seed=seed, split_at_ms=(150_000,),
+        "demo-table1-morning",
+        "Table1",
+        fps=15,
+        duration_ms=230_000,
+        start_ms=MORNING_MS,
+        seed=seed,
+        split_at_ms=(150_000,),
         encoding=Encoding(gop=30, audio=True, creation_time="utc"),
         orders=(
             _order(rng, 6, 28, "Code128", 2.2, 5, "stuck"),
@@ -44,8 +67,14 @@ def _sticker_morning(rng: np.random.Generator, seed: int) -> Scenario:
             _order(rng, 172, 190, "QRCode", 2.4, 1.1, "turned"),
             _order(rng, 199, 222, "Code128", 2.4, 6, "stuck"),
         ),
-        decoys=(Decoy("passer_by", 30_000, 34_000), Decoy("cross", 80_000, 80_300), Decoy("code", 84_500, 90_000, stray),
-                Decoy("idle_hands", 131_000, 136_500), Decoy("cross", 194_500, 194_800), Decoy("passer_by", 166_000, 171_000)),
+        decoys=(
+            Decoy("passer_by", 30_000, 34_000),
+            Decoy("cross", 80_000, 80_300),
+            Decoy("code", 84_500, 90_000, stray),
+            Decoy("idle_hands", 131_000, 136_500),
+            Decoy("cross", 194_500, 194_800),
+            Decoy("passer_by", 166_000, 171_000),
+        ),
     )
 
 
@@ -54,7 +83,12 @@ def _sticker_noon(rng: np.random.Generator, seed: int) -> Scenario:
     smeared = _order(rng, 34, 52, "Code128", 2.0, 4, "turned")
     smeared = replace(smeared, labels=tuple(replace(label, readable=False) for label in smeared.labels))
     return Scenario(
-        "demo-table1-noon", "Table1", fps=15, duration_ms=150_000, start_ms=MORNING_MS + 3 * 3_600_000, seed=seed,
+        "demo-table1-noon",
+        "Table1",
+        fps=15,
+        duration_ms=150_000,
+        start_ms=MORNING_MS + 3 * 3_600_000,
+        seed=seed,
         encoding=Encoding(gop=120, audio=True, creation_time="utc"),
         orders=(
             _order(rng, 5, 26, "QRCode", 3.4, 4, "stuck"),
@@ -70,7 +104,13 @@ def _sticker_noon(rng: np.random.Generator, seed: int) -> Scenario:
 def _plain_morning(rng: np.random.Generator, seed: int) -> Scenario:
     """No sticker; H.264 with long gaps between orders, two of them packed with gloves."""
     return Scenario(
-        "demo-table2-morning", "Table2", fps=15, duration_ms=210_000, start_ms=MORNING_MS + 600_000, seed=seed + 2, sticker=False,
+        "demo-table2-morning",
+        "Table2",
+        fps=15,
+        duration_ms=210_000,
+        start_ms=MORNING_MS + 600_000,
+        seed=seed + 2,
+        sticker=False,
         encoding=Encoding(gop=30),
         orders=(
             _order(rng, 8, 28, "Code128", 2.2, 4, "stuck"),
@@ -86,8 +126,14 @@ def _plain_morning(rng: np.random.Generator, seed: int) -> Scenario:
 def _plain_noon(rng: np.random.Generator, seed: int) -> Scenario:
     """H.265 at 12.5 frames a second."""
     return Scenario(
-        "demo-table2-noon", "Table2", fps=12.5, duration_ms=140_000, start_ms=MORNING_MS + 3 * 3_600_000 + 600_000, seed=seed + 2,
-        sticker=False, encoding=Encoding(codec="h265", gop=50),
+        "demo-table2-noon",
+        "Table2",
+        fps=12.5,
+        duration_ms=140_000,
+        start_ms=MORNING_MS + 3 * 3_600_000 + 600_000,
+        seed=seed + 2,
+        sticker=False,
+        encoding=Encoding(codec="h265", gop=50, crf=22),
         orders=(
             _order(rng, 9, 29, "Code128", 2.2, 4, "turned"),
             _order(rng, 50, 74, "QRCode", 3.2, 4, "stuck"),

@@ -69,8 +69,10 @@ def _scenario(i: int, rng: np.random.Generator, seed: int) -> Scenario:
     # Without a sticker the next order can only be told apart when the table was empty for a moment.
     gap = int(rng.integers(900, 2600)) if v.table == "sticker" else int(rng.integers(5000, 8000))
     second = first + lengths[0] + gap
-    orders = tuple(_order(rng, scale, start, start + length, i * 2 + n, v.table == "gloves")
-                   for n, (start, length) in enumerate(zip((first, second), lengths, strict=True)))
+    orders = tuple(
+        _order(rng, scale, start, start + length, i * 2 + n, v.table == "gloves")
+        for n, (start, length) in enumerate(zip((first, second), lengths, strict=True))
+    )
     duration = second + lengths[1] + (2500 if v.table == "sticker" else 5000)
     decoys = []
     if rng.random() < 0.4:
@@ -80,10 +82,22 @@ def _scenario(i: int, rng: np.random.Generator, seed: int) -> Scenario:
         decoys.append(Decoy("cross", middle - 150, middle + 150))
     start = MIDNIGHT_MS - 16_000 if i % 8 == 3 else BASE_MS + i * 600_000
     container = "avi" if v.codec == "mjpeg" else "mp4"
-    encoding = Encoding(v.codec, container, v.gop, crf=25, bitrate_kbps=v.bitrate_kbps, bframes=v.bframes)
+    crf = 22 if v.codec == "h265" else 25
+    encoding = Encoding(v.codec, container, v.gop, crf=crf, bitrate_kbps=v.bitrate_kbps, bframes=v.bframes)
     return Scenario(
-        f"seeded-{i:03d}", f"S{i:03d}", v.width, v.width * 9 // 16, v.fps, v.vfr, encoding, start, duration_ms=duration // 1000 * 1000 + 1000,
-        orders=orders, decoys=tuple(decoys), sticker=v.table == "sticker", noise=float(rng.choice([1.0, 1.8, 3.0])),
+        f"seeded-{i:03d}",
+        f"S{i:03d}",
+        v.width,
+        v.width * 9 // 16,
+        v.fps,
+        v.vfr,
+        encoding,
+        start,
+        duration_ms=duration // 1000 * 1000 + 1000,
+        orders=orders,
+        decoys=tuple(decoys),
+        sticker=v.table == "sticker",
+        noise=float(rng.choice([1.0, 1.8, 3.0])),
         seed=seed * 1000 + i,
     )
 
@@ -91,6 +105,13 @@ def _scenario(i: int, rng: np.random.Generator, seed: int) -> Scenario:
 def _order(rng: np.random.Generator, scale: float, start: int, end: int, number: int, gloves: bool) -> Order:
     """Sizes, times and symbologies go round with different periods, so that they meet in all combinations."""
     return random_order(
-        rng, scale, start, end, symbology=SYMBOLOGIES[number % 3], module=MODULES[(number * 5 + number // 8) % 8],
-        shown_ms=SHOWN_MS[(number * 7) % 9], steep=bool(rng.random() < 0.3), gloves=gloves,
+        rng,
+        scale,
+        start,
+        end,
+        symbology=SYMBOLOGIES[number % 3],
+        module=MODULES[(number * 5 + number // 8) % 8],
+        shown_ms=SHOWN_MS[(number * 7) % 9],
+        steep=bool(rng.random() < 0.3),
+        gloves=gloves,
     )

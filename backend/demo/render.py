@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from backend.domain.camera import DEFAULT_TRIGGER_TEXT
 
 
 def frame_times(scenario: Scenario) -> Iterator[float]:
-    """ms of every frame from the scenario's start; variable rate drops and delays frames as a busy Wi-Fi camera does."""
+    """ms of every frame from the scenario's start; variable rate drops and delays some, as busy Wi-Fi cameras do."""
     rng = np.random.default_rng(scenario.seed * 23 + 11)
     period, t = 1000.0 / scenario.fps, 0.0
     while t < scenario.duration_ms:
@@ -42,7 +43,7 @@ def truth_path(scenario: Scenario, folder: Path) -> Path:
 
 
 def render(scenario: Scenario, folder: Path) -> Truth:
-    """Write the scenario's file or files and `<name>.truth.json` into `folder`; the same scenario gives the same frames.
+    """Write the scenario's file or files and `<name>.truth.json` into `folder`; the same scenario gives the same.
 
     `split_at_ms` and `start_ms` should be whole seconds: file names carry no finer time. Raises ValueError otherwise.
     """
@@ -57,7 +58,7 @@ def render(scenario: Scenario, folder: Path) -> Truth:
     times = list(frame_times(scenario))
     period = 1000.0 / scenario.fps
     bounds = [0, *scenario.split_at_ms, scenario.duration_ms]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         start = scenario.start_ms + first
         path = folder / file_name(scenario, start)
         part = [t for t in times if first <= t < last]

@@ -1,4 +1,4 @@
-"""What a piece of footage shows: frozen descriptions from which `render` draws files. All `*_ms` count from the scenario's start."""
+"""What a piece of footage shows: frozen descriptions that `render` draws. `*_ms` count from the scenario's start."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ REFERENCE_W, REFERENCE_H = 1280, 720
 class Label:
     """A paper with one code, shown from `from_ms` to `to_ms`.
 
-    `mode`: "stuck" stays on the parcel once put there; "turned" shows a labelled side of the parcel for the interval only;
-    "held" is held to the camera in the air. `px_per_module` counts pixels of the final frame. `thumb`: a finger lies on the
-    paper beside the code for a part of the time. `readable=False` prints it smeared, so that nobody can read it.
+    `mode`: "stuck" stays on the parcel once put there; "turned" shows a labelled side of the parcel for the interval
+    only; "held" is held to the camera in the air. `px_per_module` counts pixels of the final frame. `thumb`: fingers
+    lie on the paper beside the code for a part of the time. `readable=False` prints it smeared beyond reading.
     """
 
     text: str
@@ -65,7 +65,7 @@ class Decoy:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the camera writes its file. `bitrate_kbps=None`: constant quality `crf`; else a camera-like constrained rate."""
+    """How the camera writes its file. `bitrate_kbps=None`: constant quality `crf`; else a constrained rate."""
 
     codec: str = "h264"
     container: str = "mp4"
@@ -78,7 +78,7 @@ class Encoding:
     audio: bool = False
     """AAC track: a beep of 1 kHz and 200 ms when an order starts, faint hum otherwise."""
     creation_time: str | None = None
-    """Container time: None leaves it out, "utc" writes UTC, "local" writes the camera's local time as many recorders do."""
+    """Container time: None leaves it out, "utc" writes UTC, "local" the camera's local time as many recorders do."""
 
 
 @dataclass(frozen=True, slots=True)

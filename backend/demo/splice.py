@@ -16,7 +16,11 @@ def _read(path: Path) -> tuple[list[_Packet], int, Fraction]:
     with av.open(str(path)) as source:
         stream = source.streams.video[0]
         base = stream.time_base
-        packets = [(bytes(p), p.pts, p.dts, p.is_keyframe) for p in source.demux(stream) if p.pts is not None and p.dts is not None]
+        packets = [
+            (bytes(p), p.pts, p.dts, p.is_keyframe)
+            for p in source.demux(stream)
+            if p.pts is not None and p.dts is not None
+        ]
         rate = stream.average_rate
     period = round(1 / (rate * base))
     last = max(p[1] for p in packets)
@@ -26,7 +30,7 @@ def _read(path: Path) -> tuple[list[_Packet], int, Fraction]:
 def join(blocks: Sequence[Path], out: Path) -> int:
     """Write `blocks` one after the other as `out` (video only); answers the number of frames.
 
-    All blocks must come from the same encoder settings and size; each starts with a keyframe. A path may come many times.
+    All blocks must come from the same encoder settings and size; each starts with a keyframe. A path may come again.
     """
     cache = {path: _read(path) for path in dict.fromkeys(blocks)}
     offset, frames = 0, 0

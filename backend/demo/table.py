@@ -11,7 +11,13 @@ from backend.demo.layout import STICKER_AT, STICKER_MODULE
 from backend.demo.paper import draw_sticker
 from backend.demo.scenario import Scenario
 
-TABLES: tuple[tuple[int, int, int], ...] = ((128, 146, 158), (150, 152, 148), (96, 122, 146), (170, 176, 182), (92, 104, 98))
+TABLES: tuple[tuple[int, int, int], ...] = (
+    (128, 146, 158),
+    (150, 152, 148),
+    (96, 122, 146),
+    (170, 176, 182),
+    (92, 104, 98),
+)
 
 
 def blend(target: Image, sprite: Image, x: int, y: int) -> tuple[slice, slice, Image] | None:
@@ -34,7 +40,9 @@ def blend(target: Image, sprite: Image, x: int, y: int) -> tuple[slice, slice, I
 
 def _wood(w: int, h: int, base: tuple[int, int, int], rng: np.random.Generator) -> npt.NDArray[np.float32]:
     """Long grain, blotches and fine texture."""
-    grain = cv2.resize(rng.normal(0, 1, (h // 3, max(4, w // 120))).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
+    grain = cv2.resize(
+        rng.normal(0, 1, (h // 3, max(4, w // 120))).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC
+    )
     blotch = cv2.resize(rng.normal(0, 1, (9, 16)).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
     fine = cv2.GaussianBlur(rng.normal(0, 1, (h, w)).astype(np.float32), (0, 0), 0.8)
     tone = grain * 3.6 + blotch * 4.5 + fine * 3.0
@@ -43,32 +51,34 @@ def _wood(w: int, h: int, base: tuple[int, int, int], rng: np.random.Generator) 
     return (np.asarray(base, np.float32)[None, None] + tone[..., None]) * vignette[..., None]
 
 
-def _clutter(image: Image, k: float, rng: np.random.Generator) -> None:
-    """Scratches, rings, a tape roll, a knife and a stack of folded cartons at the edges."""
+def _scratches(image: Image, k: float, rng: np.random.Generator) -> None:
     h, w = image.shape[:2]
     for _ in range(26):
         x, y = int(rng.integers(0, w)), int(rng.integers(0, h))
-        dx, dy = int(rng.normal(0, 60 * k)), int(rng.normal(0, 16 * k))
-        tone = 18 if rng.random() < 0.5 else -18
-        patch = image.copy()
-        cv2.line(patch, (x, y), (x + dx, y + dy), tuple(int(np.clip(c + tone, 0, 255)) for c in image[y, x]), 1, cv2.LINE_AA)
-        image[:] = patch
+        end = (x + int(rng.normal(0, 60 * k)), y + int(rng.normal(0, 16 * k)))
+        change = 18 if rng.random() < 0.5 else -18
+        colour = tuple(int(np.clip(c + change, 0, 255)) for c in image[y, x])
+        cv2.line(image, (x, y), end, colour, 1, cv2.LINE_AA)
+
+
+def _clutter(image: Image, k: float) -> None:
+    """A stack of folded cartons, a tape roll and a knife at the edges."""
+
+    def at(x: float, y: float) -> tuple[int, int]:
+        return round(x * k), round(y * k)
+
     for i in range(4):
-        x, y = round((1130 + i * 9) * k), round((70 + i * 16) * k)
-        board = np.array([(x, y), (x + round(190 * k), y + round(8 * k)), (x + round(184 * k), y + round(330 * k)), (x - round(6 * k), y + round(318 * k))])
-        tone = (98 + 6 * i, 142 + 7 * i, 180 + 6 * i)
-        cv2.fillPoly(image, [board.astype(np.int32)], tone, cv2.LINE_AA)
-        cv2.polylines(image, [board.astype(np.int32)], True, (60, 90, 118), 1, cv2.LINE_AA)
-    centre = (round(112 * k), round(560 * k))
-    cv2.circle(image, (centre[0] + round(6 * k), centre[1] + round(9 * k)), round(54 * k), (58, 66, 72), -1, cv2.LINE_AA)
-    cv2.circle(image, centre, round(54 * k), (120, 176, 204), -1, cv2.LINE_AA)
-    cv2.circle(image, centre, round(50 * k), (140, 196, 222), 2, cv2.LINE_AA)
-    cv2.circle(image, centre, round(32 * k), (88, 118, 142), -1, cv2.LINE_AA)
-    cv2.circle(image, centre, round(26 * k), (104, 118, 128), -1, cv2.LINE_AA)
-    a, b = (round(60 * k), round(300 * k)), (round(128 * k), round(200 * k))
-    cv2.line(image, (a[0] + 3, a[1] + 5), (b[0] + 3, b[1] + 5), (64, 70, 76), round(17 * k), cv2.LINE_AA)
-    cv2.line(image, a, b, (40, 150, 220), round(15 * k), cv2.LINE_AA)
-    cv2.line(image, b, (b[0] + round(20 * k), b[1] - round(30 * k)), (176, 178, 180), round(7 * k), cv2.LINE_AA)
+        x, y = 1130 + i * 9, 70 + i * 16
+        board = np.array([at(x, y), at(x + 190, y + 8), at(x + 184, y + 330), at(x - 6, y + 318)], np.int32)
+        cv2.fillPoly(image, [board], (98 + 6 * i, 142 + 7 * i, 180 + 6 * i), cv2.LINE_AA)
+        cv2.polylines(image, [board], True, (60, 90, 118), 1, cv2.LINE_AA)
+    rings = ((118, 569, 54, (58, 66, 72)), (112, 560, 54, (120, 176, 204)), (112, 560, 32, (88, 118, 142)))
+    for x, y, radius, colour in (*rings, (112, 560, 26, (104, 118, 128))):
+        cv2.circle(image, at(x, y), round(radius * k), colour, -1, cv2.LINE_AA)
+    cv2.circle(image, at(112, 560), round(50 * k), (140, 196, 222), 2, cv2.LINE_AA)
+    cv2.line(image, at(63, 305), at(131, 205), (64, 70, 76), round(17 * k), cv2.LINE_AA)
+    cv2.line(image, at(60, 300), at(128, 200), (40, 150, 220), round(15 * k), cv2.LINE_AA)
+    cv2.line(image, at(128, 200), at(148, 170), (176, 178, 180), round(7 * k), cv2.LINE_AA)
 
 
 def draw_table(scenario: Scenario, trigger_text: str) -> Image:
@@ -79,7 +89,8 @@ def draw_table(scenario: Scenario, trigger_text: str) -> Image:
     image = np.clip(_wood(w, h, base, rng), 0, 255).astype(np.uint8)
     edge = round(704 * k)
     image[edge:] = (image[edge:] * 0.55).astype(np.uint8)
-    _clutter(image, k, rng)
+    _scratches(image, k, rng)
+    _clutter(image, k)
     if scenario.sticker:
         sticker = draw_sticker(trigger_text, STICKER_MODULE * k)
         x, y = sticker_corner(sticker.sprite, k)

@@ -48,7 +48,9 @@ class Track:
         b = self.keys[i + 1]
         part = (t_ms - a.t_ms) / (b.t_ms - a.t_ms)
         part = part * part * (3 - 2 * part)
-        return Key(t_ms, a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part, a.angle + (b.angle - a.angle) * part, a.look)
+        return Key(
+            t_ms, a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part, a.angle + (b.angle - a.angle) * part, a.look
+        )
 
     def smear(self, t_ms: float) -> tuple[float, float]:
         """How far the thing moves while the shutter is open, in reference units."""

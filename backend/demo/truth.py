@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.demo.choreography import IDLE, Play
 from backend.demo.layout import regions_of
-from backend.demo.painter import Seen
+from backend.demo.measure import Seen
 from backend.demo.scenario import Scenario
 from backend.domain.camera import DEFAULT_TRIGGER_TEXT
 from backend.domain.region import Box
@@ -19,7 +19,7 @@ Interval = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class TrueCode:
-    """A label of an order. `legible`: UTC epoch ms intervals in which its code is whole, uncovered and still; empty when smeared."""
+    """A label of an order. `legible`: UTC epoch ms intervals in which its code is whole, uncovered and still."""
 
     text: str
     format: str
@@ -75,14 +75,37 @@ class Truth:
     def load(cls, path: Path) -> Truth:
         raw = json.loads(path.read_text(encoding="utf-8"))
         orders = tuple(
-            TrueOrder(o["start_ms"], o["end_ms"], tuple(
-                TrueCode(c["text"], c["format"], c["px_per_module"], c["tilt_deg"], c["readable"], _pairs(c["legible"]),
-                         tuple(c["box"]) if c["box"] else None) for c in o["codes"]), o["gloves"])
+            TrueOrder(
+                o["start_ms"],
+                o["end_ms"],
+                tuple(
+                    TrueCode(
+                        c["text"],
+                        c["format"],
+                        c["px_per_module"],
+                        c["tilt_deg"],
+                        c["readable"],
+                        _pairs(c["legible"]),
+                        tuple(c["box"]) if c["box"] else None,
+                    )
+                    for c in o["codes"]
+                ),
+                o["gloves"],
+            )
             for o in raw["orders"]
         )
         recordings = tuple(TrueRecording(**r) for r in raw["recordings"])
-        return cls(raw["scenario"], raw["camera"], raw["sticker"], raw["profile"], recordings, orders, tuple(raw["decoys"]),
-                   _pairs(raw["hands"]), raw["encoding"])
+        return cls(
+            raw["scenario"],
+            raw["camera"],
+            raw["sticker"],
+            raw["profile"],
+            recordings,
+            orders,
+            tuple(raw["decoys"]),
+            _pairs(raw["hands"]),
+            raw["encoding"],
+        )
 
 
 def _pairs(values: list[list[int]]) -> tuple[Interval, ...]:
@@ -143,19 +166,33 @@ class TruthBuilder:
             spans.feed(False, end_ms)
         orders = []
         for number, order in enumerate(self.scenario.orders):
-            spans = self._busy[number].done
-            if spans:
-                # Without a sticker the hands may leave the region for a moment: from the first entering to the last leaving.
-                orders.append(TrueOrder(spans[0][0], spans[-1][1], self._codes(number), order.gloves))
+            busy = self._busy[number].done
+            if busy:
+                # Without a sticker hands may leave the region for a moment: first entering to last leaving.
+                orders.append(TrueOrder(busy[0][0], busy[-1][1], self._codes(number), order.gloves))
         base = self.scenario.start_ms
         decoys = tuple(
-            {"kind": d.kind, "from_ms": base + d.from_ms, "to_ms": base + d.to_ms, "text": d.label.text if d.label else None}
+            {
+                "kind": d.kind,
+                "from_ms": base + d.from_ms,
+                "to_ms": base + d.to_ms,
+                "text": d.label.text if d.label else None,
+            }
             for d in self.scenario.decoys
         )
         s = self.scenario
         encoding = asdict(s.encoding) | {"width": s.width, "height": s.height, "fps": s.fps, "vfr": s.vfr}
-        return Truth(s.name, s.camera, s.sticker, profile_of(s), tuple(self._recordings), tuple(orders), decoys,
-                     tuple(self._hands.done), encoding)
+        return Truth(
+            s.name,
+            s.camera,
+            s.sticker,
+            profile_of(s),
+            tuple(self._recordings),
+            tuple(orders),
+            decoys,
+            tuple(self._hands.done),
+            encoding,
+        )
 
     def _codes(self, number: int) -> tuple[TrueCode, ...]:
         codes = []
@@ -164,8 +201,17 @@ class TruthBuilder:
                 continue
             box = self._boxes.get(index)
             legible = tuple(self._labels[index].done) if label.readable else ()
-            codes.append(TrueCode(label.text, label.symbology, label.px_per_module, label.tilt_deg, label.readable, legible,
-                                  (box.x, box.y, box.w, box.h) if box else None))
+            codes.append(
+                TrueCode(
+                    label.text,
+                    label.symbology,
+                    label.px_per_module,
+                    label.tilt_deg,
+                    label.readable,
+                    legible,
+                    (box.x, box.y, box.w, box.h) if box else None,
+                )
+            )
         return tuple(codes)
 
 

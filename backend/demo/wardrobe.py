@@ -36,7 +36,9 @@ class Wardrobe:
             if side == "L":
                 sprite = np.ascontiguousarray(sprite[:, ::-1])
             k = HAND_SCALE * self.scenario.scale
-            self._cache[key] = cv2.resize(sprite, (round(CANVAS_W * k), round(CANVAS_H * k)), interpolation=cv2.INTER_AREA)
+            self._cache[key] = cv2.resize(
+                sprite, (round(CANVAS_W * k), round(CANVAS_H * k)), interpolation=cv2.INTER_AREA
+            )
         return self._cache[key]  # type: ignore[return-value]
 
     def carton(self, kind: int, state: str, order: int) -> Image:
@@ -101,7 +103,13 @@ def _goods(look: int, k: float) -> Image:
         cv2.rectangle(solid, (pad, pad), (pad + w, pad + h), 255, -1, cv2.LINE_AA)
     shine = np.linspace(1.2, 0.65, image.shape[1], dtype=np.float32)[None, :, None]
     image[:] = np.asarray(colour, np.float32) * shine
-    cv2.line(image, (pad + w // 3, pad), (pad + w // 4, pad + h), tuple(min(255.0, c * 1.6) for c in colour), max(1, round(3 * k)))
+    cv2.line(
+        image,
+        (pad + w // 3, pad),
+        (pad + w // 4, pad + h),
+        tuple(min(255.0, c * 1.6) for c in colour),
+        max(1, round(3 * k)),
+    )
     cv2.rectangle(image, (pad + w // 4, pad + h // 3), (pad + 3 * w // 4, pad + h // 2), (225, 225, 225), -1)
     alpha = cv2.GaussianBlur(solid.astype(np.float32) / 255, (0, 0), 0.8)
     return np.dstack([np.clip(image, 0, 255) * alpha[..., None], alpha * 255]).astype(np.uint8)
@@ -117,7 +125,17 @@ def _passer_by(k: float, seed: int) -> Image:
     image[:] = cloth
     image *= np.linspace(0.7, 1.2, w, dtype=np.float32)[None, :, None]
     cv2.circle(image, (w // 2, round(50 * k)), round(36 * k), (34, 36, 40), -1, cv2.LINE_AA)
-    cv2.ellipse(image, (w // 2 - round(8 * k), round(44 * k)), (round(18 * k), round(10 * k)), 20, 0, 360, (66, 68, 74), -1, cv2.LINE_AA)
+    cv2.ellipse(
+        image,
+        (w // 2 - round(8 * k), round(44 * k)),
+        (round(18 * k), round(10 * k)),
+        20,
+        0,
+        360,
+        (66, 68, 74),
+        -1,
+        cv2.LINE_AA,
+    )
     alpha = cv2.GaussianBlur(solid.astype(np.float32) / 255, (0, 0), 1.2 * k)
     shadow = cv2.GaussianBlur(np.roll(solid, round(26 * k), 0).astype(np.float32) / 255, (0, 0), 16 * k) * 0.4
     total = alpha + shadow * (1 - alpha)

@@ -40,7 +40,7 @@ def cache_folder() -> Path:
 
 
 def footage(scenario: Scenario, into: Path | None = None) -> Footage:
-    """Render `scenario` or take it from the cache; with `into` the files are copied there, so that a test may change them."""
+    """Render `scenario` or take it from the cache; with `into` copy the files there, so that a test may change them."""
     # The description is the key: another description is another folder.
     key = f"{scenario.name}-{_digest(scenario)}"
     home = cache_folder() / key
@@ -62,10 +62,19 @@ def _digest(scenario: Scenario) -> str:
 
 
 def small_scenario() -> Scenario:
-    """20 s of 640x360 at 12.5 frames a second, keyframe every 25: one order from about 3 s to 16 s, a QR code legible for about 4 s."""
+    """20 s of 640x360, 12.5 fps, keyframe every 25: one order from about 3 s to 16 s, its QR code legible for 4 s."""
     label = Label(CODE, "QRCode", 2.6, 10_000, 14_000, "turned", 6.0)
-    return Scenario("small", "Small", 640, 360, 12.5, encoding=Encoding(gop=25), duration_ms=20_000,
-                    orders=(Order(3000, 16_000, (label,), carton=0),), seed=3)
+    return Scenario(
+        "small",
+        "Small",
+        640,
+        360,
+        12.5,
+        encoding=Encoding(gop=25),
+        duration_ms=20_000,
+        orders=(Order(3000, 16_000, (label,), carton=0),),
+        seed=3,
+    )
 
 
 def small_order_clip(into: Path | None = None) -> Footage:
@@ -100,16 +109,32 @@ def plain_table_clip(into: Path | None = None, *, gloves: bool = False) -> Foota
     """24 s of 640x360 without a sticker: one order, bare or gloved hands."""
     label = Label(CODE, "QRCode", 2.6, 12_000, 15_500, "turned", -8.0)
     name = "plain-gloves" if gloves else "plain"
-    scene = Scenario(name, "Plain", 640, 360, 12.5, encoding=Encoding(gop=25), duration_ms=26_000, sticker=False,
-                     orders=(Order(5000, 18_000, (label,), carton=0, gloves=gloves),), seed=5)
+    scene = Scenario(
+        name,
+        "Plain",
+        640,
+        360,
+        12.5,
+        encoding=Encoding(gop=25),
+        duration_ms=26_000,
+        sticker=False,
+        orders=(Order(5000, 18_000, (label,), carton=0, gloves=gloves),),
+        seed=5,
+    )
     return footage(scene, into)
 
 
 def two_files_one_order(into: Path | None = None) -> Footage:
-    """Two files of 12 s that follow each other without a gap; one order runs across the cut, its label lies in the second."""
+    """Two files of 12 s without a gap between them; one order runs across the cut, its label is in the second."""
     label = Label(CODE, "QRCode", 2.6, 14_500, 17_500, "turned", 6.0)
-    scene = replace(small_scenario(), name="two-files", camera="Cut", duration_ms=24_000, split_at_ms=(12_000,),
-                    orders=(Order(4000, 20_000, (label,), carton=0),))
+    scene = replace(
+        small_scenario(),
+        name="two-files",
+        camera="Cut",
+        duration_ms=24_000,
+        split_at_ms=(12_000,),
+        orders=(Order(4000, 20_000, (label,), carton=0),),
+    )
     return footage(scene, into)
 
 
@@ -117,13 +142,19 @@ def two_orders_clip(into: Path | None = None) -> Footage:
     """32 s: two orders back to back with two codes, and a hand that only crosses the sticker at about 30 s."""
     first = Label(CODE, "QRCode", 2.6, 8500, 11_500, "turned", 6.0)
     second = Label(SECOND_CODE, "QRCode", 2.6, 21_000, 24_000, "turned", -6.0)
-    scene = replace(small_scenario(), name="two-orders", duration_ms=33_000,
-                    orders=(Order(2500, 13_500, (first,), carton=0), Order(14_700, 27_000, (second,), carton=1)),
-                    decoys=(Decoy("cross", 30_000, 30_300),))
+    scene = replace(
+        small_scenario(),
+        name="two-orders",
+        duration_ms=33_000,
+        orders=(Order(2500, 13_500, (first,), carton=0), Order(14_700, 27_000, (second,), carton=1)),
+        decoys=(Decoy("cross", 30_000, 30_300),),
+    )
     return footage(scene, into)
 
 
 def quiet_clip(into: Path | None = None) -> Footage:
     """10 s of an empty table with a passer-by at its edge."""
-    scene = replace(small_scenario(), name="quiet", duration_ms=10_000, orders=(), decoys=(Decoy("passer_by", 2000, 6000),))
+    scene = replace(
+        small_scenario(), name="quiet", duration_ms=10_000, orders=(), decoys=(Decoy("passer_by", 2000, 6000),)
+    )
     return footage(scene, into)
