@@ -79,6 +79,7 @@ PURE = (
     "backend/events/trigger_machine.py",
     "backend/events/label_machine.py",
     "backend/events/merge.py",
+    "backend/events/intervals.py",
     "backend/search/code_list.py",
     "backend/clips/spans.py",
     "backend/clips/naming.py",
