@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from backend.api.services import Services, WebOptions
 from backend.api.settings_keeper import SettingsKeeper
@@ -85,6 +86,10 @@ class ApiWorld:
         reply = self.client.open(path, method=method, **more)
         assert reply.status_code == status, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
         return reply.json if reply.data else None
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        """The whole answer, read to its end, so that no file stays open."""
+        return self.client.get(path, buffered=True, **more)
 
     def upload(self, path: str, data: bytes, name: str, *, status: int = 200, **fields: str) -> Any:
         form = {**fields, "file": (io.BytesIO(data), name)}
