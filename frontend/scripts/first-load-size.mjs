@@ -1,0 +1,22 @@
+// Prints, for each exported page, how many bytes of compressed script its first load takes; fails above the limit.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const LIMIT = 350_000;
+const out = fileURLToPath(new URL("../out/", import.meta.url));
+let tooLarge = false;
+
+for (const page of ["index.html", "trace/index.html", "program/index.html"]) {
+  const html = readFileSync(out + page, "utf8");
+  // Scripts for browsers without modules are not loaded by those that have them.
+  const tags = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/\snomodule/i.test(tag));
+  const sources = new Set(tags.map(([, source]) => source.split("?")[0]));
+  const bytes = [...sources].reduce((sum, source) => sum + gzipSync(readFileSync(out + source.slice(1))).length, 0);
+  tooLarge ||= bytes > LIMIT;
+  console.log(`${page.padEnd(20)} ${sources.size} scripts ${(bytes / 1000).toFixed(0).padStart(4)} kB gzip`);
+}
+if (tooLarge) {
+  console.error(`More than ${LIMIT / 1000} kB.`);
+  process.exit(1);
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { ChakraProvider } from "@chakra-ui/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Suspense, useState, useSyncExternalStore, type ReactNode } from "react";
+
+import { Toaster } from "@/components/feedback/toaster";
+import { AppShell } from "@/components/shell/app-shell";
+import { LocaleProvider } from "@/lib/i18n/locale-provider";
+import { LiveProvider } from "@/lib/live/live-provider";
+import { makeQueryClient } from "@/lib/query/query-client";
+import { system } from "@/lib/theme/system";
+
+/**
+ * Everything below is rendered in the browser only: language, theme and data are known there, and the exported pages
+ * are the same for all. The exported HTML holds the boot mark.
+ */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  const inBrowser = useSyncExternalStore(noSubscription, () => true, () => false);
+  if (!inBrowser) return <Boot />;
+  return (
+    <ChakraProvider value={system}>
+      <QueryClientProvider client={client}>
+        <LiveProvider>
+          <Suspense fallback={<Boot />}>
+            <LocaleProvider>
+              <AppShell>{children}</AppShell>
+              <Toaster />
+            </LocaleProvider>
+          </Suspense>
+        </LiveProvider>
+      </QueryClientProvider>
+    </ChakraProvider>
+  );
+}
+
+const noSubscription = () => () => {};
+
+function Boot() {
+  return (
+    <div className="boot">
+      <svg viewBox="0 0 32 32" aria-hidden>
+        <path d="M16 2.5 28.5 9v14L16 29.5 3.5 23V9z" fill="#CB9144" />
+        <path d="M16 2.5 28.5 9 16 15.5 3.5 9z" fill="#EBCE9E" />
+        <path d="M16 15.5 28.5 9v14L16 29.5z" fill="#AC732C" />
+      </svg>
+    </div>
+  );
+}

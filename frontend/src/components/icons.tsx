@@ -1,0 +1,55 @@
+import { chakra, type HTMLChakraProps } from "@chakra-ui/react";
+import type { ReactNode } from "react";
+
+export type IconProps = HTMLChakraProps<"svg">;
+
+/** Icons are decoration: the control around them carries the name. Drawn on a 20 px grid with a 1.6 px pen. */
+function icon(name: string, drawing: ReactNode) {
+  function Icon(props: IconProps) {
+    return (
+      <chakra.svg
+        viewBox="0 0 20 20"
+        boxSize="1.15em"
+        flexShrink={0}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.6}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden
+        {...props}
+      >
+        {drawing}
+      </chakra.svg>
+    );
+  }
+  Icon.displayName = `${name}Icon`;
+  return Icon;
+}
+
+export const SearchIcon = icon("Search", <><circle cx="9" cy="9" r="5.5" /><path d="m13.2 13.2 4 4" /></>);
+export const RunIcon = icon("Run", <><circle cx="10" cy="10" r="7.5" /><path d="m8.4 7 4.4 3-4.4 3z" fill="currentColor" /></>);
+export const PlayIcon = icon("Play", <path d="M6 4.5v11l9-5.5z" fill="currentColor" />);
+export const PauseIcon = icon("Pause", <path d="M7 4.5v11M13 4.5v11" strokeWidth={2.4} />);
+export const StopIcon = icon("Stop", <rect x="5.5" y="5.5" width="9" height="9" rx="1" fill="currentColor" />);
+export const PreviousFrameIcon = icon("PreviousFrame", <path d="M6 5v10M15 5l-6 5 6 5z" />);
+export const NextFrameIcon = icon("NextFrame", <path d="M14 5v10M5 5l6 5-6 5z" />);
+export const CutIcon = icon("Cut", <><circle cx="5.5" cy="5.5" r="2.2" /><circle cx="5.5" cy="14.5" r="2.2" /><path d="M7.3 6.8 17 14M7.3 13.2 17 6" /></>);
+export const DownloadIcon = icon("Download", <path d="M10 3.5v9m-3.5-3.2L10 12.7l3.5-3.4M4 16.5h12" />);
+export const LinkIcon = icon("Link", <path d="M8.4 11.6a3 3 0 0 0 4.3 0l2.9-2.9a3 3 0 0 0-4.3-4.3l-.9.9M11.6 8.4a3 3 0 0 0-4.3 0l-2.9 2.9a3 3 0 0 0 4.3 4.3l.9-.9" />);
+export const CheckIcon = icon("Check", <path d="m4.5 10.5 3.5 3.5 7.5-8" />);
+export const CloseIcon = icon("Close", <path d="m5.5 5.5 9 9m0-9-9 9" />);
+export const PlusIcon = icon("Plus", <path d="M10 4.5v11M4.5 10h11" />);
+export const FolderIcon = icon("Folder", <path d="M2.8 15.2V5.4c0-.5.4-.9.9-.9h4l1.7 2h6.9c.5 0 .9.4.9.9v7.8c0 .5-.4.9-.9.9H3.7a.9.9 0 0 1-.9-.9z" />);
+export const CameraIcon = icon("Camera", <><path d="M2.8 6.5h9.4v7.5H2.8z" /><path d="m12.2 9.2 5-2.4v7l-5-2.4" /></>);
+export const TableIcon = icon("Table", <path d="M3 4.5h14v11H3zM3 8.2h14M3 11.8h14M8 8.2v7.3" />);
+export const PhotoIcon = icon("Photo", <><rect x="2.8" y="4.5" width="14.4" height="11" rx="1.2" /><circle cx="7" cy="8.3" r="1.3" /><path d="m3 14.2 4.2-3.6 2.8 2.2 3.2-3 4 3.6" /></>);
+export const RetryIcon = icon("Retry", <path d="M15.8 11a6 6 0 1 1-1.2-5.2L16.5 8m0-4v4h-4" />);
+export const SunIcon = icon("Sun", <><circle cx="10" cy="10" r="3.2" /><path d="M10 2.5v1.8M10 15.7v1.8M2.5 10h1.8M15.7 10h1.8M4.7 4.7l1.3 1.3M14 14l1.3 1.3M4.7 15.3 6 14M14 6l1.3-1.3" /></>);
+export const MoonIcon = icon("Moon", <path d="M16.2 12.3A6.8 6.8 0 0 1 7.7 3.8a6.8 6.8 0 1 0 8.5 8.5z" />);
+export const WarningIcon = icon("Warning", <path d="M10 3.2 17.8 16H2.2zM10 8.2v3.6M10 14h.01" />);
+export const ClockIcon = icon("Clock", <><circle cx="10" cy="10" r="7" /><path d="M10 6v4.2l2.8 1.6" /></>);
+export const RegionIcon = icon("Region", <path d="M3 6.5V3.5h3M14 3.5h3v3M17 13.5v3h-3M6 16.5H3v-3M7 7.5h6v5H7z" />);
+export const OfflineIcon = icon("Offline", <path d="M3 3l14 14M2.8 8.2a11 11 0 0 1 4-2.4M17.2 8.2A11 11 0 0 0 9.5 5M5.6 11.2a7 7 0 0 1 3-1.7M14.4 11.2l-.7-.6M10 15.2h.01" />);
+export const ChevronIcon = icon("Chevron", <path d="m5.5 8 4.5 4.5L14.5 8" />);
+export const TrashIcon = icon("Trash", <path d="M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.5 9v4.5M11.5 9v4.5" />);

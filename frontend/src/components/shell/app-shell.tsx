@@ -1,0 +1,44 @@
+"use client";
+
+import { Box, Flex } from "@chakra-ui/react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+
+import { OfflineBanner } from "./offline-banner";
+import { BottomBar, SideRail, TopBar } from "./navigation";
+
+const RAIL_WIDTH = "5rem";
+
+/** The frame around every page: a rail on the left, or on phones a bar above and one below. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
+  return (
+    <Flex minH="100dvh">
+      <Box
+        as="a"
+        {...{ href: "#content" }}
+        position="absolute"
+        top="-20"
+        left="2"
+        zIndex="skipNav"
+        bg="brand.solid"
+        color="brand.contrast"
+        px="4"
+        py="2"
+        rounded="md"
+        _focusVisible={{ top: "2" }}
+      >
+        {t("skip")}
+      </Box>
+      <SideRail width={RAIL_WIDTH} />
+      <Flex direction="column" flex="1" minW="0" pb={{ base: "16", md: "0" }}>
+        <TopBar />
+        <OfflineBanner />
+        <Box as="main" id="content" tabIndex={-1} flex="1" outline="none">
+          {children}
+        </Box>
+      </Flex>
+      <BottomBar />
+    </Flex>
+  );
+}

@@ -1,0 +1,21 @@
+import { paths } from "./paths";
+
+export type NavKey = "trace" | "program";
+
+export type NavItem = {
+  key: NavKey;
+  href: string;
+  /** Addresses besides `href` under which this item is the current one. */
+  alsoAt?: readonly string[];
+};
+
+/** The pages in the order of the navigation. A page is listed once it exists. */
+export const navItems: readonly NavItem[] = [
+  { key: "trace", href: paths.trace, alsoAt: [paths.home] },
+  { key: "program", href: paths.program },
+];
+
+export function isCurrent(item: NavItem, pathname: string): boolean {
+  const at = pathname.endsWith("/") ? pathname : `${pathname}/`;
+  return item.href === at || (item.alsoAt ?? []).includes(at);
+}

@@ -1,0 +1,16 @@
+/** Every address of the dashboard. Pages end with a slash: the export is one folder a page. */
+export const paths = {
+  home: "/",
+  trace: "/trace/",
+  program: "/program/",
+} as const;
+
+/** The address that shows one event, whatever was searched for. */
+export function eventPath(eventId: string): string {
+  return `${paths.trace}?event=${encodeURIComponent(eventId)}`;
+}
+
+/** Trace with this code searched. */
+export function searchPath(code: string): string {
+  return `${paths.trace}?q=${encodeURIComponent(code)}`;
+}

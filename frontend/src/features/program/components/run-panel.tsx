@@ -1,0 +1,123 @@
+"use client";
+
+import { Box, Button, Flex, Skeleton, Text } from "@chakra-ui/react";
+import { useTranslations } from "use-intl";
+
+import { ErrorPanel } from "@/components/feedback/error-panel";
+import { Notice } from "@/components/feedback/notice";
+import { toaster } from "@/components/feedback/toaster";
+import { StopIcon } from "@/components/icons";
+import { ProgressBar } from "@/components/progress-bar";
+import type { Program } from "@/lib/api/types";
+import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useTimes } from "@/lib/time/use-times";
+
+import { useControlProgram } from "../api/control-program";
+import { useProgram } from "../api/get-program";
+import { isActive, isStopping, isWaiting } from "./program-state";
+
+/** What runs now, how far it is, and the stop button. Of the same height when nothing runs. */
+export function RunPanel() {
+  const program = useProgram();
+  return (
+    <Box as="section" bg="bg.panel" borderWidth="1px" rounded="lg" px="4" py="3" minH="5.5rem" aria-live="polite">
+      {program.data ? (
+        <RunState program={program.data} />
+      ) : program.error ? (
+        <ErrorPanel error={program.error} onRetry={() => void program.refetch()} />
+      ) : (
+        <Skeleton h="3.75rem" />
+      )}
+    </Box>
+  );
+}
+
+function RunState({ program }: { program: Program }) {
+  const t = useTranslations("program");
+  const times = useTimes();
+  const text = useErrorText();
+  const control = useControlProgram();
+  const active = isActive(program);
+  const stopping = isStopping(program) || (control.isPending && active);
+  const finished = program.files_done + program.files_failed;
+  const known = program.files_total > 0;
+
+  function stop() {
+    control.mutate(
+      { action: "stop" },
+      { onError: (error) => toaster.error({ title: t("stopFailed"), description: text(error) }) },
+    );
+  }
+
+  return (
+    <Flex direction="column" gap="2.5">
+      <Flex align="center" gap="3" wrap="wrap">
+        <StateDot active={active} />
+        <Box flex="1" minW="12rem">
+          <Text fontWeight="semibold" fontSize="md" lineHeight="short">
+            {stopping
+              ? t("state.stopping")
+              : active && program.program
+                ? t(`state.running.${program.program}`)
+                : t("state.idle")}
+          </Text>
+          <Text color="fg.muted" fontSize="xs">
+            {!active
+              ? t("idleHint")
+              : !known
+                ? isWaiting(program)
+                  ? t("nothingToDo")
+                  : t("looking")
+                : t("filesDone", { done: finished, total: program.files_total, failed: program.files_failed })}
+          </Text>
+        </Box>
+        {active && program.eta_ms !== null && finished < program.files_total && (
+          <Text color="fg.muted" fontVariantNumeric="tabular-nums">
+            {times.left(program.eta_ms)}
+          </Text>
+        )}
+        <Button
+          size="sm"
+          variant="outline"
+          colorPalette="red"
+          disabled={!active || stopping}
+          loading={stopping}
+          loadingText={t("stopping")}
+          visibility={active ? "visible" : "hidden"}
+          onClick={stop}
+        >
+          <StopIcon /> {t("stop")}
+        </Button>
+      </Flex>
+      <ProgressBar
+        label={t("progress")}
+        value={progressOf(program, finished)}
+        size="sm"
+      />
+      {program.problems.map((problem) => (
+        <Notice key={problem} tone="info">
+          {problem}
+        </Notice>
+      ))}
+    </Flex>
+  );
+}
+
+/** 0..1; null while it is not known what there is to do. */
+function progressOf(program: Program, finished: number): number | null {
+  if (!isActive(program)) return 0;
+  if (program.files_total > 0) return program.progress ?? finished / program.files_total;
+  return isWaiting(program) ? 1 : null;
+}
+
+function StateDot({ active }: { active: boolean }) {
+  return (
+    <Box
+      boxSize="2.5"
+      rounded="full"
+      bg={active ? "brand.solid" : "border.emphasized"}
+      animation={active ? "pulse" : undefined}
+      aria-hidden
+    />
+  );
+}

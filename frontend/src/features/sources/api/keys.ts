@@ -1,0 +1,3 @@
+export const sourceKeys = {
+  list: ["sources"] as const,
+};

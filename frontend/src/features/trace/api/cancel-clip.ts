@@ -1,0 +1,15 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api } from "@/lib/api/client";
+
+import { traceKeys } from "./keys";
+
+export function useCancelClip() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api<unknown>(`/clips/${encodeURIComponent(id)}/cancel`, { method: "POST" }),
+    onSettled: () => client.invalidateQueries({ queryKey: traceKeys.clips }),
+  });
+}

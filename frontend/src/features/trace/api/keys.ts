@@ -1,0 +1,13 @@
+import type { SearchWish } from "./search";
+import type { EventWish } from "./get-events";
+
+export const traceKeys = {
+  search: (wish: SearchWish) => ["search", wish] as const,
+  events: ["events"] as const,
+  eventList: (wish: EventWish) => ["events", "list", wish] as const,
+  event: (id: string) => ["events", "one", id] as const,
+  clips: ["clips"] as const,
+  clipsOf: (eventId: string) => ["clips", "event", eventId] as const,
+  clipsOfBatch: (batchId: string) => ["clips", "batch", batchId] as const,
+  platforms: ["platforms"] as const,
+};

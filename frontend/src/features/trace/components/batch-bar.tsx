@@ -1,0 +1,103 @@
+"use client";
+
+import { Box, Button, Flex, Text } from "@chakra-ui/react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+
+import { toaster } from "@/components/feedback/toaster";
+import { CutIcon, DownloadIcon } from "@/components/icons";
+import { ProgressBar } from "@/components/progress-bar";
+import { useErrorText } from "@/lib/i18n/use-error-text";
+
+import { useCutClips } from "../api/cut-clips";
+import { isOpen, useClipsOfBatch } from "../api/get-clips";
+import { media } from "../api/media";
+
+type Props = { chosen: ReadonlySet<string>; onClear: () => void; onAll: () => void };
+
+/** What can be done with the ticked events: cut them all, then fetch one ZIP. Sticks to the lower edge. */
+export function BatchBar({ chosen, onClear, onAll }: Props) {
+  const t = useTranslations("trace.batch");
+  const text = useErrorText();
+  const cut = useCutClips();
+  const [batchId, setBatchId] = useState<string | null>(null);
+  const clips = useClipsOfBatch(batchId).data?.items ?? [];
+  const open = clips.filter(isOpen).length;
+  const ready = clips.filter((clip) => clip.status === "done").length;
+  const failed = clips.filter((clip) => clip.status === "failed").length;
+  if (chosen.size === 0 && batchId === null) return null;
+
+  function start(mode: "fast" | "exact") {
+    cut.mutate(
+      { event_ids: [...chosen], mode, burn_in: mode === "exact" },
+      {
+        onSuccess: (batch) => setBatchId(batch.batch_id),
+        onError: (error) => toaster.error({ title: t("failedTitle"), description: text(error) }),
+      },
+    );
+  }
+
+  return (
+    <Box
+      position="sticky"
+      bottom={{ base: "16", md: "3" }}
+      zIndex="docked"
+      bg="bg.panel"
+      borderWidth="1px"
+      rounded="lg"
+      shadow="lg"
+      px="3"
+      py="2"
+      role="region"
+      aria-label={t("title")}
+    >
+      <Flex align="center" gap="2" wrap="wrap">
+        <Text fontWeight="medium" mr="auto">
+          {t("chosen", { count: chosen.size })}
+        </Text>
+        <Button size="xs" variant="ghost" colorPalette="gray" onClick={onAll}>
+          {t("all")}
+        </Button>
+        <Button
+          size="xs"
+          variant="ghost"
+          colorPalette="gray"
+          onClick={() => {
+            setBatchId(null);
+            onClear();
+          }}
+        >
+          {t("none")}
+        </Button>
+        <Button size="xs" disabled={chosen.size === 0 || open > 0} loading={cut.isPending} onClick={() => start("fast")}>
+          <CutIcon /> {t("cut")}
+        </Button>
+        <Button size="xs" variant="outline" disabled={chosen.size === 0 || open > 0 || cut.isPending} onClick={() => start("exact")}>
+          {t("cutExact")}
+        </Button>
+      </Flex>
+      {batchId !== null && (
+        <Flex align="center" gap="3" mt="2">
+          <ProgressBar
+            label={t("progress")}
+            value={clips.length === 0 ? null : clips.reduce((sum, clip) => sum + (isOpen(clip) ? clip.progress : 1), 0) / clips.length}
+          />
+          <Text fontSize="xs" color="fg.muted" whiteSpace="nowrap" role="status">
+            {t("ready", { ready, total: clips.length, failed })}
+          </Text>
+          <Button size="xs" asChild={open === 0 && ready > 0} disabled={open > 0 || ready === 0}>
+            {open === 0 && ready > 0 ? (
+              <a href={media.batchZip(batchId)} download>
+                <DownloadIcon /> {t("zip")}
+              </a>
+            ) : (
+              <>
+                <DownloadIcon /> {t("zip")}
+              </>
+            )}
+          </Button>
+        </Flex>
+      )}
+    </Box>
+  );
+}

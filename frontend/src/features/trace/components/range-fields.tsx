@@ -1,0 +1,55 @@
+"use client";
+
+import { Button, Field, Input, Popover, Portal, Stack, Text } from "@chakra-ui/react";
+import { useTranslations } from "use-intl";
+
+import { ChevronIcon, ClockIcon } from "@/components/icons";
+import { fromWallClock, zoneLabel } from "@/lib/time/zone";
+
+import { isReversed, type Range } from "../hooks/range";
+
+type Props = { range: Range; zone: string; onRange: (range: Range) => void };
+
+/** From and to as wall clock of the shown zone. */
+export function RangeFields({ range, zone, onRange }: Props) {
+  const t = useTranslations("trace.filters");
+  const own = range.from !== null || range.to !== null;
+  const show = (text: string | null) => text?.replace("T", " ") ?? "…";
+  const at = fromWallClock(range.from ?? range.to ?? "", zone);
+
+  function change(end: "from" | "to", value: string) {
+    onRange({ days: null, from: range.from, to: range.to, [end]: value === "" ? null : value });
+  }
+
+  return (
+    <Popover.Root lazyMount>
+      <Popover.Trigger asChild>
+        <Button size="xs" variant={own ? "subtle" : "ghost"} colorPalette={own ? "brand" : "gray"} fontVariantNumeric="tabular-nums">
+          <ClockIcon /> {own ? `${show(range.from)} – ${show(range.to)}` : t("fromTo")} <ChevronIcon />
+        </Button>
+      </Popover.Trigger>
+      <Portal>
+        <Popover.Positioner>
+          <Popover.Content w="72" aria-label={t("fromTo")}>
+            <Popover.Body>
+              <Stack gap="3">
+                <Field.Root>
+                  <Field.Label>{t("from")}</Field.Label>
+                  <Input size="sm" type="datetime-local" value={range.from ?? ""} onChange={(event) => change("from", event.target.value)} />
+                </Field.Root>
+                <Field.Root invalid={isReversed(range)}>
+                  <Field.Label>{t("to")}</Field.Label>
+                  <Input size="sm" type="datetime-local" value={range.to ?? ""} onChange={(event) => change("to", event.target.value)} />
+                  <Field.ErrorText>{t("reversed")}</Field.ErrorText>
+                </Field.Root>
+                <Text fontSize="xs" color="fg.muted">
+                  {t("zone", { zone, offset: at === null ? "" : zoneLabel(at, zone) })}
+                </Text>
+              </Stack>
+            </Popover.Body>
+          </Popover.Content>
+        </Popover.Positioner>
+      </Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { Box, Button, Flex, Spinner, Text, Textarea } from "@chakra-ui/react";
+import { useRef, useState, type ClipboardEvent, type DragEvent, type FormEvent, type RefObject } from "react";
+import { useTranslations } from "use-intl";
+
+import { PhotoIcon, SearchIcon, TableIcon } from "@/components/icons";
+
+type Props = {
+  /** What is in the box; it starts from the searched text and goes its own way while typing. */
+  value: string;
+  onValue: (text: string) => void;
+  onSearch: (text: string) => void;
+  onTable: (file: File) => void;
+  onPhoto: (file: File) => void;
+  busy: boolean;
+  field: RefObject<HTMLTextAreaElement | null>;
+};
+
+const TABLE_TYPES = ".csv,.tsv,.txt,.xlsx,.xls";
+
+/** The big box: codes in any form, a table or a photo dropped or pasted into it. Enter searches, Shift+Enter breaks. */
+export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, field }: Props) {
+  const t = useTranslations("trace.search");
+  const [over, setOver] = useState(false);
+
+  function take(files: FileList): boolean {
+    const file = files[0];
+    if (!file) return false;
+    if (file.type.startsWith("image/")) onPhoto(file);
+    else onTable(file);
+    return true;
+  }
+
+  function drop(event: DragEvent) {
+    setOver(false);
+    if (take(event.dataTransfer.files)) event.preventDefault();
+  }
+
+  function paste(event: ClipboardEvent) {
+    if (take(event.clipboardData.files)) event.preventDefault();
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    onSearch(value);
+  }
+
+  return (
+    <Box
+      as="form"
+      role="search"
+      onSubmit={submit}
+      onDragOver={(event: DragEvent) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      bg="bg.panel"
+      borderWidth="1px"
+      borderColor={over ? "brand.solid" : "border.emphasized"}
+      rounded="lg"
+      _focusWithin={{ borderColor: "brand.solid", boxShadow: "0 0 0 1px {colors.brand.solid}" }}
+    >
+      <Textarea
+        ref={field}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        onPaste={paste}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+        }}
+        aria-label={t("label")}
+        placeholder={t("placeholder")}
+        autoFocus
+        rows={1}
+        resize="none"
+        border="none"
+        outline="none"
+        _focusVisible={{ outline: "none" }}
+        fontSize={{ base: "md", md: "lg" }}
+        fontFamily={value ? "mono" : "body"}
+        lineHeight="1.5"
+        px="4"
+        pt="3"
+        pb="1"
+        maxH="40"
+        overflowY="auto"
+        spellCheck={false}
+        autoCapitalize="off"
+        css={{ fieldSizing: "content", minHeight: "3rem" }}
+      />
+      <Flex align="center" gap="1" px="2" pb="2" wrap="wrap">
+        <FileButton accept={TABLE_TYPES} onFile={onTable} label={t("table")} icon={<TableIcon />} />
+        <FileButton accept="image/*" onFile={onPhoto} label={t("photo")} icon={<PhotoIcon />} />
+        <Text color="fg.subtle" fontSize="xs" display={{ base: "none", lg: "block" }} ml="2">
+          {over ? t("drop") : t("hint")}
+        </Text>
+        <Button type="submit" size="sm" ml="auto" minW="24" disabled={value.trim() === ""}>
+          {busy ? <Spinner size="xs" /> : <SearchIcon />} {t("submit")}
+        </Button>
+      </Flex>
+    </Box>
+  );
+}
+
+type FileButtonProps = { accept: string; label: string; icon: React.ReactNode; onFile: (file: File) => void };
+
+function FileButton({ accept, label, icon, onFile }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button type="button" size="sm" variant="ghost" colorPalette="gray" color="fg.muted" onClick={() => input.current?.click()}>
+        {icon} {label}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept={accept}
+        aria-label={label}
+        hidden
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) onFile(file);
+          // The same file may be chosen again.
+          event.target.value = "";
+        }}
+      />
+    </>
+  );
+}

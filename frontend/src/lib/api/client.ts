@@ -1,0 +1,85 @@
+import { ApiError } from "./errors";
+
+export type QueryValue = string | number | boolean | null | undefined | readonly (string | number)[];
+
+type RequestOptions = {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  query?: Record<string, QueryValue>;
+  json?: unknown;
+  form?: FormData;
+  signal?: AbortSignal;
+};
+
+type Reachability = (reachable: boolean) => void;
+
+let report: Reachability = () => {};
+
+/** Have every answer (or its absence) told to `listener`; the connection watcher is the one listener. */
+export function onReachability(listener: Reachability): void {
+  report = listener;
+}
+
+/** `/api/...` with a query string; empty values are left out, lists are repeated. */
+export function apiUrl(path: string, query: Record<string, QueryValue> = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === "") continue;
+    const values = Array.isArray(value) ? value : [value];
+    for (const one of values) search.append(key, String(one));
+  }
+  const text = search.toString();
+  return `/api${path}${text ? `?${text}` : ""}`;
+}
+
+/** Call the API and give its JSON. Throws ApiError for everything that is not a success. */
+export async function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  if (response.status === 204) return undefined as T;
+  const body = await readJson(response);
+  if (!response.ok) throw toError(response.status, body);
+  if (body === undefined) throw new ApiError("bad_answer", "", response.status);
+  return body as T;
+}
+
+async function send(path: string, options: RequestOptions): Promise<Response> {
+  const init: RequestInit = { method: options.method ?? "GET", signal: options.signal };
+  if (options.json !== undefined) {
+    init.body = JSON.stringify(options.json);
+    init.headers = { "Content-Type": "application/json" };
+  } else if (options.form) {
+    init.body = options.form;
+  }
+  try {
+    const response = await fetch(apiUrl(path, options.query), init);
+    report(response.status !== 502 && response.status !== 504);
+    return response;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    report(false);
+    throw new ApiError("unreachable", "", 0);
+  }
+}
+
+/** The JSON body; undefined when the answer is something else, as a proxy's error page is. */
+async function readJson(response: Response): Promise<unknown> {
+  if (!(response.headers.get("Content-Type") ?? "").includes("json")) return undefined;
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function toError(status: number, body: unknown): ApiError {
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
+  return new ApiError(
+    typeof error.code === "string" ? error.code : `http_${status}`,
+    typeof error.message === "string" ? error.message : "",
+    status,
+    isRecord(error.details) ? error.details : {},
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+/** The wire types by the names the dashboard uses; all of them come from the generated schema. */
+import type { components } from "./schema.gen";
+
+type Schemas = components["schemas"];
+
+export type Camera = Schemas["CameraOut"];
+export type CameraList = Schemas["CameraList"];
+export type CameraFields = Schemas["CameraFields"];
+export type RegionsIn = Schemas["RegionsIn"];
+export type RegionPreview = Schemas["PreviewOut"];
+
+export type Source = Schemas["SourceOut"];
+export type SourceList = Schemas["SourceList"];
+export type SourceIn = Schemas["SourceIn"];
+export type DetectedSource = Schemas["DetectOut"];
+export type FoundCamera = Schemas["FoundCameraOut"];
+export type ScanResult = Schemas["ScanOut"];
+
+export type Program = Schemas["ProgramOut"];
+export type ProgramIn = Schemas["ProgramIn"];
+export type Run = Schemas["RunOut"];
+export type RunList = Schemas["RunList"];
+export type Status = Schemas["StatusOut"];
+export type Counts = Schemas["CountsOut"];
+
+export type Recording = Schemas["RecordingOut"];
+export type RecordingList = Schemas["RecordingList"];
+
+export type PackingEvent = Schemas["EventOut"];
+export type EventDetail = Schemas["EventDetail"];
+export type EventCode = Schemas["CodeOut"];
+
+export type SearchIn = Schemas["SearchIn"];
+export type SearchResult = Schemas["SearchOut"];
+export type SearchGroup = Schemas["GroupOut"];
+export type Match = Schemas["MatchOut"];
+/** Not in the generated schema yet: the answer of POST /search/table. */
+export type TableResult = {
+  columns: string[];
+  suggested_column: string | null;
+  codes: string[];
+  platform_saved: boolean;
+};
+export type PhotoResult = Schemas["PhotoOut"];
+export type PlatformList = Schemas["PlatformList"];
+
+export type Clip = Schemas["ClipOut"];
+export type ClipBatch = Schemas["BatchOut"];
+export type ClipsIn = Schemas["ClipsIn"];
+export type ClipList = Schemas["ClipList"];
+export type EventList = Schemas["EventList"];
+export type Play = Schemas["PlayOut"];

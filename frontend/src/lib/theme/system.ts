@@ -1,0 +1,117 @@
+import { createSystem, defaultConfig, defineConfig } from "@chakra-ui/react";
+
+/**
+ * ePACK's look: ink on paper with kraft-board tones, one deep green for what can be done, kraft amber for moments in a
+ * recording. Light and dark come from semantic tokens, so components never name a plain colour.
+ */
+const config = defineConfig({
+  globalCss: {
+    html: { colorPalette: "brand", height: "100%" },
+    body: { bg: "bg", color: "fg", fontSize: "sm", minHeight: "100%", overflowX: "hidden" },
+    "*::selection": { bg: "brand.muted" },
+    ":focus-visible": { outline: "2px solid {colors.brand.focusRing}", outlineOffset: "2px" },
+    "*, *::before, *::after": {
+      _motionReduce: { animationDuration: "0.01ms !important", transitionDuration: "0.01ms !important" },
+    },
+  },
+  theme: {
+    tokens: {
+      fonts: {
+        body: { value: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" },
+        heading: { value: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" },
+        mono: { value: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', 'DejaVu Sans Mono', monospace" },
+      },
+      colors: {
+        ink: {
+          50: { value: "#FAF9F6" },
+          100: { value: "#F1EFEA" },
+          200: { value: "#E4E1D9" },
+          300: { value: "#CDC9BE" },
+          400: { value: "#9E9A8F" },
+          500: { value: "#726E64" },
+          600: { value: "#57544C" },
+          700: { value: "#3B3934" },
+          800: { value: "#282723" },
+          900: { value: "#1C1B18" },
+          950: { value: "#131210" },
+        },
+        pine: {
+          50: { value: "#EDF7F4" },
+          100: { value: "#D5ECE5" },
+          200: { value: "#ABD9CC" },
+          300: { value: "#79C0AE" },
+          400: { value: "#4BA792" },
+          500: { value: "#278B76" },
+          600: { value: "#0F6E5C" },
+          700: { value: "#0B594B" },
+          800: { value: "#0A463C" },
+          900: { value: "#09352E" },
+          950: { value: "#06231F" },
+        },
+        kraft: {
+          50: { value: "#FBF5EA" },
+          100: { value: "#F5E6CC" },
+          200: { value: "#EBCE9E" },
+          300: { value: "#DDB06B" },
+          400: { value: "#CB9144" },
+          500: { value: "#AC732C" },
+          600: { value: "#8A5921" },
+          700: { value: "#6C451C" },
+          800: { value: "#4D331A" },
+          900: { value: "#372617" },
+          950: { value: "#231810" },
+        },
+      },
+      radii: {
+        "2xs": { value: "2px" },
+        xs: { value: "3px" },
+        sm: { value: "4px" },
+        md: { value: "6px" },
+        lg: { value: "8px" },
+        xl: { value: "10px" },
+      },
+    },
+    semanticTokens: {
+      colors: {
+        bg: {
+          DEFAULT: { value: { _light: "{colors.ink.50}", _dark: "{colors.ink.950}" } },
+          subtle: { value: { _light: "{colors.ink.100}", _dark: "{colors.ink.900}" } },
+          muted: { value: { _light: "{colors.ink.100}", _dark: "{colors.ink.800}" } },
+          emphasized: { value: { _light: "{colors.ink.200}", _dark: "{colors.ink.700}" } },
+          panel: { value: { _light: "#FFFFFF", _dark: "{colors.ink.900}" } },
+        },
+        fg: {
+          DEFAULT: { value: { _light: "{colors.ink.900}", _dark: "{colors.ink.100}" } },
+          muted: { value: { _light: "{colors.ink.600}", _dark: "#B5B1A6" } },
+          subtle: { value: { _light: "#6B675E", _dark: "#98948A" } },
+        },
+        border: {
+          DEFAULT: { value: { _light: "{colors.ink.200}", _dark: "{colors.ink.700}" } },
+          muted: { value: { _light: "{colors.ink.100}", _dark: "{colors.ink.800}" } },
+          subtle: { value: { _light: "{colors.ink.100}", _dark: "{colors.ink.800}" } },
+          emphasized: { value: { _light: "{colors.ink.300}", _dark: "{colors.ink.600}" } },
+        },
+        brand: {
+          solid: { value: { _light: "{colors.pine.600}", _dark: "{colors.pine.400}" } },
+          contrast: { value: { _light: "#FFFFFF", _dark: "{colors.pine.950}" } },
+          fg: { value: { _light: "{colors.pine.700}", _dark: "{colors.pine.300}" } },
+          muted: { value: { _light: "{colors.pine.100}", _dark: "{colors.pine.800}" } },
+          subtle: { value: { _light: "{colors.pine.50}", _dark: "{colors.pine.900}" } },
+          emphasized: { value: { _light: "{colors.pine.200}", _dark: "{colors.pine.700}" } },
+          focusRing: { value: { _light: "{colors.pine.500}", _dark: "{colors.pine.300}" } },
+        },
+        mark: {
+          solid: { value: { _light: "{colors.kraft.500}", _dark: "{colors.kraft.300}" } },
+          contrast: { value: { _light: "#FFFFFF", _dark: "{colors.kraft.950}" } },
+          fg: { value: { _light: "{colors.kraft.700}", _dark: "{colors.kraft.200}" } },
+          muted: { value: { _light: "{colors.kraft.100}", _dark: "{colors.kraft.800}" } },
+          subtle: { value: { _light: "{colors.kraft.50}", _dark: "{colors.kraft.900}" } },
+          emphasized: { value: { _light: "{colors.kraft.200}", _dark: "{colors.kraft.700}" } },
+          focusRing: { value: { _light: "{colors.kraft.500}", _dark: "{colors.kraft.300}" } },
+        },
+      },
+    },
+  },
+});
+
+export const system = createSystem(defaultConfig, config);
