@@ -132,8 +132,9 @@ class BatchScheduler:
         self._jobs.interrupt_all()
 
     def wake(self) -> None:
-        """There may be new recordings in the queue."""
+        """There may be new recordings in the queue, or windows whose events have to be derived again."""
         self._work.ring()
+        self.settled.ring()
 
     def stop(self, timeout_s: float = STOP_WITHIN_S) -> bool:
         """End every thread within `timeout_s`. What was finished is stored, the rest goes back to the queue, also that

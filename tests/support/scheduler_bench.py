@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Table, func, select
+
 from backend.config.settings import Settings
 from backend.domain.camera import Camera
 from backend.domain.event import PackingEvent
@@ -18,6 +20,7 @@ from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.stop import StopSignal
 from backend.scheduling.batch_scheduler import BatchScheduler
+from backend.scheduling.claim_gate import EVERYTHING
 from backend.scheduling.policy import Load
 from backend.scheduling.ports import Claimed, Window
 from database.engine import Store
@@ -51,6 +54,12 @@ def until_stopped(claimed: Claimed, stop: StopSignal, progress: Callable[[float]
     while not stop.wait(0.01):
         pass
     stop.check()
+
+
+def number_of(store: Store, table: Table) -> int:
+    """How many rows a table has."""
+    with store.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 @dataclass
@@ -182,3 +191,9 @@ class SchedulerBench:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def run_to_the_end(self) -> None:
+        """Start, open the gate, and wait until every recording is settled and every event derived."""
+        self.scheduler.start()
+        self.scheduler.open(EVERYTHING)
+        wait_until(self.all_settled, f"everything to be settled, not {self.counts()}")
