@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
@@ -68,7 +69,8 @@ def decode(data: bytes) -> str:
         raise InvalidInput(f"The file is neither a table nor text. {_ADVICE}")
     for encoding in ("utf-8-sig", "cp1258"):
         try:
-            return data.decode(encoding)
+            # Vietnamese Windows writes a letter and its tone apart.
+            return unicodedata.normalize("NFC", data.decode(encoding))
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")

@@ -1,0 +1,112 @@
+"""A migrated store equals a fresh one, and an existing store is copied before it changes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from backend.domain.errors import StoreError
+from database import migrate
+from database.engine import memory_store, open_store
+from database.migrate import latest_revision
+from database.repositories.settings import ProgramStatusRepository
+from tests.support.store import NOW_MS
+
+SECOND = """
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+def upgrade():
+    op.execute("ALTER TABLE program_status ADD COLUMN extra TEXT")
+    {then}
+"""
+
+
+def schema(path: Path) -> dict[str, str]:
+    raw = sqlite3.connect(path)
+    rows = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%'").fetchall()
+    raw.close()
+    return {
+        f"{kind} {name}": re.sub(r"\s*([(),])\s*", r"\1", " ".join((sql or "").split()))
+        for kind, name, sql in rows
+        if "alembic_version" not in name and "alembic_version" not in (sql or "")
+    }
+
+
+@pytest.fixture
+def next_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A later version of the program, with one more migration."""
+    scripts = tmp_path / "later"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
+    (scripts / "versions" / "0002_more.py").write_text(SECOND.format(then=""), encoding="utf-8")
+    monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
+    return scripts
+
+
+def test_migrated_equals_fresh(tmp_path: Path) -> None:
+    path = tmp_path / "epack.db"
+    open_store(path).close()
+    with memory_store() as fresh:
+        wanted = schema(fresh.path)
+    found = schema(path)
+    assert len(wanted) > 40
+    assert found == wanted
+
+
+def test_the_migrations_are_one_line_without_branches() -> None:
+    script = ScriptDirectory.from_config(migrate._config())
+    assert script.get_heads() == [latest_revision()]
+    assert [one.revision for one in script.walk_revisions()][-1] == "0001"
+
+
+def test_a_new_store_needs_no_backup(tmp_path: Path) -> None:
+    open_store(tmp_path / "epack.db").close()
+    open_store(tmp_path / "epack.db").close()
+    assert not (tmp_path / "backups").exists()
+
+
+def test_an_existing_store_is_copied_before_it_changes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    path = tmp_path / "epack.db"
+    with open_store(path) as store:
+        ProgramStatusRepository(store).set({"kept": "x"}, now_ms=NOW_MS)
+    before = schema(path)
+    request.getfixturevalue("next_program")
+    with open_store(path) as store:
+        assert ProgramStatusRepository(store).get("kept") == "x"
+    assert "extra TEXT" in schema(path)["table program_status"]
+    copies = list((tmp_path / "backups").iterdir())
+    assert [copy.name.startswith("before-0002-") for copy in copies] == [True]
+    assert schema(copies[0]) == before
+
+
+def test_a_failing_migration_changes_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    path = tmp_path / "epack.db"
+    open_store(path).close()
+    before = schema(path)
+    scripts = request.getfixturevalue("next_program")
+    broken = SECOND.format(then='op.execute("INSERT INTO nowhere VALUES (1)")')
+    (scripts / "versions" / "0002_more.py").write_text(broken, encoding="utf-8")
+    with pytest.raises(StoreError):
+        open_store(path)
+    assert schema(path) == before
+    (scripts / "versions" / "0002_more.py").write_text(SECOND.format(then=""), encoding="utf-8")
+    open_store(path).close()
+    assert schema(path) != before
+
+
+def test_a_newer_store_is_refused_and_untouched(
+    tmp_path: Path, next_program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "epack.db"
+    open_store(path).close()
+    monkeypatch.undo()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"newer ePACK \(schema 0002\)") as caught:
+        open_store(path)
+    assert caught.value.code == "store_newer"
+    assert path.read_bytes() == before

@@ -1,0 +1,132 @@
+"""Found files: new, unchanged, changed, moved, vanished and back; whatever they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.domain.errors import NotFound
+from backend.domain.recording import RecordingStatus
+from database.engine import Store
+from database.repositories.claims import ClaimRepository
+from database.repositories.events import EventRepository
+from database.repositories.recordings import RecordingFilter, RecordingRepository
+from tests.support.store import HOUR_MS, NOW_MS, T0_MS, add_camera, add_recording, found, observations
+
+AWKWARD_NAMES = (
+    "/in/new\nline.mp4",
+    "/in/'single' \"double\" `back`.mp4",
+    "/in/📦 gói hàng.mp4",
+    "/in/" + "é" * 125 + ".mp4",
+    "/in/" + "n" * 251 + ".mp4",
+    "/in/100%_[x]?*;--.mp4",
+    "/in/not-utf8-\udcff\udcfe.mp4",
+)
+
+
+def finish(store: Store, recording_id: int) -> None:
+    claims = ClaimRepository(store)
+    claim = claims.claim("a", NOW_MS)
+    assert claim is not None
+    assert claim.recording.id == recording_id
+    claims.finish(recording_id, "a", observations("SPX1"), NOW_MS)
+
+
+@pytest.mark.parametrize("name", AWKWARD_NAMES)
+def test_any_file_name_comes_back_as_it_is(store: Store, name: str) -> None:
+    camera_id = add_camera(store)
+    recordings = RecordingRepository(store)
+    recording_id, is_new = recordings.upsert_found(found(camera_id, name), now_ms=NOW_MS)
+    assert is_new
+    assert recordings.upsert_found(found(camera_id, name), now_ms=NOW_MS) == (recording_id, False)
+    assert recordings.get(recording_id).path == name
+    assert list(recordings.known_files(camera_id)) == [name]
+    assert [one.id for one in recordings.find(name)] == [recording_id]
+    claim = ClaimRepository(store).claim("a", NOW_MS)
+    assert claim is not None
+    assert claim.recording.path == name
+
+
+def test_an_unchanged_file_keeps_its_status(store: Store) -> None:
+    camera_id = add_camera(store)
+    recording_id = add_recording(store, camera_id)
+    finish(store, recording_id)
+    assert add_recording(store, camera_id) == recording_id
+    assert RecordingRepository(store).get(recording_id).status is RecordingStatus.DONE
+
+
+def test_a_changed_file_is_queued_again_and_its_events_are_looked_at(store: Store) -> None:
+    camera_id = add_camera(store)
+    recording_id = add_recording(store, camera_id)
+    finish(store, recording_id)
+    events = EventRepository(store)
+    events.replace_window(camera_id, T0_MS, T0_MS + 1, [], now_ms=NOW_MS, cleared=events.dirty_windows()[0].ids)
+    recordings = RecordingRepository(store)
+    recordings.upsert_found(found(camera_id, "/in/a.mp4", sha="other"), now_ms=NOW_MS)
+    details = recordings.get(recording_id)
+    assert (details.status, details.done_ms, details.head_tail_sha256) == (RecordingStatus.PENDING, None, "other")
+    assert len(events.dirty_windows()) == 1
+
+
+def test_a_moved_file_stays_the_same_recording(store: Store) -> None:
+    camera_id = add_camera(store)
+    recordings = RecordingRepository(store)
+    recording_id = recordings.upsert_found(found(camera_id, "/in/a.mp4"), now_ms=NOW_MS)[0]
+    moved = found(camera_id, "/in/old/a.mp4")
+    assert recordings.upsert_found(moved, now_ms=NOW_MS, gone=["/in/a.mp4"]) == (recording_id, False)
+    assert recordings.get(recording_id).path == "/in/old/a.mp4"
+
+
+def test_a_copy_beside_the_file_is_another_recording(store: Store) -> None:
+    camera_id = add_camera(store)
+    recordings = RecordingRepository(store)
+    first = recordings.upsert_found(found(camera_id, "/in/a.mp4"), now_ms=NOW_MS)[0]
+    second, is_new = recordings.upsert_found(found(camera_id, "/in/b.mp4"), now_ms=NOW_MS)
+    assert is_new
+    assert second != first
+
+
+def test_a_file_that_comes_back_is_what_it_was(store: Store) -> None:
+    camera_id = add_camera(store)
+    recordings = RecordingRepository(store)
+    done = add_recording(store, camera_id, "/in/done.mp4")
+    finish(store, done)
+    waiting = add_recording(store, camera_id, "/in/waiting.mp4")
+    recordings.set_missing([done, waiting], now_ms=NOW_MS)
+    assert recordings.counts()[RecordingStatus.MISSING] == 2
+    assert add_recording(store, camera_id, "/in/done.mp4") == done
+    assert add_recording(store, camera_id, "/in/waiting.mp4") == waiting
+    assert recordings.get(done).status is RecordingStatus.DONE
+    assert recordings.get(waiting).status is RecordingStatus.PENDING
+
+
+def test_a_corrected_start_marks_both_windows_and_nothing_is_decoded_again(store: Store) -> None:
+    camera_id = add_camera(store)
+    recording_id = add_recording(store, camera_id)
+    finish(store, recording_id)
+    recordings, events = RecordingRepository(store), EventRepository(store)
+    events.replace_window(camera_id, 0, 1, [], now_ms=NOW_MS, cleared=events.dirty_windows()[0].ids)
+    far_ms = T0_MS + 10 * HOUR_MS
+    recordings.set_start({recording_id: (far_ms, "mtime")}, now_ms=NOW_MS)
+    recordings.set_start({recording_id: (far_ms, "mtime")}, now_ms=NOW_MS)
+    assert recordings.get(recording_id).status is RecordingStatus.DONE
+    assert [(window.from_ms, window.to_ms) for window in events.dirty_windows()] == [
+        (T0_MS, T0_MS + HOUR_MS),
+        (far_ms, far_ms + HOUR_MS),
+    ]
+
+
+def test_pages_filters_and_counts(store: Store) -> None:
+    one, two = add_camera(store, "One"), add_camera(store, "Two")
+    for number in range(5):
+        add_recording(store, one, f"/in/{number}.mp4", T0_MS + number * HOUR_MS)
+    add_recording(store, two, "/in/x.mp4", T0_MS)
+    recordings = RecordingRepository(store)
+    page = recordings.list_page(RecordingFilter(camera_ids=(one,)), page=2, page_size=2)
+    assert (page.total, [item.path for item in page.items]) == (5, ["/in/2.mp4", "/in/1.mp4"])
+    within = RecordingFilter(from_ms=T0_MS + HOUR_MS, to_ms=T0_MS + 2 * HOUR_MS)
+    assert [item.path for item in recordings.list_page(within).items] == ["/in/1.mp4"]
+    assert recordings.counts()[RecordingStatus.PENDING] == 6
+    assert recordings.counts(camera_id=two)[RecordingStatus.PENDING] == 1
+    assert set(recordings.counts()) == set(RecordingStatus)
+    with pytest.raises(NotFound):
+        recordings.get(999)
