@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from backend.api.blueprint import blueprint
 from backend.api.replies import answer
@@ -37,7 +37,7 @@ def list_runs(query: PageQuery) -> Response:
 @bp.get("/program", doc_ui=False)
 def get_program_or_page() -> Response:
     """The reference's address is also a page of the dashboard: a browser gets the page, a program the state."""
-    reply = serve_page("program") if wants_page() else answer(program_out(services().programs.status()))
+    reply = serve_page(request.path.lstrip("/")) if wants_page() else answer(program_out(services().programs.status()))
     reply.vary.add("Accept")
     return reply
 
