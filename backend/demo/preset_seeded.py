@@ -42,7 +42,7 @@ _VARIANTS = (
     _Variant(1920, 12.5, "h264", 12, "plain"),
     _Variant(1280, 15, "h264", 50, "sticker", vfr=True),
     _Variant(1280, 15, "h264", 50, "gloves"),
-    _Variant(1920, 15, "h265", 250, "sticker"),
+    _Variant(1920, 12.5, "h265", 250, "sticker"),
     _Variant(1280, 25, "h264", 12, "sticker", bitrate_kbps=1500),
     _Variant(1280, 12.5, "h264", 900, "plain"),
     _Variant(1920, 25, "h264", 50, "sticker"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import cv2
@@ -10,8 +9,6 @@ import numpy as np
 import pytest
 
 from backend.demo.hand import GLOVES, POSES, SKINS, WRIST, HandPose, draw_hand
-
-os.environ.setdefault("GLOG_minloglevel", "2")
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +23,8 @@ def hands() -> Iterator[object]:
 def scene(sprite: np.ndarray, angle: float, width: int) -> np.ndarray:
     """A hand of the size it has at the packing table, on a grainy background (RGB)."""
     height, k = width * 9 // 16, width / 1280
-    noise = np.random.default_rng(0).normal(0, 3, (height, width, 3))
-    table = np.clip(np.array([120, 140, 150]) + noise, 0, 255).astype(np.uint8)
+    noise = np.random.default_rng(0).integers(-4, 5, (height, width, 1), dtype=np.int16)
+    table = (np.array([120, 140, 150], np.int16) + noise).astype(np.uint8)
     turn = cv2.getRotationMatrix2D(WRIST, angle, 0.52 * k)
     turn[:, 2] += np.array([640 * k, 420 * k]) - np.array(WRIST)
     laid = cv2.warpAffine(sprite, turn, (width, height), flags=cv2.INTER_AREA)
@@ -44,13 +41,13 @@ def test_a_bare_hand_is_found_in_every_pose(hands: object, width: int) -> None:
     looks = []
     for i, pose in enumerate(POSES.values()):
         sprite = draw_hand(pose, skin=SKINS[i % len(SKINS)], sleeve=(120, 60, 40), seed=i, glove=False)
-        looks += [found(hands, scene(sprite, angle, width)) for angle in (-25, 10)]
-    assert np.mean(looks) > 0.8
+        looks.append(found(hands, scene(sprite, -25 + 10 * i, width)))
+    assert np.mean(looks) >= 0.8
 
 
 def test_a_gloved_hand_is_not_found(hands: object) -> None:
     looks = []
     for glove in GLOVES:
         sprite = draw_hand(HandPose(1.0, 0.95, -34.0), skin=glove, sleeve=(60, 60, 60), seed=1, glove=True)
-        looks += [found(hands, scene(sprite, angle, 1280)) for angle in (-25, 10)]
-    assert np.mean(looks) < 0.2
+        looks.append(found(hands, scene(sprite, 10, 1280)))
+    assert not any(looks)
