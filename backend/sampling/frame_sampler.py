@@ -7,9 +7,11 @@ observations = sampler.analyse("Cam1_20261121_080000.mp4", camera)
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from backend.detection.hands import HandFinder
 from backend.domain.camera import Camera
 from backend.domain.errors import Unreadable
 from backend.domain.observation import Observations
@@ -30,11 +32,13 @@ def _no_progress(_share: float) -> None:
 
 
 class FrameSampler:
-    """Analyses recordings. Holds no state between them; safe to use from several threads."""
+    """Analyses recordings. Keeps only its hand models between them; safe to use from several threads."""
 
     def __init__(self, *, threads: int = 1) -> None:
         """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once."""
         self._threads = max(1, threads)
+        # Loading a hand model takes half a second: a station leaves its own here for the next one.
+        self._idle_hands: deque[HandFinder] = deque()
 
     def analyse(
         self,
@@ -50,11 +54,11 @@ class FrameSampler:
         stations: list[Station] = []
 
         def station() -> Station:
-            made = Station(str(path), scene, stop)
+            made = Station(str(path), scene, stop, self._take_hands())
             stations.append(made)
             return made
 
-        with Pool("look", self._threads, station, Station.close) as pool:
+        with Pool("look", self._threads, station, self._put_away) as pool:
             survey = Survey(scene, index, quiet_stretches(index), pool, stop, progress or _no_progress)
             survey.run()
             survey.progress(0.6)
@@ -77,6 +81,16 @@ class FrameSampler:
         survey.progress(1.0)
         return found
 
+    def _take_hands(self) -> HandFinder:
+        try:
+            return self._idle_hands.pop()
+        except IndexError:
+            return HandFinder()
+
+    def _put_away(self, station: Station) -> None:
+        self._idle_hands.append(station.hands)
+        station.close()
+
 
 def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
     with Reader(path) as reader:
@@ -91,6 +105,6 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
 
 
 def _warnings(survey: Survey, camera: Camera) -> list[str]:
-    if survey.scene.regions.trigger is not None and survey.scene.reference is None:
+    if survey.scene.regions.trigger is not None and not survey.scene.has_sticker:
         return [f"The sticker {camera.trigger_text!r} was never readable in its region."]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from backend.sampling import plan
@@ -45,7 +46,7 @@ class CodeHunt:
         inside = [t for t in times if run.from_ms - GRACE_MS <= t <= run.to_ms + GRACE_MS]
         edges = [run.from_ms - GRACE_MS, *inside, run.to_ms + GRACE_MS]
         keys = self._survey.keyframes
-        return [t for a, b in zip(edges, edges[1:], strict=False) for t in plan.keyframes_between(keys, a, b) if t >= 0]
+        return [t for a, b in itertools.pairwise(edges) for t in plan.keyframes_between(keys, a, b) if t >= 0]
 
     def _confirm_singles(self) -> None:
         """Codes read in too few frames: look at the frames around."""
@@ -75,12 +76,8 @@ class CodeHunt:
         return [p for p in pieces if not any(t.from_ms <= p.from_ms and p.to_ms <= t.to_ms for t in through)]
 
     def _without_code(self, busy: Sequence[Run]) -> list[Run]:
-        shown = confirmed(sightings(self.reads()))
-        return [
-            run
-            for run in busy
-            if not any(s.first_ms <= run.to_ms + GRACE_MS and s.last_ms >= run.from_ms - GRACE_MS for s in shown)
-        ]
+        owners = {_owner(busy, s.first_ms, s.last_ms) for s in confirmed(sightings(self.reads()))}
+        return [run for run in busy if run not in owners]
 
     def _try_everything(self, run: Run) -> None:
         looks = [k for k in self._survey.looks if run.from_ms <= k.at_ms <= run.to_ms and k.print_patches]
@@ -98,6 +95,19 @@ class CodeHunt:
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(keys, r)]
         self._survey.add_dense(pieces, signal=True, codes=False)
         self._survey.sharpen()
+
+
+def _owner(busy: Sequence[Run], first_ms: float, last_ms: float) -> Run | None:
+    """The run a code was shown in: where it was first seen, else the first it reaches into, else the nearest in reach.
+    The label of the parcel before must not keep a run from being searched."""
+    for run in busy:
+        if run.from_ms <= first_ms <= run.to_ms:
+            return run
+    reached = [run for run in busy if first_ms < run.from_ms <= last_ms]
+    if reached:
+        return reached[0]
+    near = [(max(run.from_ms - last_ms, first_ms - run.to_ms), run) for run in busy]
+    return min((pair for pair in near if pair[0] <= GRACE_MS), key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
 def _merged(ranges: Sequence[Range]) -> list[Range]:

@@ -5,6 +5,7 @@ All times are ms from the recording's first frame.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def blind_ranges(
 ) -> list[Range]:
     """Gaps between looks that are too wide to trust and not known to be quiet."""
     edges = [*looked, end_ms]
-    wide = [Range(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > longest_ms]
+    wide = [Range(a, b) for a, b in itertools.pairwise(edges) if b - a > longest_ms]
     return [r for r in wide if not any(q_from <= r.from_ms and r.to_ms <= q_to for q_from, q_to in quiet)]
 
 

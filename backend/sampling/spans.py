@@ -15,16 +15,22 @@ _REACH_MS = 1_000.0
 
 
 def state_spans(survey: Survey) -> list[Span]:
-    """With a sticker: visible, covered, unknown. Without: when the table was occupied."""
+    """With a sticker: visible, covered, unknown. Without: when the table was occupied. Both where a sticker should be
+    but was never read in this file: the files around it may show it, or it may be gone for good."""
     states = {True: SpanState.COVERED, False: SpanState.VISIBLE, None: SpanState.UNKNOWN}
-    if survey.has_sticker:
+    if survey.scene.has_sticker:
         return [Span(SpanKind.TRIGGER, states[r.busy], round(r.from_ms), round(r.to_ms)) for r in survey.runs()]
-    return _busy_spans(survey.occupied_runs(), SpanKind.OCCUPIED)
+    spans = _busy_spans(survey.occupied_runs(), SpanKind.OCCUPIED)
+    if survey.scene.regions.trigger is not None:
+        blind = sum(look.busy is None for look in survey.looks)
+        state = SpanState.UNKNOWN if blind * 2 > len(survey.looks) else SpanState.COVERED
+        spans.append(Span(SpanKind.TRIGGER, state, 0, round(survey.index.duration_ms)))
+    return spans
 
 
 def motion_spans(survey: Survey) -> list[Span]:
     """Without a sticker: exact runs of activity. With one: a moved look stands for the time around it."""
-    if not survey.has_sticker:
+    if not survey.scene.has_sticker:
         return _busy_spans(survey.runs(), SpanKind.MOTION)
     points = [(look.at_ms, look.moved) for look in survey.looks]
     points += [point for part in survey.dense for point in part.motion]

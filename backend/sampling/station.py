@@ -46,6 +46,11 @@ class Scene:
     width: int
     height: int
     reference: StickerReference | None = None
+    """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
+
+    @property
+    def has_sticker(self) -> bool:
+        return self.regions.trigger is not None and self.reference is not None
 
 
 @dataclass(slots=True)
@@ -77,12 +82,13 @@ class Dense:
 class Station:
     """Not thread safe: one a thread. `close` it."""
 
-    def __init__(self, path: str, scene: Scene, stop: StopSignal | None) -> None:
+    def __init__(self, path: str, scene: Scene, stop: StopSignal | None, hands: HandFinder) -> None:
+        """`hands` is used by this station alone until it is closed, and is the caller's to close."""
         self.reader = Reader(path)
         self._scene = scene
         self._stop = stop
         self._codes = CodeReader(scene.camera.symbologies)
-        self._hands = HandFinder()
+        self.hands = hands
         trigger = scene.regions.trigger
         self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger) if trigger else None
         whole = Box(0, 0, scene.width, scene.height)
@@ -90,7 +96,6 @@ class Station:
         self._packing = scene.regions.packing or whole
 
     def close(self) -> None:
-        self._hands.close()
         self.reader.close()
 
     def find_sticker(self, times: Sequence[float]) -> StickerReference | None:
@@ -121,10 +126,8 @@ class Station:
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
-            if signal and self._watcher is not None and pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
-                result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace)))
-            if signal and self._watcher is None and pace.due("signal", frame.at_ms, _VIEW_STEP_MS):
-                result.views.append(self._view(frame, result.views))
+            if signal:
+                self._take_signal(frame, result, pace)
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
                 fresh = thumbnail(frame.gray, self._packing)
                 moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
@@ -164,6 +167,13 @@ class Station:
                 look.hands = self._find_hands(frame)
         return look
 
+    def _take_signal(self, frame: Frame, result: Dense, pace: _Pace) -> None:
+        if self._watcher is not None and self._scene.has_sticker:
+            if pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
+                result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace)))
+        elif pace.due("signal", frame.at_ms, _VIEW_STEP_MS):
+            result.views.append(self._view(frame, result.views))
+
     def _view(self, frame: Frame, views: list[View]) -> View:
         thumb = thumbnail(frame.gray, self._packing)
         # A picture that stays the same is kept once: a whole night of it must fit into memory.
@@ -196,7 +206,7 @@ class Station:
         return reads, (len(found) if found else len(print_like(part)))
 
     def _find_hands(self, frame: Frame) -> bool:
-        return bool(self._hands.find(frame.rgb(self._packing)))
+        return bool(self.hands.find(frame.rgb(self._packing)))
 
     def _check(self) -> None:
         if self._stop is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -50,13 +51,9 @@ class Survey:
     def __post_init__(self) -> None:
         self.keyframes = [float(v) for v in np.sort(self.index.keyframes_ms)]
 
-    @property
-    def has_sticker(self) -> bool:
-        return self.scene.regions.trigger is not None
-
     def run(self) -> None:
         """Look at keyframes, then decode through where a gap is too wide or the state flips."""
-        if self.has_sticker:
+        if self.scene.regions.trigger is not None:
             self._find_sticker()
         self.scout(plan.base_looks(self.keyframes, self.quiet), weight=0.5)
         self._fill_quiet()
@@ -68,11 +65,11 @@ class Survey:
         return self._settled(self.samples())
 
     def occupied_runs(self) -> list[Run]:
-        """Without a sticker: when the table differs from the empty scene. Empty for a camera with one."""
-        return [] if self.has_sticker else self._settled(scene.occupied(self._views(), self._empty_scenes()))
+        """Without a sticker: when the table differs from the empty scene. Nothing where a sticker tells."""
+        return [] if self.scene.has_sticker else self._settled(scene.occupied(self._views(), self._empty_scenes()))
 
     def samples(self) -> list[Sample]:
-        if not self.has_sticker:
+        if not self.scene.has_sticker:
             return scene.judged(self._views(), self._empty_scenes())
         found = {round(look.at_ms, 1): Sample(look.at_ms, look.busy) for look in self.looks}
         for part in self.dense:
@@ -119,7 +116,7 @@ class Survey:
 
     def _flips(self) -> list[tuple[float, float]]:
         samples = self.samples()
-        pairs = zip(samples, samples[1:], strict=False)
+        pairs = itertools.pairwise(samples)
         return [(a.at_ms, b.at_ms) for a, b in pairs if a.busy != b.busy and b.at_ms - a.at_ms > self._sharp_ms()]
 
     def _sharp_ms(self) -> float:

@@ -1,7 +1,8 @@
 """The vote that keeps flicker out: many single looks become few settled runs.
 
-Free wins quickly (on at 3 of 5 looks), busy must hold (off only at 5 of 5): one missed reading of the sticker or a hand
-crossing it starts no event. Expressed in time, so that it holds for any frame rate and any mix of dense and sparse looks.
+Free wins quickly (on at 3 of 5 looks), busy must hold (off only at 5 of 5): one missed reading of the sticker or a
+hand crossing it starts no event. Expressed in time, so that it holds for any frame rate and any mix of dense and sparse
+looks.
 """
 
 from __future__ import annotations

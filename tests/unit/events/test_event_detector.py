@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.domain.camera import Camera, PackingTimes
+from backend.domain.event import EventFlag
+from backend.domain.observation import Observations, Sighting, Span, SpanKind, SpanState
+from backend.domain.recording import Recording
+from backend.domain.region import Box
+from backend.events.event_detector import derive
+
+CAMERA = Camera(1, "Table 1")
+BASE = 1_700_000_000_000
+WHERE = Box(10, 10, 100, 40)
+
+
+def recording(number: int, start_s: float, length_s: float) -> Recording:
+    return Recording(number, 1, f"f{number}.mp4", BASE + round(start_s * 1000), round(length_s * 1000))
+
+
+def sticker(length_s: float, *covered: tuple[float, float], codes: tuple[Sighting, ...] = ()) -> Observations:
+    """Sticker states in one file: covered in these seconds, visible otherwise."""
+    spans: list[Span] = []
+    at = 0.0
+    for start, end in covered:
+        if start > at:
+            spans.append(_span(SpanKind.TRIGGER, SpanState.VISIBLE, at, start))
+        spans.append(_span(SpanKind.TRIGGER, SpanState.COVERED, start, end))
+        at = end
+    if at < length_s:
+        spans.append(_span(SpanKind.TRIGGER, SpanState.VISIBLE, at, length_s))
+    return Observations(round(length_s * 1000), spans, list(codes))
+
+
+def table(
+    length_s: float,
+    *active: tuple[float, float],
+    codes: tuple[Sighting, ...] = (),
+    hands: tuple[tuple[float, float], ...] = (),
+    occupied: tuple[tuple[float, float], ...] = (),
+) -> Observations:
+    spans = [_span(SpanKind.MOTION, SpanState.PRESENT, *a) for a in active]
+    spans += [_span(SpanKind.HANDS, SpanState.PRESENT, *h) for h in hands]
+    spans += [_span(SpanKind.OCCUPIED, SpanState.PRESENT, *o) for o in occupied]
+    return Observations(round(length_s * 1000), spans, list(codes))
+
+
+def _span(kind: SpanKind, state: SpanState, start: float, end: float) -> Span:
+    return Span(kind, state, round(start * 1000), round(end * 1000))
+
+
+def code(text: str, first_s: float, last_s: float, confidence: float = 0.95) -> Sighting:
+    first, last = round(first_s * 1000), round(last_s * 1000)
+    return Sighting(text, "QRCode", first, last, 3, confidence, WHERE, first)
+
+
+def found(*seen: tuple[Recording, Observations], camera: Camera = CAMERA) -> list[tuple[float, float, list[str]]]:
+    return [
+        ((e.start_ms - BASE) / 1000, (e.end_ms - BASE) / 1000, [c.text for c in e.codes]) for e in derive(camera, seen)
+    ]
+
+
+def test_covered_sticker_with_a_label_is_an_event_with_wall_clock_times() -> None:
+    seen = (recording(1, 0, 600), sticker(600, (350, 380), codes=(code("A", 370, 372),)))
+    assert found(seen) == [(350, 380, ["A"])]
+    event = derive(CAMERA, [seen])[0]
+    assert [(p.path, p.from_ms, p.to_ms) for p in event.parts] == [("f1.mp4", 350_000, 380_000)]
+    assert event.flags == ()
+
+
+def test_an_event_across_two_files_is_one_event_with_two_parts() -> None:
+    seen = [
+        (recording(1, 0, 300), sticker(300, (280, 300))),
+        (recording(2, 300, 300), sticker(300, (0, 20), codes=(code("A", 5, 6),))),
+    ]
+    event = derive(CAMERA, seen)[0]
+    assert [(p.recording_id, p.from_ms, p.to_ms) for p in event.parts] == [(1, 280_000, 300_000), (2, 0, 20_000)]
+    assert found(*seen) == [(280, 320, ["A"])]
+    assert event.flags == ()
+
+
+def test_a_gap_in_the_footage_closes_the_event_cut_short() -> None:
+    seen = [
+        (recording(1, 0, 300), sticker(300, (280, 300))),
+        (recording(2, 400, 300), sticker(300, (0, 20))),
+    ]
+    events = derive(CAMERA, seen)
+    assert [e.flags for e in events] == [
+        (EventFlag.CUT_SHORT, EventFlag.NO_CODE),
+        (EventFlag.LATE_START, EventFlag.NO_CODE),
+    ]
+
+
+def test_order_of_files_does_not_matter() -> None:
+    a = (recording(1, 0, 300), sticker(300, (280, 300)))
+    b = (recording(2, 301, 300), sticker(300, (0, 20)))
+    assert found(a, b) == found(b, a) == [(280, 321, [])]
+
+
+def test_three_labels_in_one_cycle_are_three_codes_of_one_event() -> None:
+    labels = (code("A", 101, 102), code("B", 104, 105), code("C", 107, 108))
+    assert found((recording(1, 0, 600), sticker(600, (100, 109), codes=labels))) == [(100, 109, ["A", "B", "C"])]
+
+
+def test_a_label_shown_just_before_the_parcel_is_put_down_belongs_to_it() -> None:
+    assert found((recording(1, 0, 60), sticker(60, (20, 40), codes=(code("A", 17.5, 18.5),)))) == [(20, 40, ["A"])]
+
+
+def test_a_code_shown_but_never_packed_makes_no_event_and_joins_none() -> None:
+    seen = sticker(90, (60, 80), codes=(code("LOOSE", 10, 14), code("A", 70, 72)))
+    assert found((recording(1, 0, 90), seen)) == [(60, 80, ["A"])]
+
+
+def test_a_label_that_stays_in_view_does_not_join_the_next_parcel() -> None:
+    seen = sticker(120, (10, 30), (31, 60), codes=(code("A", 25, 50), code("B", 52, 55)))
+    assert found((recording(1, 0, 120), seen)) == [(10, 30, ["A"]), (31, 60, ["B"])]
+
+
+def test_one_unsure_reading_is_no_code() -> None:
+    assert found((recording(1, 0, 60), sticker(60, (20, 40), codes=(code("A", 30, 30, 0.5),)))) == [(20, 40, [])]
+
+
+def test_a_code_too_unsure_in_each_of_two_files_counts_in_both_together() -> None:
+    seen = [
+        (recording(1, 0, 60), sticker(60, (50, 60), codes=(code("A", 59, 59, 0.7),))),
+        (recording(2, 60, 60), sticker(60, (0, 10), codes=(code("A", 1, 1, 0.7),))),
+    ]
+    assert found(*seen) == [(50, 70, ["A"])]
+
+
+def test_length_is_flagged_never_dropped() -> None:
+    events = derive(CAMERA, [(recording(1, 0, 600), sticker(600, (10, 15), (100, 400)))])
+    assert [e.flags[0] for e in events] == [EventFlag.TOO_SHORT, EventFlag.TOO_LONG]
+
+
+def test_limits_are_the_cameras_own() -> None:
+    quick = replace(CAMERA, times=PackingTimes(min_ms=3000, max_ms=4000))
+    seen = [(recording(1, 0, 600), sticker(600, (10, 13.5), codes=(code("A", 11, 12),)))]
+    assert derive(quick, seen)[0].flags == ()
+
+
+def test_a_sticker_that_was_never_seen_tells_nothing_and_the_table_decides() -> None:
+    blind = table(60, (10, 30), codes=(code("A", 20, 22),))
+    blind.spans.append(_span(SpanKind.TRIGGER, SpanState.COVERED, 0, 60))
+    assert found((recording(1, 0, 60), blind)) == [(10, 30, ["A"])]
+
+
+def test_a_short_blind_moment_does_not_cut_an_event() -> None:
+    seen = sticker(100, (20, 60), codes=(code("A", 30, 32),))
+    seen.spans = [
+        _span(SpanKind.TRIGGER, SpanState.VISIBLE, 0, 20),
+        _span(SpanKind.TRIGGER, SpanState.COVERED, 20, 40),
+        _span(SpanKind.TRIGGER, SpanState.UNKNOWN, 40, 45),
+        _span(SpanKind.TRIGGER, SpanState.COVERED, 45, 60),
+        _span(SpanKind.TRIGGER, SpanState.VISIBLE, 60, 100),
+    ]
+    assert found((recording(1, 0, 100), seen)) == [(20, 60, ["A"])]
+
+
+def test_without_a_sticker_activity_with_a_label_is_an_event() -> None:
+    assert found((recording(1, 0, 60), table(60, (10, 30), codes=(code("A", 22, 25),)))) == [(10, 30, ["A"])]
+
+
+def test_without_a_sticker_a_passer_by_is_none_and_gloved_hands_with_no_label_are_one() -> None:
+    seen = table(100, (10, 13), (40, 60))
+    assert found((recording(1, 0, 100), seen)) == [(40, 60, [])]
+
+
+def test_without_a_sticker_hands_make_a_shorter_activity_count() -> None:
+    assert found((recording(1, 0, 60), table(60, (10, 17)))) == []
+    assert found((recording(1, 0, 60), table(60, (10, 17), hands=((11, 13),)))) == [(10, 17, [])]
+
+
+def test_a_parcel_left_alone_for_a_moment_stays_one_event() -> None:
+    seen = table(100, (10, 25), (33, 45), occupied=((10, 45),), codes=(code("A", 40, 42),))
+    assert found((recording(1, 0, 100), seen)) == [(10, 45, ["A"])]
+
+
+def test_two_labels_far_apart_in_one_activity_are_two_parcels() -> None:
+    seen = table(100, (10, 70), codes=(code("A", 30, 33), code("B", 60, 62)))
+    assert found((recording(1, 0, 100), seen)) == [(10, 33, ["A"]), (33, 70, ["B"])]
+
+
+def test_ids_are_the_same_each_time_and_differ_between_events() -> None:
+    seen = [(recording(1, 0, 600), sticker(600, (10, 30), (50, 80)))]
+    first, second = derive(CAMERA, seen), derive(CAMERA, seen)
+    assert [e.id for e in first] == [e.id for e in second]
+    assert len({e.id for e in first}) == 2
+
+
+def test_a_second_copy_of_a_file_changes_nothing() -> None:
+    one = (recording(1, 0, 60), sticker(60, (20, 40), codes=(code("A", 30, 32),)))
+    copy = (replace(recording(2, 0, 60)), one[1])
+    assert found(one, copy) == found(one)

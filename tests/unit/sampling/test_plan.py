@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from backend.sampling import plan
+from backend.sampling.plan import Range
+from backend.sampling.vote import Run
+
+EVERY_2_S = [2000.0 * i for i in range(31)]
+EVERY_FRAME = [40.0 * i for i in range(501)]
+
+
+def test_a_two_second_spacing_is_looked_at_as_it_is() -> None:
+    assert plan.base_looks(EVERY_2_S, []) == EVERY_2_S
+
+
+def test_all_keyframe_files_are_looked_at_a_stride() -> None:
+    looks = plan.base_looks(EVERY_FRAME, [])
+    assert looks[0] == 0
+    assert looks[-1] == EVERY_FRAME[-1]
+    steps = [b - a for a, b in zip(looks, looks[1:], strict=False)]
+    assert min(steps[:-1]) >= plan.BASE_STEP_MS
+
+
+def test_quiet_stretches_get_one_look_a_minute_and_the_rest_all() -> None:
+    keys = [2000.0 * i for i in range(301)]
+    looks = plan.base_looks(keys, [(100_000.0, 500_000.0)])
+    quiet = [t for t in looks if 100_000 <= t <= 500_000]
+    assert 6 <= len(quiet) <= 8
+    assert [t for t in looks if t < 100_000] == keys[:50]
+
+
+def test_an_empty_file_has_no_looks() -> None:
+    assert plan.base_looks([], []) == []
+
+
+def test_keyframes_between_keep_their_distance_from_the_ends() -> None:
+    between = plan.keyframes_between(EVERY_FRAME, 1000, 3000)
+    assert between[0] >= 1000 + plan.FILL_STEP_MS
+    assert between[-1] <= 3000 - plan.FILL_STEP_MS / 2
+    assert plan.keyframes_between(EVERY_2_S, 2000, 4000) == []
+
+
+def test_wide_gaps_are_decoded_through_unless_known_to_be_quiet() -> None:
+    looked = [0.0, 36_000.0, 72_000.0]
+    assert plan.blind_ranges(looked, [], 80_000) == [
+        Range(0, 36_000), Range(36_000, 72_000), Range(72_000, 80_000),
+    ]  # fmt: skip
+    assert Range(36_000, 72_000) not in plan.blind_ranges(looked, [(30_000, 75_000)], 80_000)
+    assert plan.blind_ranges(EVERY_2_S, [], 60_000) == []
+
+
+def test_pieces_tile_the_span_and_begin_at_keyframes() -> None:
+    pieces = plan.groups_of_pictures(EVERY_2_S, Range(3000, 9000))
+    assert pieces == [Range(3000, 4000), Range(4000, 6000), Range(6000, 8000), Range(8000, 9000)]
+    fine = plan.groups_of_pictures(EVERY_FRAME, Range(0, 2000))
+    assert all(p.to_ms - p.from_ms >= 480 for p in fine[:-1])
+
+
+def test_the_hunt_begins_where_print_was_seen_then_goes_backwards_from_the_end() -> None:
+    run = Run(True, 10_000, 20_000)
+    order = plan.hunt_order(run, EVERY_2_S, [(12_000.0, 2)], grace_ms=0, end_ms=60_000)
+    assert {order[0], order[1]} == {Range(10_000, 12_000), Range(12_000, 14_000)}
+    assert [p.from_ms for p in order[2:]] == [18_000, 16_000, 14_000]
+
+
+def test_two_codes_one_after_the_other_make_the_time_between_doubtful() -> None:
+    run = Run(True, 0, 60_000)
+    shown = [(10_000.0, 12_000.0), (40_000.0, 41_000.0)]
+    assert plan.doubtful_ranges(run, shown) == [Range(12_000, 40_000)]
+    assert plan.doubtful_ranges(run, [(10_000.0, 12_000.0), (11_000.0, 14_000.0)]) == []
+    assert plan.doubtful_ranges(Run(True, 0, 20_000), shown) == []

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+
+from backend.sampling.scene import EmptyScenes, View, judged, occupied
+
+EMPTY = np.zeros((36, 64), np.int8)
+
+
+def thumb(*patches: tuple[int, int]) -> np.ndarray:
+    """Patches (row, column) of 8 x 8 cells that differ from the empty table."""
+    made = EMPTY.copy()
+    for row, column in patches:
+        made[row : row + 8, column : column + 8] = 60
+    return made
+
+
+def views(*parts: tuple[float, np.ndarray]) -> list[View]:
+    """(seconds, what is seen) after each other, one view a second."""
+    found: list[View] = []
+    for seconds, seen in parts:
+        found += [View(1000.0 * (len(found) + i), seen) for i in range(int(seconds))]
+    return found
+
+
+SCENES = EmptyScenes((0.0,), (EMPTY,))
+
+
+def busy_seconds(seen: list[View]) -> list[int]:
+    return [round(s.at_ms / 1000) for s in judged(seen, SCENES) if s.busy]
+
+
+def test_something_on_the_table_is_activity_until_the_table_is_empty() -> None:
+    moving = [(1.0, thumb((10 + i, 10))) for i in range(5)]
+    assert busy_seconds(views((3, EMPTY), *moving, (3, EMPTY))) == [3, 4, 5, 6, 7]
+
+
+def test_a_pause_of_the_hands_is_part_of_the_activity() -> None:
+    seen = views((2, EMPTY), (1, thumb((0, 0))), (4, thumb((9, 9))), (1, thumb((18, 18))), (2, EMPTY))
+    assert busy_seconds(seen) == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_parcel_left_standing_ends_the_activity_where_the_rest_began() -> None:
+    seen = views((2, EMPTY), (2, thumb((0, 0))), (20, thumb((9, 9))), (2, EMPTY))
+    assert busy_seconds(seen) == [2, 3]
+    assert sum(bool(s.busy) for s in occupied(seen, SCENES)) == 22
+
+
+def test_work_beside_a_parcel_left_standing_is_activity_again() -> None:
+    seen = views((2, EMPTY), (20, thumb((9, 9))), (3, thumb((9, 9), (20, 30))), (2, thumb((9, 9))))
+    assert busy_seconds(seen)[-3:] == [22, 23, 24]
