@@ -55,7 +55,7 @@ def camera_from(data: Mapping[str, Any], camera_name: str) -> Camera:
     return Camera(
         id=0,
         name=camera_name,
-        regions=Regions(**boxes),
+        regions=Regions(boxes["trigger"], boxes["label"], boxes["packing"]),
         trigger_text=_text(data, "trigger_text", DEFAULT_TRIGGER_TEXT),
         symbologies=formats_for(symbologies)[0],
         timezone=_zone(_text(data, "timezone", DEFAULT_TIMEZONE)),

@@ -1,7 +1,7 @@
 """QR codes on bent paper: a label around a bottle or a full bag. The reader finds such a code but cannot sample it.
 
-The quad the reader found is straightened with a parabolic bulge along one of its axes, in a few strengths and both ways;
-a wrong guess does no harm, since the code's own error correction refuses it.
+The quad the reader found is straightened with a parabolic bulge along one of its axes, in a few strengths and both
+ways; a wrong guess does no harm, since the code's own error correction refuses it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zxingcpp
 
 from backend.domain.region import Box
 
+_QR = zxingcpp.barcode_formats_from_str("QRCode")
 _SIDE_PX = 180
 # Bulge in the middle, as a share of the code's side. Flatter ones the reader takes as they are.
 _BULGES = (0.06, -0.06, 0.10, -0.10, 0.14, -0.14)
@@ -33,7 +34,7 @@ class Unbender:
         """The first bent QR code of a patch (H x W uint8) that can be read, as (text, box in the patch)."""
         for quad in self._quads(gray):
             for picture in straightened(gray, quad):
-                results = zxingcpp.read_barcodes(picture, formats=zxingcpp.QRCode, text_mode=zxingcpp.TextMode.Plain)
+                results = zxingcpp.read_barcodes(picture, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
                 if results and results[0].text:
                     x, y, w, h = cv2.boundingRect(quad)
                     return [(results[0].text, Box(max(0, x), max(0, y), w, h))]
@@ -41,7 +42,7 @@ class Unbender:
 
     def _quads(self, gray: np.ndarray) -> list[np.ndarray]:
         """Corners of codes that were found but not read: by the reader's finder patterns, then by OpenCV's locator."""
-        failed = zxingcpp.read_barcodes(gray, formats=zxingcpp.QRCode, return_errors=True)
+        failed = zxingcpp.read_barcodes(gray, formats=_QR, return_errors=True)
         quads = []
         for code in failed[:_MAX_QUADS]:
             p = code.position

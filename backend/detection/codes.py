@@ -155,13 +155,13 @@ def _from_zxing(gray: np.ndarray, formats: zxingcpp.BarcodeFormats, step: str) -
 
 def _module_px(name: str, text: str, points: Sequence[zxingcpp.Point], result: zxingcpp.Barcode) -> float | None:
     """Width of one module from the code's measured width and its number of modules."""
-    top_left, top_right, bottom_right, bottom_left = points
+    top_left, top_right, _bottom_right, bottom_left = points
     along = float(np.hypot(top_right.x - top_left.x, top_right.y - top_left.y))
     if name == "QRCode":
         down = float(np.hypot(bottom_left.x - top_left.x, bottom_left.y - top_left.y))
         try:
-            version = int((result.extra or "{}").split('"Version":"')[1].split('"')[0])
-        except (IndexError, ValueError, AttributeError):
+            version = int(str(result.extra).split('"Version":"')[1].split('"')[0])
+        except (IndexError, ValueError):
             # Byte mode, level M: about 14, 26, 42 ... characters for version 1, 2, 3 ...
             version = max(1, round(len(text) / 15))
         return (along + down) / 2 / (17 + 4 * version)

@@ -15,7 +15,7 @@ _CELL_LEVELS = 9
 
 
 def thumbnail(gray: np.ndarray, region: Box | None) -> np.ndarray:
-    """The region of a full frame (H x W uint8) as rows x cols int8: cell means minus their surroundings, grey levels."""
+    """The region of a full frame (H x W uint8) as rows x cols int8: cell means less their surroundings, grey levels."""
     part = gray if region is None else gray[region.y : region.y + region.h, region.x : region.x + region.w]
     height, width = part.shape
     scale = _LONG_SIDE / max(height, width)

@@ -14,7 +14,7 @@ import numpy as np
 from backend.detection.codes import CodeRead, CodeReader, Effort
 from backend.domain.region import Box
 
-# The reference patch is compared at this size: small enough to be free, large enough to keep a version 1-4 QR's pattern.
+# The reference patch is compared at this size: small enough to be free, large enough to keep a QR code's pattern.
 _PATCH = 48
 _SURE_VISIBLE = 0.72
 _SURE_COVERED = 0.30

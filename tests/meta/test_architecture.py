@@ -76,6 +76,8 @@ PURE = (
     "backend/scheduling/policy.py",
     "backend/sampling/plan.py",
     "backend/sampling/vote.py",
+    "backend/sampling/consensus.py",
+    "backend/events/event_detector.py",
     "backend/events/trigger_machine.py",
     "backend/events/label_machine.py",
     "backend/events/merge.py",

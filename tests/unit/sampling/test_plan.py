@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from backend.sampling import plan
 from backend.sampling.plan import Range
 from backend.sampling.vote import Run
@@ -16,7 +18,7 @@ def test_all_keyframe_files_are_looked_at_a_stride() -> None:
     looks = plan.base_looks(EVERY_FRAME, [])
     assert looks[0] == 0
     assert looks[-1] == EVERY_FRAME[-1]
-    steps = [b - a for a, b in zip(looks, looks[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(looks)]
     assert min(steps[:-1]) >= plan.BASE_STEP_MS
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,6 @@ def test_settled_runs_tile_the_recording_and_alternate(text: str) -> None:
     found = settled(samples(text), end_ms, **VOTE)
     assert found[0].from_ms == 0
     assert found[-1].to_ms == end_ms
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in itertools.pairwise(found):
         assert a.to_ms == b.from_ms
         assert a.busy != b.busy
