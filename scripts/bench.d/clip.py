@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A clip of 60 s out of a 1-hour 1080p recording, at positions all over the file, beside seeking after the input.
 
-    scripts/bench.d/clip.py [--minutes 60] [--repeats 5] [--folder FOLDER] [--json OUT.json]
+    scripts/bench.d/clip.py [--minutes 60] [--repeats 5] [--folder FOLDER] [--recording FILE] [--json OUT.json]
 
 Three ways, each to the finished file: `ePACK` is the whole job (cut, sync to the disk, SHA-256, rename); `seek after
 input` is the reference's way with stream copy (reads and drops everything before the start), neither synced nor hashed;
@@ -134,13 +134,15 @@ def main() -> int:
     parser.add_argument(
         "--folder", type=Path, help="where the footage and the clips are made (default: a temporary one)"
     )
+    parser.add_argument("--recording", type=Path, help="made there when missing, and kept (default: made and deleted)")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as made:
         folder = Path(made)
-        seed(folder / "seed.mp4")
-        recording = folder / "hour.mp4"
-        repeat(folder / "seed.mp4", recording, asked.minutes)
+        recording = asked.recording or folder / "hour.mp4"
+        if not recording.exists():
+            seed(folder / "seed.mp4")
+            repeat(folder / "seed.mp4", recording, asked.minutes)
         report = measure(recording, folder / "out", asked.minutes, asked.repeats, asked.decode_s)
     if asked.json:
         asked.json.write_text(json.dumps(report, indent=2) + "\n")
