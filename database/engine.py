@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.domain.errors import StoreError
 from database import migrate
 from database.failures import as_store_error
-from database.folder_lock import FolderLock
+from database.folder_lock import LOCK_NAME, FolderLock
 from database.tables import metadata
 
 BUSY_TIMEOUT_MS = 5_000
@@ -108,7 +108,7 @@ def open_store(path: Path, *, backup_dir: Path | None = None, busy_timeout_ms: i
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FolderLock(path.parent / "epack.lock")
+        lock = FolderLock(path.parent / LOCK_NAME)
     except OSError as error:
         raise as_store_error(error, path) from error
     lock.acquire()

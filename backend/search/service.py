@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from backend.domain.code import folded
 from backend.search.code_list import QueryCode
 from backend.search.criteria import SearchRequest
 from backend.search.ranking import STRENGTH, MatchKind, Why, explain, nearest
 from backend.search.variants import one_away
 from database.engine import Store
-from database.queries.code_lookup import CodeHit, CodeLookup, Hits
-from database.queries.event_views import EventFilter, EventView, list_events, views
+from database.queries.code_lookup import CodeHit, CodeLookup, Hits, looking
+from database.queries.event_views import EventFilter, EventView
 
 READ_AT_MOST = 500
 """Codes read per lookup. More than this many hits are no answer a person reads; the result then says `more`."""
@@ -82,30 +80,27 @@ class SearchService:
         wanted = EventFilter(request.camera_ids, request.from_ms, request.to_ms)
         first = (request.page - 1) * request.page_size
         found = 0
-        with self._store.read() as connection:
-            lookup = CodeLookup(connection, wanted, READ_AT_MOST)
+        with looking(self._store, wanted, READ_AT_MOST) as lookup:
             if not codes:
-                groups = [_by_time(connection, wanted, request)]
+                groups = [_by_time(lookup, request)]
             elif len(codes) == 1:
-                groups = [_group(connection, lookup, codes[0], request.widen, first, request.page_size)]
+                groups = [_group(lookup, codes[0], request.widen, first, request.page_size)]
                 found = int(bool(lookup.found_exactly([codes[0].norm])))
             else:
                 found = len(lookup.found_exactly([code.norm for code in codes]))
                 shown = codes[first : first + request.page_size]
-                groups = [_group(connection, lookup, code, request.widen, 0, MATCHES_PER_GROUP) for code in shown]
+                groups = [_group(lookup, code, request.widen, 0, MATCHES_PER_GROUP) for code in shown]
         took_ms = (self._clock.monotonic() - began) * 1000
         return SearchResult(groups, len(codes), found, request.page, request.page_size, round(took_ms, 3))
 
 
-def _by_time(connection: Connection, wanted: EventFilter, request: SearchRequest) -> QueryGroup:
-    page = list_events(connection, wanted, True, request.page, request.page_size)
+def _by_time(lookup: CodeLookup, request: SearchRequest) -> QueryGroup:
+    page = lookup.by_time(request.page, request.page_size)
     why = Why(MatchKind.PART, "", "In the time range.")
     return QueryGroup("", [Match(event, why) for event in page.items], page.total, page.more, [])
 
 
-def _group(
-    connection: Connection, lookup: CodeLookup, code: QueryCode, widen: bool, first: int, count: int
-) -> QueryGroup:
+def _group(lookup: CodeLookup, code: QueryCode, widen: bool, first: int, count: int) -> QueryGroup:
     reasons: dict[int, tuple[CodeHit, Why]] = {}
     more = False
     for hits in _tiers(lookup, code.norm):
@@ -119,8 +114,8 @@ def _group(
         if reasons and not widen:
             break
     ranked = sorted(reasons.values(), key=lambda one: (STRENGTH[one[1].kind], -one[0].start_ms, one[0].norm))
-    matches = _matches(connection, ranked[first : first + count])
-    close = [] if reasons else _nearest(connection, lookup, code.norm)
+    matches = _matches(lookup, ranked[first : first + count])
+    close = [] if reasons else _nearest(lookup, code.norm)
     return QueryGroup(code.text, matches, len(ranked), more, close)
 
 
@@ -149,13 +144,13 @@ def _joined(read: Sequence[Hits]) -> Hits:
     return Hits([hit for hits in read for hit in hits.found], all(hits.complete for hits in read))
 
 
-def _matches(connection: Connection, ranked: Sequence[tuple[CodeHit, Why]]) -> list[Match]:
-    shown = views(connection, [hit.event_row_id for hit, _ in ranked])
+def _matches(lookup: CodeLookup, ranked: Sequence[tuple[CodeHit, Why]]) -> list[Match]:
+    shown = lookup.events([hit.event_row_id for hit, _ in ranked])
     by_id = {event.row_id: event for event in shown}
     return [Match(by_id[hit.event_row_id], why) for hit, why in ranked if hit.event_row_id in by_id]
 
 
-def _nearest(connection: Connection, lookup: CodeLookup, norm: str) -> list[Match]:
+def _nearest(lookup: CodeLookup, norm: str) -> list[Match]:
     """Codes that share a long beginning or end: neighbours in the order of either reading direction."""
     candidates = [
         *lookup.neighbours("norm", norm, NEAREST_COUNT),
@@ -166,4 +161,4 @@ def _nearest(connection: Connection, lookup: CodeLookup, norm: str) -> list[Matc
     for why in nearest(norm, candidates, NEAREST_COUNT):
         hits = lookup.equal("norm", why.code).found
         ranked.extend((hit, why) for hit in hits[:1])
-    return _matches(connection, ranked)
+    return _matches(lookup, ranked)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, text
 
 from database.code_index import GRAM, SHORTEST_PART, token
-from database.queries.event_views import EventFilter
+from database.engine import Store
+from database.queries.event_views import EventFilter, EventView, list_events, views
+from database.rows import Page
 
 Form = Literal["norm", "rev", "folded"]
 
@@ -33,6 +36,13 @@ class Hits:
     """False when there may be more than what was read."""
 
 
+@contextmanager
+def looking(store: Store, wanted: EventFilter, limit: int) -> Iterator[CodeLookup]:
+    """A lookup within one read transaction. Of `wanted` only cameras and time range count. Raises StoreError."""
+    with store.read() as connection:
+        yield CodeLookup(connection, wanted, limit)
+
+
 class CodeLookup:
     """Lookups within one read transaction, limited to `wanted` events and to `limit` codes read each."""
 
@@ -45,6 +55,14 @@ class CodeLookup:
     def is_limited(self) -> bool:
         """Whether a time range or cameras are set."""
         return not self._wanted.is_open
+
+    def events(self, row_ids: Sequence[int]) -> list[EventView]:
+        """The events of these rows, in the order given."""
+        return views(self._connection, row_ids)
+
+    def by_time(self, page: int, page_size: int) -> Page[EventView]:
+        """The events within the filter, newest first."""
+        return list_events(self._connection, self._wanted, True, page, page_size)
 
     def equal(self, form: Form, value: str) -> Hits:
         return self._hits(f"c.{form} = :value", {"value": value})

@@ -128,6 +128,10 @@ class ClipRepository:
             public_id = connection.execute(taken.returning(clips.c.public_id)).scalar_one_or_none()
         return None if public_id is None else self.get(public_id)
 
+    def take(self, public_id: str) -> bool:
+        """Take this clip from the queue; False when it is not queued (any more)."""
+        return self._change(public_id, ("queued",), status="running")
+
     def set_progress(self, public_id: str, progress: float) -> bool:
         """False when the clip is not running any more (cancelled): stop the cut."""
         return self._change(public_id, ("running",), progress=min(1.0, max(0.0, progress)))
