@@ -10,7 +10,7 @@ from backend.config.native_noise import quiet_native_libraries
 from backend.domain.errors import EpackError, InvalidInput
 
 # Each module offers add_parser(commands) and run(args) -> exit status.
-COMMANDS = ("serve", "analyze")
+COMMANDS = ("serve", "analyze", "search", "cut", "doctor", "backup", "restore")
 
 
 def main(argv: list[str] | None = None) -> int:

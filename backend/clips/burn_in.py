@@ -103,10 +103,13 @@ def _shortened(pen: ImageDraw.ImageDraw, text: str, font: Font, room: int) -> st
 @lru_cache(maxsize=64)
 def _font(size: int) -> Font:
     """A font with Vietnamese letters where the machine has one, else Pillow's own."""
-    for path in (*_SYSTEM_FONTS, *_bundled_fonts()):
-        if Path(path).is_file():
-            return ImageFont.truetype(path, size)
-    return ImageFont.load_default(size)
+    path = font_file()
+    return ImageFont.load_default(size) if path is None else ImageFont.truetype(path, size)
+
+
+def font_file() -> str | None:
+    """The font captions are set in; None: this machine has none with Vietnamese letters."""
+    return next((path for path in (*_SYSTEM_FONTS, *_bundled_fonts()) if Path(path).is_file()), None)
 
 
 def _bundled_fonts() -> list[str]:

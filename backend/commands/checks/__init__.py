@@ -1,0 +1,1 @@
+"""What `epack doctor` looks at, one file per subject."""

@@ -1,0 +1,70 @@
+"""Talks to the server that holds the data folder, on this machine only."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+
+from backend.commands.installation import listening_ports
+from backend.domain.errors import Conflict, EpackError, InvalidInput
+
+_TIMEOUT_S = 30.0
+_ASK_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerClient:
+    address: str
+
+    @classmethod
+    def find(cls, pid: int | None, asked_port: int | None, configured_port: int) -> ServerClient:
+        """The server of process `pid`. Raises Conflict when no ePACK answers."""
+        ports = [asked_port] if asked_port else [*(listening_ports(pid) if pid else []), configured_port]
+        for port in dict.fromkeys(ports):
+            client = cls(f"http://127.0.0.1:{port}")
+            if client.answers():
+                return client
+        raise Conflict(
+            f"Process {pid or 'unknown'} holds the data folder, but no ePACK answers on port "
+            f"{', '.join(map(str, dict.fromkeys(ports)))}. Give the server's --port, or stop it and try again."
+        )
+
+    def answers(self) -> bool:
+        """True when an ePACK answers at the address."""
+        try:
+            with self._open("/api/health", None, _ASK_S) as reply:
+                return "version" in json.load(reply)
+        except (OSError, HTTPException, ValueError, TypeError):
+            return False
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Any:
+        """The JSON answer. Raises EpackError with the server's own message when it refuses."""
+        try:
+            with self._open(path, json.dumps(body).encode(), _TIMEOUT_S) as reply:
+                return json.load(reply)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _refusal(error.read(), error.code) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise EpackError(f"The server at {self.address} did not answer as it should. See its log.") from error
+
+    def _open(self, path: str, data: bytes | None, timeout_s: float) -> Any:
+        request = urllib.request.Request(self.address + path, data=data, headers={"Content-Type": "application/json"})
+        # Without proxies: the server is on this machine.
+        return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=timeout_s)
+
+
+def _refusal(body: bytes, status: int) -> EpackError:
+    try:
+        told = json.loads(body)["error"]
+        code, message = str(told["code"]), str(told["message"])
+    except (ValueError, KeyError, TypeError):
+        return EpackError(f"The server refused this (HTTP {status}).")
+    if status in (400, 422):
+        return InvalidInput(message, code=code)
+    return EpackError(message, code=code)
