@@ -21,7 +21,7 @@ from backend.api.schemas.search import (
 )
 from backend.api.schemas.uploads import PhotoForm, TableForm
 from backend.api.services import services
-from backend.api.uploads import form_text, takes_upload
+from backend.api.uploads import form_text, takes_upload, upload_bytes
 from backend.search.criteria import SearchRequest
 from backend.search.service import Match, QueryGroup, SearchResult
 from backend.search.table_upload import TableCodes
@@ -51,13 +51,13 @@ def search_events(body: SearchIn) -> Response:
 @takes_upload
 def read_codes_in_table(form: TableForm) -> Response:
     platform, column = form_text("platform", 100), form_text("column", 500)
-    return answer(table_out(services().tables.read(form.file.read(), platform=platform, column=column)))
+    return answer(table_out(services().tables.read(upload_bytes(form.file), platform=platform, column=column)))
 
 
 @bp.post("/search/photo", summary="The codes in a photograph of a label", responses={200: PhotoOut})
 @takes_upload
 def read_codes_in_photo(form: PhotoForm) -> Response:
-    found = read_photo(form.file.read(), services().code_reader(PHOTO_SYMBOLOGIES))
+    found = read_photo(upload_bytes(form.file), services().code_reader(PHOTO_SYMBOLOGIES))
     codes = [PhotoCode(text=code.text, format=code.format, box=code.box.as_list()) for code in found.codes]
     return answer(PhotoOut(codes=codes, width=found.width, height=found.height))
 

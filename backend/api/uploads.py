@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TypeVar
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from backend.api.access import UPLOADS
 from backend.domain.errors import InvalidInput
@@ -25,3 +27,9 @@ def form_text(name: str, longest: int) -> str | None:
     if len(text) > longest:
         raise InvalidInput(f"{name} has at most {longest} characters.")
     return text or None
+
+
+def upload_bytes(file: FileStorage) -> bytes:
+    """What was sent, and the end of the temporary file that large uploads are kept in."""
+    with closing(file):
+        return file.read()
