@@ -9,18 +9,20 @@ import sys
 from backend.config.native_noise import quiet_native_libraries
 from backend.domain.errors import EpackError, InvalidInput
 
-# Each module offers add_parser(commands) and run(args) -> exit status.
-COMMANDS = ("serve", "analyze", "search", "cut", "doctor", "backup", "restore")
+# Each module offers add_parser(commands) and run(args) -> exit status. Only the one asked for is imported: the server's
+# libraries take a second that `analyze` need not wait for.
+COMMANDS = ("serve", "analyze", "demo", "bench", "search", "cut", "doctor", "backup", "restore")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Wrong arguments and wrong input exit with 2, other expected failures with 1."""
+    arguments = sys.argv[1:] if argv is None else argv
     quiet_native_libraries()
     parser = argparse.ArgumentParser(prog="epack", description="Packing-station cameras into searchable evidence.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in COMMANDS:
+    for name in [arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS:
         importlib.import_module(f"backend.commands.{name}").add_parser(commands)
-    args = parser.parse_args(argv)
+    args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
     except InvalidInput as error:

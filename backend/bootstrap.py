@@ -1,4 +1,4 @@
-"""The composition root: the only place where concrete things meet. Building starts no thread; `Application.start` does."""
+"""The composition root: the only place where concrete things meet. Building starts no thread; `start` does."""
 
 from __future__ import annotations
 

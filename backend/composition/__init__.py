@@ -1,4 +1,4 @@
-"""Where stages that do not know each other are joined: each file is one sentence of the picture in docs/architecture.md.
+"""Where stages that do not know each other are joined: each file is one arrow of the picture in docs/architecture.md.
 
 Used by `bootstrap` only.
 """

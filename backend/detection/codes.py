@@ -159,11 +159,9 @@ def _module_px(name: str, text: str, points: Sequence[zxingcpp.Point], result: z
     along = float(np.hypot(top_right.x - top_left.x, top_right.y - top_left.y))
     if name == "QRCode":
         down = float(np.hypot(bottom_left.x - top_left.x, bottom_left.y - top_left.y))
-        try:
-            version = int(str(result.extra).split('"Version":"')[1].split('"')[0])
-        except (IndexError, ValueError):
-            # Byte mode, level M: about 14, 26, 42 ... characters for version 1, 2, 3 ...
-            version = max(1, round(len(text) / 15))
+        extra = result.extra if isinstance(result.extra, dict) else {}
+        # Without the version: byte mode, level M holds about 14, 26, 42 ... characters in version 1, 2, 3 ...
+        version = int(extra.get("Version") or max(1, round(len(text) / 15)))
         return (along + down) / 2 / (17 + 4 * version)
     if name == "EAN13" or name == "UPCA":
         return along / 95

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+
 from backend.detection.hands import HandFinder
 from backend.domain.camera import Camera
 from backend.domain.errors import Unreadable
@@ -37,6 +39,8 @@ class FrameSampler:
     def __init__(self, *, threads: int = 1) -> None:
         """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once."""
         self._threads = max(1, threads)
+        # Several recordings at once must not fight for the cores inside OpenCV too.
+        cv2.setNumThreads(1)
         # Loading a hand model takes half a second: a station leaves its own here for the next one.
         self._idle_hands: deque[HandFinder] = deque()
 
