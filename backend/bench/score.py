@@ -51,6 +51,11 @@ class Score:
         for event in left:
             self.codes_wrong += [f"{where}: {c.text}" for c in event.codes if c.text not in real]
 
+    def merge(self, other: Score) -> None:
+        """Count another score's findings with this one's."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def _score_codes(self, order: Mapping[str, Any], event: PackingEvent | None, where: str) -> None:
         read = {code.text for code in event.codes} if event else set()
         for code in order["codes"]:
