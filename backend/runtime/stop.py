@@ -45,6 +45,13 @@ class StopSignal:
         if already_set:
             child.set()
 
+    @classmethod
+    def either(cls, one: StopSignal, other: StopSignal) -> StopSignal:
+        """A signal that is set with either of two; setting it leaves both alone."""
+        both = one.child()
+        other.link(both)
+        return both
+
     def check(self) -> None:
         """Raises Cancelled when set; for the middle of long work."""
         if self.is_set():

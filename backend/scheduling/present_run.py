@@ -6,13 +6,22 @@ from dataclasses import dataclass, field
 
 from backend.config.settings import Settings
 from backend.runtime.stop import StopSignal
-from backend.scheduling.policy import PRIORITY_BACKGROUND, PRIORITY_CUSTOM, Backoff
+from backend.scheduling.policy import PRIORITY_BACKGROUND, PRIORITY_CUSTOM, Backoff, RunProgress
 from backend.scheduling.ports import Run, ScanRequest, ScanResult
 
 SCAN_ERROR_PAUSE = Backoff(first_s=2.0, longest_s=300.0)
 CUSTOM_SCANS = 5
 """How often a custom run looks again when its file is still being written, or cannot be looked at."""
 UNSETTLED_MARGIN_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Progress as it was at `at_s` (monotonic); `key` changes when it may be another one."""
+
+    key: tuple[int, ...]
+    at_s: float
+    progress: RunProgress
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +42,7 @@ class PresentRun:
     """The run's recordings are known."""
     was_over: bool = False
     problems: tuple[str, ...] = ()
+    counted: Counted | None = None
 
     @property
     def priority(self) -> int:

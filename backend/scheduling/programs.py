@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
 from backend.config.settings import Settings
 from backend.domain.errors import Conflict, EpackError, InvalidInput
@@ -33,13 +34,15 @@ from backend.scheduling.ports import (
     Scan,
     ScanResult,
 )
-from backend.scheduling.present_run import SCAN_ERROR_PAUSE, PresentRun
+from backend.scheduling.present_run import SCAN_ERROR_PAUSE, Counted, PresentRun
 from backend.scheduling.program_status import ProgramStatus, status_of
 
 log = logging.getLogger(__name__)
 
 FIRST_RUN_COMPLETED = "first_run_completed"
 TICK_S = 1.0
+BUSY_COUNT_S = 1.0
+IDLE_COUNT_S = 10.0
 
 
 class Programs:
@@ -98,7 +101,9 @@ class Programs:
                 raise Conflict("A custom run is under way. Wait until it is over, or stop it first.")
             if program is Program.DEFAULT and present == "default":
                 return self.status()
-            run = self._runs.start(_name(program), now_ms=self._clock.now_ms(), days=days, custom_path=path)
+            run = self._runs.start(
+                cast(ProgramName, program.value), now_ms=self._clock.now_ms(), days=days, custom_path=path
+            )
             if present == "custom":
                 self._drop_waiting()
                 self._waiting = run
@@ -199,7 +204,7 @@ class Programs:
         self._scanning = True
         self._publish()
         try:
-            result = self._scan(present.request(self._settings()), _either(stop, present.stop))
+            result = self._scan(present.request(self._settings()), StopSignal.either(stop, present.stop))
         except EpackError as error:
             self._scan_failed(present, error.message)
         except Exception:
@@ -276,8 +281,17 @@ class Programs:
             self._runs.finish(waiting.id, "stopped", now_ms=self._clock.now_ms())
 
     def _progress(self, present: PresentRun) -> RunProgress:
+        """Counted anew when something was settled, a scan came by, or time moved on; counting reads the whole queue."""
+        key = (self._scheduler.settled.rings, present.scans, present.since_ms)
+        now_s = self._clock.monotonic()
+        kept_for_s = BUSY_COUNT_S if self._scheduler.busy else IDLE_COUNT_S
+        counted = present.counted
+        if counted is not None and counted.key == key and now_s - counted.at_s < kept_for_s:
+            return counted.progress
         facts = self._statistics(None if present.endless else present.run.id, present.since_ms)
-        return run_progress(facts, self._scheduler.speed)
+        progress = run_progress(facts, self._scheduler.speed)
+        present.counted = Counted(key, now_s, progress)
+        return progress
 
     def _publish(self) -> None:
         # One at a time, or a status read before a change could be published after it and stay the last word.
@@ -286,14 +300,3 @@ class Programs:
             if status != self._published:
                 self._published = status
                 self._broadcast.publish(messages.PROGRAM, status.as_dict())
-
-
-def _name(program: Program) -> ProgramName:
-    return {Program.FIRST: "first", Program.DEFAULT: "default", Program.CUSTOM: "custom"}[program]  # type: ignore[return-value]
-
-
-def _either(one: StopSignal, other: StopSignal) -> StopSignal:
-    """A signal that is set with either of two."""
-    both = one.child()
-    other.link(both)
-    return both

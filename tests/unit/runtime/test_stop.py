@@ -27,8 +27,7 @@ def test_a_child_of_a_stopped_parent_is_born_stopped() -> None:
 
 def test_linked_work_stops_for_either_reason() -> None:
     one, other = StopSignal(), StopSignal()
-    both = one.child()
-    other.link(both)
+    both = StopSignal.either(one, other)
     other.set()
     assert both.is_set()
     assert not one.is_set()
