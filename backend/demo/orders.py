@@ -50,7 +50,9 @@ def random_label(
     else:
         tilt = float(rng.uniform(-32, 32)) if steep else float(rng.uniform(-10, 10))
     # A square code bent far is beyond readers at any size; bars only get shorter.
-    curves = (0.0, 0.0, 0.015, 0.03) if symbology == "QRCode" else (0.0, 0.0, 0.04, 0.08)
+    curves = (0.0, 0.0, 0.01, 0.02) if symbology == "QRCode" else (0.0, 0.0, 0.04, 0.08)
+    # A small square code is nearly flat to a camera a metre away; long bars are not.
+    slants = (0.0, 0.03, 0.06) if symbology == "QRCode" else (0.0, 0.05, 0.12)
     return Label(
         text,
         symbology,
@@ -59,7 +61,7 @@ def random_label(
         begin + shown_ms,
         mode,
         round(tilt, 1),
-        perspective=float(rng.choice([0.0, 0.05, 0.12])),
+        perspective=float(rng.choice(slants)),
         curve=float(rng.choice(curves)),
         thumb=bool(rng.random() < 0.4),
     )

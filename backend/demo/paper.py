@@ -40,6 +40,17 @@ def paper_size(label: Label) -> tuple[float, float]:
     return (code_w + 2 * pad) * k, (code_h + pad + top + text_h) * k
 
 
+def narrowest_module(label: Label) -> float:
+    """Pixels of the narrowest module: at the far edge of a slanted paper, at the ends of a bent one."""
+    bend = _bend(label)
+    ends = float(np.sqrt(1 - bend * bend) * np.arcsin(bend) / bend) if bend else 1.0
+    return label.px_per_module * (1 - label.perspective) * ends
+
+
+def _bend(label: Label) -> float:
+    return min(0.85, abs(label.curve) * 7)
+
+
 def text_height(label: Label) -> float:
     """Height of the part below the code, in frame px: what a finger may cover."""
     _, _, _, pad, text_h, _ = _measures(label)
@@ -124,7 +135,7 @@ def _project(paper: npt.NDArray[np.uint8], code: tuple[int, int, int, int], marg
     v = (back[1, 0] * xs + back[1, 1] * ys + back[1, 2]) / den
     if label.curve:
         # Round things turn away from the camera: modules get narrower towards the ends.
-        bend = min(0.85, abs(label.curve) * 7)
+        bend = _bend(label)
         u = w / 2 + w / 2 * np.arcsin(np.clip((u / w - 0.5) * 2, -1.1, 1.1) * bend) / np.arcsin(bend)
     sag = 4 * (u / w) * (1 - u / w)
     v = v + label.curve * h * (sag - 0.5)

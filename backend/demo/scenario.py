@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GENERATOR_VERSION = "2"
+GENERATOR_VERSION = "3"
 """Goes into the keys of caches: raise it when the drawn footage changes."""
 
 REFERENCE_W, REFERENCE_H = 1280, 720

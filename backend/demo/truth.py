@@ -10,6 +10,7 @@ from typing import Any
 from backend.demo.choreography import IDLE, Play
 from backend.demo.layout import regions_of
 from backend.demo.measure import Seen
+from backend.demo.paper import narrowest_module
 from backend.demo.scenario import Scenario
 from backend.domain.camera import DEFAULT_TRIGGER_TEXT
 from backend.domain.region import Box
@@ -24,6 +25,7 @@ class TrueCode:
     text: str
     format: str
     px_per_module: float
+    """Of its narrowest module, in frame px."""
     tilt_deg: float
     readable: bool
     legible: tuple[Interval, ...]
@@ -205,7 +207,7 @@ class TruthBuilder:
                 TrueCode(
                     label.text,
                     label.symbology,
-                    label.px_per_module,
+                    round(narrowest_module(label), 2),
                     label.tilt_deg,
                     label.readable,
                     legible,

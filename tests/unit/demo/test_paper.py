@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from backend.demo.paper import draw_label, draw_sticker, paper_size
+from backend.demo.paper import draw_label, draw_sticker, narrowest_module, paper_size
 from backend.demo.scenario import Label
 
 
@@ -51,3 +51,9 @@ def test_a_paper_is_as_large_as_it_says() -> None:
 
 def test_the_sticker_is_readable() -> None:
     assert texts(on_grey(draw_sticker("TimeGo", 3.2).sprite)) == ["TimeGo"]
+
+
+def test_slant_and_bend_make_modules_narrower() -> None:
+    assert narrowest_module(Label("1", px_per_module=3.0)) == 3.0
+    assert narrowest_module(Label("1", px_per_module=3.0, perspective=0.1)) == pytest.approx(2.7)
+    assert 2.4 < narrowest_module(Label("1", px_per_module=3.0, curve=0.08)) < 2.8
