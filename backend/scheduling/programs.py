@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import cast
 
 from backend.config.settings import Settings
 from backend.domain.errors import Conflict, EpackError, InvalidInput
@@ -25,7 +24,6 @@ from backend.scheduling.claim_gate import EVERYTHING, ClaimRule
 from backend.scheduling.policy import Program, RunProgress, checked_days, program_named, run_progress
 from backend.scheduling.ports import (
     Memory,
-    ProgramName,
     Recordings,
     Run,
     Runs,
@@ -101,9 +99,7 @@ class Programs:
                 raise Conflict("A custom run is under way. Wait until it is over, or stop it first.")
             if program is Program.DEFAULT and present == "default":
                 return self.status()
-            run = self._runs.start(
-                cast(ProgramName, program.value), now_ms=self._clock.now_ms(), days=days, custom_path=path
-            )
+            run = self._runs.start(program.value, now_ms=self._clock.now_ms(), days=days, custom_path=path)
             if present == "custom":
                 self._drop_waiting()
                 self._waiting = run
