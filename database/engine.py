@@ -12,6 +12,7 @@ from pathlib import Path
 from readerwriterlock.rwlock import RWLockFairD
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend.domain.errors import StoreError
 from database import migrate
@@ -23,8 +24,10 @@ BUSY_TIMEOUT_MS = 5_000
 JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 CACHE_KIB = 32 * 1024
 WRITE_GATE_TIMEOUT_S = 60.0
+_BUSY = "The store has more to do than it can; try again in a minute."
 
-_writing: ContextVar[bool] = ContextVar("epack_store_writing", default=False)
+_writing: ContextVar[frozenset[int]] = ContextVar("epack_stores_writing", default=frozenset())
+"""The stores the current thread has a writing transaction on, by identity."""
 
 
 class Store:
@@ -45,6 +48,8 @@ class Store:
         try:
             with self._engine.connect() as connection, connection.begin():
                 yield connection
+        except PoolTimeout as error:
+            raise StoreError(_BUSY, code="store_busy") from error
         except (DBAPIError, sqlite3.Error) as error:
             raise as_store_error(error, self.path) from error
 
@@ -57,12 +62,12 @@ class Store:
         """
         if self.read_only:
             raise StoreError("This store was opened for reading only.", code="store_read_only")
-        if _writing.get():
+        if id(self) in _writing.get():
             raise RuntimeError("Store.write() inside Store.write(): pass the connection on instead.")
         gate = self._gate.gen_wlock()
         if not gate.acquire(blocking=True, timeout=WRITE_GATE_TIMEOUT_S):
-            raise StoreError("The store has been busy for a minute; try again.", code="store_busy")
-        token = _writing.set(True)
+            raise StoreError(_BUSY, code="store_busy")
+        token = _writing.set(_writing.get() | {id(self)})
         try:
             with self._engine.connect().execution_options(epack_write=True) as connection, connection.begin():
                 yield connection
@@ -81,12 +86,6 @@ class Store:
 
     def close(self) -> None:
         """Fold the write-ahead log in and let the data folder go. Safe to call twice."""
-        if not self.read_only:
-            try:
-                with self._engine.connect() as connection:
-                    connection.exec_driver_sql("PRAGMA optimize")
-            except DBAPIError:
-                pass  # Closing must succeed on a full or vanished disk; the log is folded in at the next start.
         self._engine.dispose()
         if self._on_close is not None:
             self._on_close()

@@ -134,10 +134,11 @@ def _tiers(lookup: CodeLookup, norm: str) -> Iterator[Hits]:
 
 
 def _in_range(lookup: CodeLookup, norm: str, hits: Hits) -> Hits:
-    """The hits, which are the newest; where there are more than could be read, those within the range asked for too."""
+    """The hits, which are the newest; where there are more than could be read, those within the range asked for."""
     if hits.complete or not lookup.is_limited:
         return hits
-    return _joined([hits, lookup.newest(norm, NEWEST_EVENTS)])
+    within = lookup.newest(norm, NEWEST_EVENTS)
+    return within if within.complete else _joined([hits, within])
 
 
 def _joined(read: Sequence[Hits]) -> Hits:

@@ -103,18 +103,28 @@ class CodeLookup:
         return set(self._connection.execute(text(sql), parameters).scalars())
 
     def neighbours(self, form: Form, value: str, count: int) -> list[str]:
-        """The normal forms just before and after `value` in the order of `form`."""
+        """The normal forms just before and after `value` in the order of `form`, `count` different ones each way."""
         found: list[str] = []
         for comparison, order in (("<", "DESC"), (">", "ASC")):
-            sql = (
-                f"SELECT c.norm FROM event_codes c WHERE c.{form} {comparison} :value "
-                f"ORDER BY c.{form} {order} LIMIT :count"
+            # One step at a time: a code that occurs a million times is then passed in one step like any other.
+            step = text(
+                f"SELECT c.{form}, c.norm FROM event_codes c WHERE c.{form} {comparison} :value "
+                f"ORDER BY c.{form} {order} LIMIT 1"
             )
-            found.extend(self._connection.execute(text(sql), {"value": value, "count": count}).scalars())
+            at = value
+            for _ in range(count):
+                row = self._connection.execute(step, {"value": at}).first()
+                if row is None:
+                    break
+                at = row[0]
+                found.append(row[1])
         return list(dict.fromkeys(found))
 
     def newest(self, contains: str, rows: int) -> Hits:
-        """Looks through the newest `rows` events within the filter, for parts too common for the index to narrow."""
+        """Looks through the newest `rows` events within the filter, for parts too common for the index to narrow.
+
+        Complete when the filter leaves fewer events than that.
+        """
         condition, values = _filter_sql(self._wanted)
         sql = (
             "SELECT e.id, e.start_ms, c.norm, c.text FROM "
@@ -123,7 +133,10 @@ class CodeLookup:
         )
         parameters = values | {"rows": rows, "value": contains, "limit": self._limit}
         found = [CodeHit(*row) for row in self._connection.execute(text(sql), parameters)]
-        return Hits(sorted(found, key=lambda hit: -hit.start_ms), False)
+        counted = text(f"SELECT count(*) FROM (SELECT 1 FROM events e WHERE {condition} LIMIT :rows)")
+        looked_at = self._connection.execute(counted, values | {"rows": rows}).scalar_one()
+        complete = looked_at < rows and len(found) < self._limit
+        return Hits(sorted(found, key=lambda hit: -hit.start_ms), complete)
 
     def _hits(self, condition: str, values: dict[str, Any]) -> Hits:
         rows = self._rows(condition, values)

@@ -172,7 +172,7 @@ def _upsert(connection: Connection, found: FoundRecording, now_ms: int, gone: Co
         found.identity.head_tail_sha256,
     )
     if row.status == RecordingStatus.CLAIMED.value:
-        # Its worker finds out by itself that the file changed; here only the stamp moves, so the next scan looks again.
+        # Its worker finds out by itself that the file changed; nothing is stored here, so the next scan looks again.
         return int(row.id), False
     # A missing one is back; a skipped one was looked at again because it may be wanted now.
     if same_content and row.status not in (RecordingStatus.MISSING.value, RecordingStatus.SKIPPED.value):

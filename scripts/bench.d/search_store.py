@@ -88,7 +88,6 @@ def build(path: Path, count: int) -> None:
     for name, sql in dropped.items():
         raw.execute(sql)
         _say(f"{name}, {time.monotonic() - began:.0f} s")
-    raw.execute("ANALYZE")
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
     done.write_text(json.dumps({"codes": count, "build_s": round(time.monotonic() - began, 1)}), encoding="utf-8")

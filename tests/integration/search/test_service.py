@@ -146,6 +146,7 @@ def test_a_common_part_says_there_is_more_and_still_finds_the_time_range(
     assert everything.matches[0].event.start_ms == T0_MS + 29 * 60_000
     early = only_group(store, "SPX", to_ms=T0_MS + 120_000)
     assert [match.event.start_ms for match in early.matches] == [T0_MS + 60_000, T0_MS]
+    assert not early.more
 
 
 def test_a_code_that_occurs_everywhere_does_not_hide_another(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
