@@ -163,17 +163,47 @@ def api_world(folder: Path, *, web: WebOptions | None = None) -> Iterator[ApiWor
 
 
 def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
-    clock, broadcast, stop = ManualClock(NOW_MS), Broadcast(), StopSignal()
+    clock, stop = ManualClock(NOW_MS), StopSignal()
     settings = SettingsKeeper(SettingsRepository(store), GeneralInfoRepository(store), clock)
-    cameras, recordings, claims = CameraRepository(store), RecordingRepository(store), ClaimRepository(store)
-    clips, footage = ClipRepository(store), StoreFootage(store)
-    runs = RunRepository(store)
     changed: list[tuple[int, frozenset[str]]] = []
+    services = Services(
+        version="0.0-test",
+        paths=paths,
+        store=store,
+        settings=settings,
+        tables=TableUpload(MappingRepository(store), clock),
+        search=SearchService(store, clock),
+        code_reader=CodeReader,
+        clock=clock,
+        stop=stop,
+        camera_changed=lambda camera_id, fields: changed.append((camera_id, fields)),
+        web=web,
+        **_repositories(store),
+        **_programs(store, paths, settings, clock, stop),
+        **_pictures_and_clips(store, paths, settings, clock),
+    )
+    app = create_app(services)
+    return ApiWorld(services, app, app.test_client(), ClaimRepository(store), clock, changed)
 
-    def cut_settings() -> CutSettings:
-        now = settings.current()
-        brand = now.clip_brand or now.brand_name
-        return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), brand)
+
+def _repositories(store: Store) -> dict[str, Any]:
+    return {
+        "cameras": CameraRepository(store),
+        "recordings": RecordingRepository(store),
+        "observations": ObservationRepository(store),
+        "events": EventRepository(store),
+        "clips": ClipRepository(store),
+        "runs": RunRepository(store),
+        "sources": SourceRepository(store),
+        "mappings": MappingRepository(store),
+        "event_queries": EventQueries(store),
+    }
+
+
+def _programs(
+    store: Store, paths: Paths, settings: SettingsKeeper, clock: ManualClock, stop: StopSignal
+) -> dict[str, Any]:
+    broadcast, recordings = Broadcast(), RecordingRepository(store)
 
     def never_analysed(claimed: Claimed, stop: StopSignal, progress: Any) -> Observations:
         raise AssertionError("no scheduler runs in these tests")
@@ -181,65 +211,61 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
     def never_derived(window: Window) -> int:
         raise AssertionError("no scheduler runs in these tests")
 
-    def scan(request: ScanRequest, stop: StopSignal) -> ScanResult:
+    def nothing_found(request: ScanRequest, stop: StopSignal) -> ScanResult:
         return ScanResult()
 
     def check_custom(path: str) -> str:
         return str(check_path(path, paths.readable_roots(settings.current())))
 
     scheduler = BatchScheduler(
-        claims=claims, recordings=recordings, analyse=never_analysed, dirty_windows=list, derive_window=never_derived,
-        settings=settings.current, monitor=SystemMonitor(), clock=clock, broadcast=broadcast, stop=stop,
+        claims=ClaimRepository(store), recordings=recordings, analyse=never_analysed, dirty_windows=list,
+        derive_window=never_derived, settings=settings.current, monitor=SystemMonitor(), clock=clock,
+        broadcast=broadcast, stop=stop,
     )  # fmt: skip
     programs = Programs(
-        scheduler=scheduler, scan=scan, runs=runs, recordings=recordings, statistics=RunFactsQuery(store),
-        memory=ProgramStatusRepository(store), check_custom_path=check_custom, settings=settings.current, clock=clock,
-        broadcast=broadcast,
+        scheduler=scheduler, scan=nothing_found, runs=RunRepository(store), recordings=recordings,
+        statistics=RunFactsQuery(store), memory=ProgramStatusRepository(store), check_custom_path=check_custom,
+        settings=settings.current, clock=clock, broadcast=broadcast,
     )  # fmt: skip
+    return {"scheduler": scheduler, "programs": programs, "broadcast": broadcast}
+
+
+def _pictures_and_clips(
+    store: Store, paths: Paths, settings: SettingsKeeper, clock: ManualClock
+) -> dict[str, Any]:
+    footage = StoreFootage(store)
+
+    def cut_settings() -> CutSettings:
+        now = settings.current()
+        brand = now.clip_brand or now.brand_name
+        return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), brand)
+
     pictures = Pictures(footage, FileCache(paths.thumbs_dir, CACHE_BYTES))
     previewer = Previewer(Reader, CodeReader, HandFinder, same_trigger_text)
-    regions = RegionService(cameras, recordings, pictures.of_recording, previewer, clock)
-    services = Services(
-        version="0.0-test",
-        paths=paths,
-        store=store,
-        cameras=cameras,
-        recordings=recordings,
-        observations=ObservationRepository(store),
-        events=EventRepository(store),
-        clips=clips,
-        runs=runs,
-        sources=SourceRepository(store),
-        mappings=MappingRepository(store),
-        event_queries=EventQueries(store),
-        settings=settings,
-        scheduler=scheduler,
-        programs=programs,
-        search=SearchService(store, clock),
-        tables=TableUpload(MappingRepository(store), clock),
-        footage=footage,
-        cut_settings=cut_settings,
-        cutter=CutWorker(
-            clips, footage, folder=lambda: paths.clips_dir, settings=cut_settings,
-            identify=identify, publish=broadcast.publish, clock=clock,
-        ),
-        renditions=RenditionWorker(
-            RenditionRepository(store), footage, FileCache(paths.renditions_dir, CACHE_BYTES),
-            publish=broadcast.publish, clock=clock,
-        ),
-        previews=EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES)),
-        pictures=pictures,
-        regions=regions,
-        wizard=RegionWizard(Reader, regions, RegionPictures(paths.thumbs_dir / "regions"), clock),
-        code_reader=CodeReader,
-        broadcast=broadcast,
-        clock=clock,
-        stop=stop,
-        camera_changed=lambda camera_id, fields: changed.append((camera_id, fields)),
-        web=web,
+    regions = RegionService(
+        CameraRepository(store), RecordingRepository(store), pictures.of_recording, previewer, clock
     )
-    app = create_app(services)
-    return ApiWorld(services, app, app.test_client(), claims, clock, changed)
+    cutter = CutWorker(
+        ClipRepository(store), footage, folder=lambda: paths.clips_dir, settings=cut_settings, identify=identify,
+        publish=_unheard, clock=clock,
+    )  # fmt: skip
+    renditions = RenditionWorker(
+        RenditionRepository(store), footage, FileCache(paths.renditions_dir, CACHE_BYTES), publish=_unheard, clock=clock
+    )
+    return {
+        "footage": footage,
+        "cut_settings": cut_settings,
+        "cutter": cutter,
+        "renditions": renditions,
+        "previews": EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES)),
+        "pictures": pictures,
+        "regions": regions,
+        "wizard": RegionWizard(Reader, regions, RegionPictures(paths.thumbs_dir / "regions"), clock),
+    }
+
+
+def _unheard(topic: str, data: Any) -> None:
+    """Nobody listens to the progress of clips in these tests."""
 
 
 __all__ = ["NOW_MS", "ApiWorld", "RecordingStatus", "api_world", "observations"]

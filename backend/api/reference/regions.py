@@ -38,13 +38,15 @@ from backend.runtime.machine import machine_facts
 bp = blueprint("reference: regions", __name__, prefix=None)
 
 _MIB = 1024 * 1024
+_SELECT_ROI = "Take or suggest a region, and look for hands"
+_SELECT_QR = "Look for label codes and the sticker"
 _JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @bp.post("/api/hand-detection/select-roi", doc_ui=False)
 @bp.post("/api/hand-detection/run-select-roi", doc_ui=False)
-@both.post(bp, "/run-select-roi", summary="Take or suggest a region, and look for hands", responses={200: SelectedRoi})
-@both.post(bp, "/select-roi", summary="Take or suggest a region, and look for hands", responses={200: SelectedRoi})
+@both.post(bp, "/run-select-roi", summary=_SELECT_ROI, operation_id="run_select_roi", responses={200: SelectedRoi})
+@both.post(bp, "/select-roi", summary=_SELECT_ROI, responses={200: SelectedRoi})
 def select_roi(body: SelectRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
@@ -62,8 +64,8 @@ def select_roi(body: SelectRoi) -> Response:
 
 @bp.post("/api/qr-detection/select-qr-roi", doc_ui=False)
 @bp.post("/api/qr-detection/run-qr-detector", doc_ui=False)
-@both.post(bp, "/run-qr-detector", summary="Look for label codes and the sticker", responses={200: SelectedQrRoi})
-@both.post(bp, "/select-qr-roi", summary="Look for label codes and the sticker", responses={200: SelectedQrRoi})
+@both.post(bp, "/run-qr-detector", summary=_SELECT_QR, operation_id="run_qr_detector", responses={200: SelectedQrRoi})
+@both.post(bp, "/select-qr-roi", summary=_SELECT_QR, responses={200: SelectedQrRoi})
 def select_qr_roi(body: SelectQrRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
