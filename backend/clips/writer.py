@@ -15,6 +15,7 @@ from pathlib import Path
 
 from backend.clips.burn_in import BurnIn
 from backend.clips.errors import write_failure
+from backend.clips.media.frames import shows_picture
 from backend.clips.media.stream_copy import NotCopyable, Written, copy_spans
 from backend.clips.media.transcode import EVIDENCE, transcode_spans
 from backend.clips.naming import unused_name
@@ -74,7 +75,10 @@ def write_clip(
         nonlocal note
         if mode is CutMode.FAST:
             try:
-                return copy_spans(spans, part, tags or {}, watching), CutMode.FAST
+                copied = copy_spans(spans, part, tags or {}, watching)
+                if shows_picture(part):
+                    return copied, CutMode.FAST
+                note = "The recording's packets are damaged, so the clip was re-encoded."
             except NotCopyable as reason:
                 note = str(reason)
         return transcode_spans(spans, part, tags or {}, EVIDENCE, watching, burn_in), CutMode.EXACT

@@ -43,8 +43,11 @@ async ({data, bits, block, top, atMs, listenMs}) => {
   const opened = video.currentTime;
   for (const at of atMs) {
     const sought = once('seeked');
+    // A busy machine paints the frame after 'seeked'; a seek within one frame may paint nothing at all.
+    const drawn = new Promise(yes => video.requestVideoFrameCallback(yes));
     video.currentTime = at / 1000;
     await sought;
+    await Promise.race([drawn, new Promise(yes => setTimeout(yes, 3000))]);
     shown.push(read());
   }
   const beeps = [];

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
@@ -33,6 +34,16 @@ def jpeg_at(path: str | Path, at_ms: int, width: int | None = None) -> bytes:
     if not ok:
         raise _no_picture(source)
     return encoded.tobytes()
+
+
+def shows_picture(path: Path) -> bool:
+    """Whether a player gets a picture out of the file: its first keyframe is decoded, hidden or not."""
+    try:
+        with av.open(str(path), container_options={"ignore_editlist": "1"}) as container:
+            container.streams.video[0].codec_context.thread_count = 1  # several threads would wait for more frames
+            return next(container.decode(video=0), None) is not None
+    except (av.error.FFmpegError, IndexError, AttributeError):
+        return False
 
 
 def _frame_at(source: Source, at_s: Fraction) -> VideoFrame:

@@ -71,6 +71,14 @@ class Source:
                     code=RecordingFailure.NO_VIDEO_STREAM,
                 )
             self.video: VideoStream = self._container.streams.video[0]
+            # PyAV's types do not say so, but a stream of an unknown codec has no context.
+            if getattr(self.video, "codec_context", None) is None:
+                raise Unreadable(
+                    f"{self.path.name} is encoded in a way ePACK cannot read. Record in H.264 or H.265 instead.",
+                    code=RecordingFailure.UNSUPPORTED_CODEC,
+                )
+            if not self.video.codec_context.width:
+                raise self._undecodable()
             self.audio: AudioStream | None = _usable_audio(self._container.streams.audio)
             self.first_s = self._first_frame_s()
         except BaseException:
@@ -97,8 +105,14 @@ class Source:
     @property
     def frame_s(self) -> Fraction:
         """The usual time between frames in seconds."""
-        rate = self.video.average_rate or self.video.guessed_rate or Fraction(25)
-        return 1 / Fraction(rate)
+        for name in ("average_rate", "guessed_rate"):
+            try:
+                rate: Fraction | None = getattr(self.video, name)
+            except ZeroDivisionError:  # some files announce 0/0
+                continue
+            if rate:
+                return 1 / rate
+        return Fraction(1, 25)
 
     @property
     def duration_s(self) -> Fraction | None:

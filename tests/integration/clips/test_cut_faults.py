@@ -154,6 +154,21 @@ def test_of_a_broken_off_file_what_is_there_is_cut(
     assert clip.duration_ms < 4_800
 
 
+@MODES
+def test_a_recording_whose_pictures_are_lost_makes_no_clip(
+    footage: dict[str, Path], tmp_path: Path, mode: CutMode
+) -> None:
+    """The index is whole, the pictures are not: copying would succeed and give a clip that nothing can play."""
+    data = bytearray(footage["silent.mp4"].read_bytes())
+    begin = data.index(b"mdat") + 4
+    end = data.index(b"moov") - 4 if data.index(b"moov") > begin else len(data)
+    data[begin:end] = bytes(end - begin)
+    (tmp_path / "lost.mp4").write_bytes(data)
+    with pytest.raises(Unreadable, match=r"lost\.mp4"):
+        write_clip([span(tmp_path / "lost.mp4", 1_000, 3_000)], tmp_path / "out", "c.mp4", mode=mode)
+    assert os.listdir(tmp_path / "out") == []
+
+
 @pytest.mark.parametrize("spans", [[], [(1_000, 1_000)], [(0, 1_000), (5_000, 4_000)]])
 def test_nothing_to_cut_is_said(footage: dict[str, Path], tmp_path: Path, spans: list[tuple[int, int]]) -> None:
     with pytest.raises(InvalidInput, match="nothing to cut"):
