@@ -51,7 +51,7 @@ def check_sources(store: Store) -> Iterator[Finding]:
 
 def check_cameras(store: Store) -> Iterator[Finding]:
     cameras = CameraRepository(store).all(enabled_only=True)
-    bare = [camera for camera in cameras if camera.regions == Regions()]
+    bare = [camera for camera in cameras if not _drawn(camera.regions)]
     if bare:
         names = ", ".join(printable(camera.name) for camera in bare[:10])
         yield warn("Cameras", f"{len(bare)} of {len(cameras)} without regions: {names}", "Draw them in Cameras.")
@@ -69,3 +69,7 @@ def check_recordings(store: Store) -> Iterator[Finding]:
             f"{failure.count} {failure.reason_code.replace('_', ' ')}, such as {printable(failure.example)}",
             _ADVICE.get(failure.reason_code, "The recordings list says more."),
         )
+
+
+def _drawn(regions: Regions) -> bool:
+    return any((regions.trigger, regions.label, regions.packing))
