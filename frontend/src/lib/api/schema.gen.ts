@@ -747,6 +747,11 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Headers */
+        Headers: {
+            /** Headers */
+            headers: string[];
+        };
         /** HealthOut */
         HealthOut: {
             /** Memory Usage Mb */
@@ -804,6 +809,36 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /** ParseTable */
+        ParseTable: {
+            /**
+             * Column Name
+             * @default tracking_codes
+             */
+            column_name?: string;
+            /**
+             * File Content
+             * @description base64
+             * @default null
+             */
+            file_content?: string | null;
+            /**
+             * File Path
+             * @description a file below the allowed folders
+             * @default null
+             */
+            file_path?: string | null;
+            /**
+             * Is Excel
+             * @default false
+             */
+            is_excel?: boolean;
+        };
+        /** ParsedCodes */
+        ParsedCodes: {
+            /** Tracking Codes */
+            tracking_codes: string[];
+        };
         /** PartOut */
         PartOut: {
             /** File Name */
@@ -1850,6 +1885,83 @@ export interface components {
             version: string;
             /** Workers */
             workers: number;
+        };
+        /** TableColumnOut */
+        TableColumnOut: {
+            /**
+             * Code Like
+             * @description share of the filled cells that look like tracking codes, 0..1
+             */
+            code_like: number;
+            /** Filled */
+            filled: number;
+            /** Header */
+            header: string;
+            /** Letter */
+            letter: string;
+            /** Samples */
+            samples: string[];
+        };
+        /** TableFile */
+        TableFile: {
+            /**
+             * File Content
+             * @description base64
+             * @default null
+             */
+            file_content?: string | null;
+            /**
+             * File Path
+             * @description a file below the allowed folders
+             * @default null
+             */
+            file_path?: string | null;
+            /**
+             * Is Excel
+             * @default false
+             */
+            is_excel?: boolean;
+        };
+        /** TableForm */
+        TableForm: {
+            /**
+             * Column
+             * @default null
+             */
+            column?: string;
+            /**
+             * File
+             * Format: binary
+             */
+            file: string;
+            /**
+             * Platform
+             * @default null
+             */
+            platform?: string;
+        };
+        /** TableOut */
+        TableOut: {
+            /** Codes */
+            codes: string[];
+            /**
+             * Column
+             * @description letter of the column the codes were taken from
+             */
+            column: string | null;
+            /** Columns */
+            columns: components["schemas"]["TableColumnOut"][];
+            /** Platform Saved */
+            platform_saved: boolean;
+            /** Rows */
+            rows: number;
+            /**
+             * Suggested Column
+             * @description letter of the column that most likely holds the codes
+             */
+            suggested_column: string | null;
+            /** Warnings */
+            warnings: string[];
         };
         /** TestSource */
         TestSource: {
