@@ -54,6 +54,8 @@ class CodeReader:
     def __init__(self, symbologies: Sequence[str]) -> None:
         """Raises InvalidInput naming an unknown symbology."""
         self.symbologies, self._formats = formats_for(symbologies)
+        self.print_patches = 0
+        """How many print-like patches the latest `read` saw and could not read; 0 where it read something."""
         matrix = [READABLE[n] for n in self.symbologies if n in MATRIX]
         self._matrix_formats = zxingcpp.barcode_formats_from_str("|".join(matrix)) if matrix else None
         linear = [READABLE[n] for n in self.symbologies if n in LINEAR]
@@ -67,7 +69,9 @@ class CodeReader:
         """Codes in an H x W uint8 picture, each text once. `origin` is the picture's x, y in the full frame."""
         if gray.size == 0:
             return []
-        reads = _from_zxing(gray, self._formats, "direct")
+        self.print_patches = 0
+        # White on black is for photographs: no label is printed so, and looking for it costs as much again.
+        reads = _from_zxing(gray, self._formats, "direct", inverted=effort >= Effort.FULL)
         if not reads and effort >= Effort.NORMAL:
             reads = self._read_patches(gray, effort)
         if not reads and effort >= Effort.FULL:
@@ -78,10 +82,12 @@ class CodeReader:
 
     def _read_patches(self, gray: np.ndarray, effort: Effort) -> list[CodeRead]:
         reads: list[CodeRead] = []
-        for patch in print_like(gray):
+        patches = print_like(gray)
+        for patch in patches:
             part = gray[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w]
             found = self._read_straightened(part) or self._read_enlarged(part, effort)
             reads += [CodeRead(r.text, r.format, r.box.moved(patch.x, patch.y), r.step, r.px_per_module) for r in found]
+        self.print_patches = 0 if reads else len(patches)
         return reads
 
     def _read_straightened(self, gray: np.ndarray) -> list[CodeRead]:
@@ -136,9 +142,11 @@ def _each_text_once(reads: Sequence[CodeRead]) -> list[CodeRead]:
     return list(seen.values())
 
 
-def _from_zxing(gray: np.ndarray, formats: zxingcpp.BarcodeFormats, step: str) -> list[CodeRead]:
+def _from_zxing(
+    gray: np.ndarray, formats: zxingcpp.BarcodeFormats, step: str, *, inverted: bool = False
+) -> list[CodeRead]:
     # Plain text mode: the payload as it is, without GS1 brackets put in for people.
-    results = zxingcpp.read_barcodes(gray, formats=formats, text_mode=zxingcpp.TextMode.Plain)
+    results = zxingcpp.read_barcodes(gray, formats=formats, text_mode=zxingcpp.TextMode.Plain, try_invert=inverted)
     reads = []
     for result in results:
         text = result.text

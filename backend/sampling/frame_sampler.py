@@ -36,9 +36,11 @@ def _no_progress(_share: float) -> None:
 class FrameSampler:
     """Analyses recordings. Keeps only its hand models between them; safe to use from several threads."""
 
-    def __init__(self, *, threads: int = 1) -> None:
-        """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once."""
+    def __init__(self, *, threads: int = 1, every_frame: bool = False) -> None:
+        """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once.
+        `every_frame`: look at every frame instead, to check coarse to fine against it."""
         self._threads = max(1, threads)
+        self._every_frame = every_frame
         # Several recordings at once must not fight for the cores inside OpenCV too.
         cv2.setNumThreads(1)
         # Loading a hand model takes half a second: a station leaves its own here for the next one.
@@ -55,6 +57,7 @@ class FrameSampler:
         """Look at one recording. Raises Unreadable with a RecordingFailure code, or Cancelled when `stop` is set."""
         began = time.monotonic()
         index, scene = _opened(str(path), camera)
+        scene.every_frame = self._every_frame
         stations: list[Station] = []
 
         def station() -> Station:
@@ -67,7 +70,8 @@ class FrameSampler:
             survey.run()
             survey.progress(0.6)
             hunt = CodeHunt(survey)
-            hunt.run()
+            if not self._every_frame:
+                hunt.run()
             survey.progress(0.95)
         decoded = sum(s.reader.frames_decoded for s in stations)
         if decoded == 0:

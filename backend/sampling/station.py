@@ -13,7 +13,6 @@ import numpy as np
 from backend.detection.codes import CodeReader, Effort
 from backend.detection.hands import HandFinder
 from backend.detection.motion import changed_fraction, thumbnail
-from backend.detection.patches import print_like
 from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
 from backend.domain.camera import Camera
 from backend.domain.region import Box, Regions
@@ -31,7 +30,10 @@ _SIGNAL_STEP_MS = 60.0
 _VIEW_STEP_MS = 120.0
 _MOTION_STEP_MS = 240.0
 _HANDS_STEP_MS = 300.0
+# At single looks hands only mark when somebody worked: looking for them costs more than all the rest of a look.
+_HANDS_LOOK_MS = 5_500.0
 _DECODE_STEP_MS = 200.0
+_SETTLED_MS = 800.0
 _HARD_STEP_MS = 300.0
 # Print that stays unreadable for this many looks in a row is something else: back to the usual step.
 _PATIENCE = 12
@@ -45,6 +47,8 @@ class Scene:
     regions: Regions
     width: int
     height: int
+    every_frame: bool = False
+    """Look at every frame for everything: the yardstick that coarse to fine is held against."""
     reference: StickerReference | None = None
     """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
 
@@ -89,6 +93,7 @@ class Station:
         self._stop = stop
         self._codes = CodeReader(scene.camera.symbologies)
         self.hands = hands
+        self._hands_ms = -_HANDS_LOOK_MS
         trigger = scene.regions.trigger
         self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger) if trigger else None
         whole = Box(0, 0, scene.width, scene.height)
@@ -111,6 +116,7 @@ class Station:
     def scout(self, times: Sequence[float]) -> list[Look]:
         """Look at single keyframes: the signal, and codes and hands where the table is busy or the picture moves."""
         looks: list[Look] = []
+        self._hands_ms = -_HANDS_LOOK_MS
         before: np.ndarray | None = None
         for frame in self.reader.keyframes(times):
             self._check()
@@ -119,15 +125,27 @@ class Station:
             looks.append(look)
         return looks
 
-    def dense(self, span: Range, *, signal: bool, codes: bool, hands: bool = False, until_read: bool = False) -> Dense:
-        """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it."""
+    def dense(
+        self,
+        span: Range,
+        *,
+        signal: bool,
+        codes: bool,
+        hands: bool = False,
+        until_read: bool = False,
+        until_settled: bool = False,
+    ) -> Dense:
+        """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: as soon as
+        the sticker has held its new state for a while."""
         result = Dense(span)
-        pace = _Pace()
+        pace = _Pace(every_frame=self._scene.every_frame)
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
             if signal:
                 self._take_signal(frame, result, pace)
+                if until_settled and _has_settled(result.samples):
+                    break
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
                 fresh = thumbnail(frame.gray, self._packing)
                 moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
@@ -163,7 +181,8 @@ class Station:
             look.busy = None if seen is None else not seen
         if look.busy is not False and (look.busy or moved or before is None):
             look.reads, look.print_patches = self._read(frame, Effort.HARD)
-            if moved or before is None:
+            if (moved or before is None) and frame.at_ms - self._hands_ms >= _HANDS_LOOK_MS:
+                self._hands_ms = frame.at_ms
                 look.hands = self._find_hands(frame)
         return look
 
@@ -203,7 +222,7 @@ class Station:
             for code in found
             if not same_trigger_text(code.text, self._scene.camera.trigger_text)
         ]
-        return reads, (len(found) if found else len(print_like(part)))
+        return reads, len(found) or self._codes.print_patches
 
     def _find_hands(self, frame: Frame) -> bool:
         return bool(self.hands.find(frame.rgb(self._packing)))
@@ -217,22 +236,33 @@ class Station:
 _WEIGHTS: dict[str, float] = {"averaged": 0.8, "zbar": 0.8}
 
 
+def _has_settled(samples: list[Sample]) -> bool:
+    """The state differs from the first sample's and has been the same for long enough that no vote turns it back."""
+    if not samples or samples[-1].busy == samples[0].busy:
+        return False
+    held = next((s for s in reversed(samples) if s.busy != samples[-1].busy), samples[0])
+    return samples[-1].at_ms - held.at_ms >= _SETTLED_MS
+
+
 class _Pace:
     """When each kind of look is due next within one dense pass."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, every_frame: bool = False) -> None:
         self._last: dict[str, float] = {}
         self._unread = 0
-        self.read_step_ms = READ_STEP_MS
+        self._every_frame = every_frame
+        self.read_step_ms = 0.0 if every_frame else READ_STEP_MS
 
     def due(self, what: str, at_ms: float, step_ms: float) -> bool:
-        if at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
+        if not self._every_frame and at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
             return False
         self._last[what] = at_ms
         return True
 
     def note(self, read: bool, patches: int) -> None:
         """After a read: every frame while print is in sight but unread, for as long as patience lasts."""
+        if self._every_frame:
+            return
         if read:
             self._unread = 0
             self.read_step_ms = 40.0

@@ -56,6 +56,10 @@ class Survey:
         if self.scene.regions.trigger is not None:
             self._find_sticker()
         self.scout(plan.base_looks(self.keyframes, self.quiet), weight=0.5)
+        if self.scene.every_frame:
+            whole = Range(0.0, self.index.duration_ms)
+            self.add_dense(plan.groups_of_pictures(self.keyframes, whole), signal=True, codes=True, hands=True)
+            return
         self._fill_quiet()
         self._cross_blind_gaps()
         self.sharpen()
@@ -112,7 +116,7 @@ class Survey:
                 flips = self._flips()
             if not flips:
                 return
-            self.add_dense([Range(a, b) for a, b in flips], signal=True, codes=False)
+            self.add_dense([Range(a, b) for a, b in flips], signal=True, codes=False, until_settled=True)
 
     def _flips(self) -> list[tuple[float, float]]:
         samples = self.samples()
