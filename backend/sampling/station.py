@@ -135,8 +135,8 @@ class Station:
         until_read: bool = False,
         until_settled: bool = False,
     ) -> Dense:
-        """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: as soon as
-        the sticker has held its new state for a while."""
+        """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: once the
+        sticker has held its new state for a while."""
         result = Dense(span)
         pace = _Pace(every_frame=self._scene.every_frame)
         thumb: np.ndarray | None = None
