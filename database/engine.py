@@ -108,9 +108,9 @@ def open_store(path: Path, *, backup_dir: Path | None = None, busy_timeout_ms: i
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FolderLock(path.parent / LOCK_NAME)
+        lock.acquire()
     except OSError as error:
         raise as_store_error(error, path) from error
-    lock.acquire()
     try:
         migrate.bring_up_to_date(path, backup_dir or path.parent / "backups", busy_timeout_ms)
         engine = _engine(path, busy_timeout_ms)

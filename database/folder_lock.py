@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from backend.domain.errors import StoreError
@@ -36,8 +37,10 @@ class FolderLock:
                 code="store_in_use",
                 details={"pid": holder or None},
             ) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
+        with suppress(OSError):
+            # A full disk: the lock holds all the same, and what needs the space will say so.
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)
         self._handle = handle
 
     def release(self) -> None:
