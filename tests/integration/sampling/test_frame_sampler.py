@@ -1,0 +1,153 @@
+"""The sampler on drawn footage whose truth is known, and against itself looking at every frame."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+
+from backend.analysis import Analysis, analyse_files
+from backend.bench.score import Score
+from backend.commands.profile import camera_from
+from backend.domain.errors import Cancelled
+from backend.domain.observation import SpanKind, SpanState
+from backend.domain.recording import Recording
+from backend.events.event_detector import derive
+from backend.runtime.stop import StopSignal
+from backend.sampling.frame_sampler import FrameSampler
+from tests.support import footage
+from tests.support.footage import Footage
+
+# One look in a dense pass, and a frame of the slowest footage: what an edge may be off by.
+EDGE_MS = 300
+
+
+def analysed(shot: Footage) -> Analysis:
+    camera = camera_from(shot.truth.profile, shot.truth.camera)
+    return analyse_files([str(path) for path in shot.paths], camera, workers=1)
+
+
+def scored(shot: Footage, analysis: Analysis) -> Score:
+    score = Score()
+    orders = [
+        {
+            "start_ms": order.start_ms,
+            "end_ms": order.end_ms,
+            "codes": [
+                {
+                    "text": code.text, "format": code.format, "px_per_module": code.px_per_module,
+                    "readable": code.readable, "legible": code.legible,
+                }
+                for code in order.codes
+            ],
+        }
+        for order in shot.truth.orders
+    ]  # fmt: skip
+    score.add(orders, analysis.events, shot.truth.scenario)
+    return score
+
+
+CLIPS: list[Callable[[], Footage]] = [
+    footage.small_order_clip,
+    footage.small_order_clip_h265,
+    footage.small_mjpeg_clip,
+    footage.small_vfr_clip,
+    footage.plain_table_clip,
+    lambda: footage.plain_table_clip(gloves=True),
+    footage.two_files_one_order,
+    footage.two_orders_clip,
+]
+NAMES = ["h264", "h265", "mjpeg", "vfr", "no-sticker", "gloves", "two-files", "back-to-back"]
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
+def test_every_order_is_found_with_its_code_and_edges_and_nothing_else(clip: Callable[[], Footage]) -> None:
+    shot = clip()
+    analysis = analysed(shot)
+    assert analysis.complete
+    score = scored(shot, analysis)
+    assert score.missed == []
+    assert score.invented == []
+    assert score.codes_missed == []
+    assert score.codes_wrong == []
+    assert score.codes_due > 0
+    assert max(score.start_errors_ms + score.end_errors_ms) <= EDGE_MS
+
+
+def test_an_order_across_two_files_has_a_part_in_each() -> None:
+    shot = footage.two_files_one_order()
+    event = analysed(shot).events[0]
+    assert [part.path for part in event.parts] == [str(path) for path in shot.paths]
+    assert event.parts[1].from_ms == 0
+
+
+def test_a_quiet_file_has_no_events_and_is_hardly_decoded() -> None:
+    analysis = analysed(footage.quiet_clip())
+    assert analysis.events == []
+    seen = analysis.files[0].seen
+    assert seen is not None
+    assert seen.frames_decoded < seen.frames_total / 5
+
+
+@pytest.mark.parametrize("clip", [footage.two_orders_clip, footage.plain_table_clip], ids=["sticker", "no-sticker"])
+def test_the_same_events_as_looking_at_every_frame(clip: Callable[[], Footage]) -> None:
+    shot = clip()
+    camera = camera_from(shot.truth.profile, shot.truth.camera)
+    path = str(shot.path)
+    fine = FrameSampler(every_frame=True).analyse(path, camera)
+    coarse = FrameSampler().analyse(path, camera)
+    assert fine.frames_decoded >= fine.frames_total
+    assert coarse.frames_decoded < fine.frames_decoded
+    recording = Recording(1, 0, path, 0, fine.duration_ms)
+    expected, found = derive(camera, [(recording, fine)]), derive(camera, [(recording, coarse)])
+    assert [[c.text for c in e.codes] for e in found] == [[c.text for c in e.codes] for e in expected]
+    for a, b in zip(found, expected, strict=True):
+        assert abs(a.start_ms - b.start_ms) <= EDGE_MS
+        assert abs(a.end_ms - b.end_ms) <= EDGE_MS
+
+
+def test_hands_are_marked_where_there_are_some() -> None:
+    shot = footage.small_order_clip()
+    camera = camera_from(shot.truth.profile, shot.truth.camera)
+    seen = FrameSampler().analyse(str(shot.path), camera)
+    start_ms = shot.truth.recordings[0].start_ms
+    found = [(start_ms + s.from_ms, start_ms + s.to_ms) for s in seen.spans if s.kind is SpanKind.HANDS]
+    assert found
+    for since, until in found:
+        assert any(since < true_until + 1500 and until > true_since - 1500 for true_since, true_until in shot.truth.hands)
+
+
+def test_trigger_spans_tile_the_recording() -> None:
+    shot = footage.small_order_clip()
+    seen = FrameSampler().analyse(str(shot.path), camera_from(shot.truth.profile, "c"))
+    spans = [s for s in seen.spans if s.kind is SpanKind.TRIGGER]
+    assert spans[0].from_ms == 0
+    assert abs(spans[-1].to_ms - seen.duration_ms) <= 1
+    assert all(a.to_ms == b.from_ms and a.state is not b.state for a, b in itertools.pairwise(spans))
+
+
+def test_a_sticker_region_that_never_shows_the_sticker_warns_and_falls_back_to_the_table() -> None:
+    shot = footage.plain_table_clip()
+    profile = {**shot.truth.profile, "trigger": [10, 10, 60, 60]}
+    seen = FrameSampler().analyse(str(shot.path), camera_from(profile, "c"))
+    assert "never readable" in seen.warnings[0]
+    assert [s.state for s in seen.spans if s.kind is SpanKind.TRIGGER] == [SpanState.COVERED]
+    assert any(s.kind is SpanKind.MOTION for s in seen.spans)
+
+
+def test_a_stop_ends_the_analysis_and_leaves_no_thread() -> None:
+    shot = footage.small_order_clip()
+    stop = StopSignal()
+    with pytest.raises(Cancelled):
+        FrameSampler(threads=2).analyse(
+            str(shot.path), camera_from(shot.truth.profile, "c"), stop=stop, progress=lambda _: stop.set()
+        )
+
+
+def test_progress_rises_to_one() -> None:
+    shares: list[float] = []
+    shot = footage.small_order_clip()
+    FrameSampler().analyse(str(shot.path), camera_from(shot.truth.profile, "c"), progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import numpy as np
+import segno
+
+from backend.detection.trigger import HALF_COVERED, TriggerWatcher, same_trigger_text
+from backend.domain.region import Box
+from tests.support.pictures import on_table, printed
+
+REGION = Box(240, 110, 160, 140)
+
+
+def sticker(text: str = "TimeGo") -> np.ndarray:
+    modules = np.array([[bit == 0 for bit in row] for row in segno.make_qr(text, error="h").matrix], np.uint8) * 255
+    return on_table(printed(np.pad(modules, 4, constant_values=255), 3.5))
+
+
+def covered(frame: np.ndarray, share: float) -> np.ndarray:
+    """A brown box slid over the sticker from the left."""
+    made = frame.copy()
+    made[60:320, 100 : round(270 + 102 * share)] = 90
+    return made
+
+
+def test_the_sticker_is_read_once_and_recognised_after_that() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    first, second = watcher.look(sticker()), watcher.look(sticker())
+    assert (first.visible, first.decoded) == (True, True)
+    assert (second.visible, second.decoded) == (True, False)
+
+
+def test_a_box_over_it_covers_it() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    assert watcher.look(covered(sticker(), 1.0)).visible is False
+
+
+def test_likeness_falls_as_the_box_comes_and_crosses_the_half_near_the_middle() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    curve = [watcher.likeness(covered(sticker(), share)) or 0.0 for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    assert curve == sorted(curve, reverse=True)
+    assert curve[1] > HALF_COVERED > curve[3]
+
+
+def test_darker_light_does_not_cover_it() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    assert watcher.look((sticker() * 0.45 + 6).astype(np.uint8)).visible is True
+
+
+def test_a_black_or_blind_picture_tells_nothing() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    assert watcher.look(np.zeros((360, 640), np.uint8)).visible is None
+    assert watcher.look(np.full((360, 640), 128, np.uint8)).visible is None
+
+
+def test_another_code_on_the_table_is_not_the_sticker() -> None:
+    assert TriggerWatcher("TimeGo", REGION).look(sticker("SPXVN012345")).visible is False
+
+
+def test_a_sticker_moved_within_its_region_is_found_again() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    assert watcher.look(np.roll(sticker(), 14, axis=1)).visible is True
+
+
+def test_case_and_blanks_of_the_text_do_not_matter() -> None:
+    assert same_trigger_text(" timego ", "TimeGo")
+    assert not same_trigger_text("TimeGo2", "TimeGo")
