@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.clips.footage import Shot
 from backend.clips.spans import CutSpan
+from backend.domain.errors import Unreadable
 from backend.domain.recording import FileIdentity
 
 Identify = Callable[[str], FileIdentity]
@@ -35,11 +36,16 @@ def sources(spans: Sequence[CutSpan], identify: Identify) -> list[Mapping[str, o
     """Per span: the file's name and identity, and which of its milliseconds the clip shows. Raises Unreadable."""
     listed: list[Mapping[str, object]] = []
     for span in spans:
-        identity = identify(span.path)
+        name = span.path.replace("\\", "/").rpartition("/")[2]
+        try:
+            identity = identify(span.path)
+        except Unreadable as error:
+            # Of a clip across several files the person must know which one went.
+            raise Unreadable(f"{name}: {error.message}", code=error.code) from error
         listed.append(
             {
                 "recording_id": span.recording_id,
-                "file": span.path.replace("\\", "/").rpartition("/")[2],
+                "file": name,
                 "size_bytes": identity.size_bytes,
                 "head_tail_sha256": identity.head_tail_sha256,
                 "from_ms": span.from_ms,
