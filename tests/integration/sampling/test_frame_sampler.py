@@ -115,7 +115,7 @@ def test_hands_are_marked_where_there_are_some() -> None:
     found = [(start_ms + s.from_ms, start_ms + s.to_ms) for s in seen.spans if s.kind is SpanKind.HANDS]
     assert found
     for since, until in found:
-        assert any(since < true_until + 1500 and until > true_since - 1500 for true_since, true_until in shot.truth.hands)
+        assert any(since < end_ms + 1500 and until > begin_ms - 1500 for begin_ms, end_ms in shot.truth.hands)
 
 
 def test_trigger_spans_tile_the_recording() -> None:
