@@ -1,6 +1,6 @@
 "use client";
 
-import { CloseButton, Dialog, Portal } from "@chakra-ui/react";
+import { CloseButton, Dialog, Portal, useBreakpointValue } from "@chakra-ui/react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
@@ -16,11 +16,13 @@ type Props = {
 /** A dialog that fills the screen on phones. Escape and the backdrop close it; focus goes back where it was. */
 export function Modal({ open, onClose, title, children, footer, size = "lg" }: Props) {
   const t = useTranslations("common");
+  const fills = useBreakpointValue({ base: true, md: false }, { ssr: false });
   return (
     <Dialog.Root
       open={open}
       onOpenChange={(change) => !change.open && onClose()}
-      size={{ base: "full", md: size }}
+      size={fills ? "full" : size}
+      placement={fills ? "top" : "center"}
       scrollBehavior="inside"
       lazyMount
       unmountOnExit
@@ -35,7 +37,7 @@ export function Modal({ open, onClose, title, children, footer, size = "lg" }: P
             <Dialog.Body>{children}</Dialog.Body>
             {footer && <Dialog.Footer flexWrap="wrap">{footer}</Dialog.Footer>}
             <Dialog.CloseTrigger asChild>
-              <CloseButton size="sm" aria-label={t("close")} />
+              <CloseButton size="sm" colorPalette="gray" aria-label={t("close")} />
             </Dialog.CloseTrigger>
           </Dialog.Content>
         </Dialog.Positioner>

@@ -11,11 +11,11 @@ export function Toaster() {
     <Portal>
       <ChakraToaster toaster={toaster} insetInline={{ mdDown: "4" }}>
         {(toast) => (
-          <Toast.Root width={{ md: "sm" }}>
-            <Toast.Indicator />
+          <Toast.Root width={{ md: "sm" }} bg="bg.panel" color="fg" borderWidth="1px" shadow="lg">
+            <Toast.Indicator color={toast.type === "error" ? "fg.error" : "brand.fg"} />
             <Stack gap="0.5" flex="1" maxWidth="100%">
               {toast.title && <Toast.Title>{toast.title}</Toast.Title>}
-              {toast.description && <Toast.Description>{toast.description}</Toast.Description>}
+              {toast.description && <Toast.Description color="fg.muted">{toast.description}</Toast.Description>}
             </Stack>
             <Toast.CloseTrigger aria-label={t("close")} />
           </Toast.Root>

@@ -124,6 +124,8 @@ function NavLink({ item }: { item: NavItem }) {
       color={current ? "brand.fg" : "fg.muted"}
       bg={current ? "brand.subtle" : undefined}
       textDecoration="none"
+      textAlign="center"
+      lineHeight="1.2"
       _hover={{ bg: current ? "brand.subtle" : "bg.muted", color: current ? "brand.fg" : "fg" }}
     >
       <Icon boxSize="5" />

@@ -50,3 +50,4 @@ export type ClipsIn = Schemas["ClipsIn"];
 export type ClipList = Schemas["ClipList"];
 export type EventList = Schemas["EventList"];
 export type Play = Schemas["PlayOut"];
+export type SettingList = Schemas["SettingList"];

@@ -100,6 +100,15 @@ const config = defineConfig({
           emphasized: { value: { _light: "{colors.pine.200}", _dark: "{colors.pine.700}" } },
           focusRing: { value: { _light: "{colors.pine.500}", _dark: "{colors.pine.300}" } },
         },
+        gray: {
+          solid: { value: { _light: "{colors.ink.800}", _dark: "{colors.ink.100}" } },
+          contrast: { value: { _light: "#FFFFFF", _dark: "{colors.ink.900}" } },
+          fg: { value: { _light: "{colors.ink.800}", _dark: "{colors.ink.200}" } },
+          muted: { value: { _light: "{colors.ink.200}", _dark: "{colors.ink.700}" } },
+          subtle: { value: { _light: "{colors.ink.100}", _dark: "{colors.ink.800}" } },
+          emphasized: { value: { _light: "{colors.ink.300}", _dark: "{colors.ink.600}" } },
+          focusRing: { value: { _light: "{colors.pine.500}", _dark: "{colors.pine.300}" } },
+        },
         mark: {
           solid: { value: { _light: "{colors.kraft.500}", _dark: "{colors.kraft.300}" } },
           contrast: { value: { _light: "#FFFFFF", _dark: "{colors.kraft.950}" } },

@@ -41,7 +41,9 @@ function CameraForm({ camera, onClose }: { camera: Camera; onClose: () => void }
   const [drawn, setDrawn] = useState<Boxes | null>(null);
   const [active, setActive] = useState<RegionKind>("trigger");
 
-  const first = recordings.data?.items[0];
+  // Files that could not be opened have no length and no picture.
+  const playable = (recordings.data?.items ?? []).filter((one) => one.duration_ms > 0);
+  const first = playable[0];
   const moment = picked ?? (first ? { recordingId: first.id, atMs: Math.round(first.duration_ms / 2) } : null);
   const { frame, loading, failed } = useFrame(camera.id, moment?.recordingId ?? null, moment?.atMs ?? 0);
   const boxes = frame ? (drawn ?? savedBoxes(camera.regions, frame.size)) : null;
@@ -70,7 +72,7 @@ function CameraForm({ camera, onClose }: { camera: Camera; onClose: () => void }
             active={active}
             onChange={(kind, box) => setDrawn({ ...boxes, [kind]: box })}
           />
-          <FramePicker recordings={recordings.data?.items ?? []} moment={moment} loading={loading} onPick={setPicked} />
+          <FramePicker recordings={playable} moment={moment} loading={loading} onPick={setPicked} />
           {failed && <Notice>{t("frameFailed")}</Notice>}
           <RegionFields
             boxes={boxes}

@@ -9,6 +9,7 @@ import { usePollInterval } from "@/lib/live/live-provider";
 import { programKeys } from "./keys";
 
 export const PAGE_SIZE = 25;
+const EMPTY_POLL_MS = 2_000;
 
 export type RecordingFilter = { status: string | null; page: number };
 
@@ -25,5 +26,10 @@ export function recordingsQuery(filter: RecordingFilter) {
 }
 
 export function useRecordings(filter: RecordingFilter) {
-  return useQuery({ ...recordingsQuery(filter), refetchInterval: usePollInterval(3_000, 10_000) });
+  const interval = usePollInterval(3_000, 10_000);
+  return useQuery({
+    ...recordingsQuery(filter),
+    // Finding the first recordings is not pushed: while there are none, the list looks for itself.
+    refetchInterval: (query) => (query.state.data?.total === 0 ? EMPTY_POLL_MS : interval),
+  });
 }

@@ -25,7 +25,7 @@ export function ProgramCards({ enabled }: { enabled: boolean }) {
     <Grid templateColumns={{ base: "minmax(0, 1fr)", md: "repeat(3, minmax(0, 1fr))" }} gap="4">
       <Card name="first" enabled={enabled && daysFit} command={{ days: wantedDays }}>
         <Field.Root invalid={!daysFit} orientation="horizontal" justifyContent="flex-start" gap="2">
-          <Field.Label>{t("cards.first.days")}</Field.Label>
+          <Field.Label whiteSpace="nowrap">{t("cards.first.days")}</Field.Label>
           <Input
             size="sm"
             type="number"

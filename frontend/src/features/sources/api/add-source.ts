@@ -17,7 +17,7 @@ export function useAddSource() {
     mutationFn: async (source: NewSource) => {
       const added = await api<Source>("/sources", { method: "POST", json: source });
       // A scan that cannot start now is made by the next program; the folder is added all the same.
-      await api<ScanResult>(`/sources/${added.id}/scan`, { method: "POST" }).catch(() => undefined);
+      await api<ScanResult>(`/sources/${added.id}/scan`, { method: "POST", json: {} }).catch(() => undefined);
       return added;
     },
     onSettled: () =>

@@ -10,7 +10,7 @@ import { camerasKey } from "@/lib/cameras/cameras";
 export function useScanSource() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => api<ScanResult>(`/sources/${id}/scan`, { method: "POST" }),
+    mutationFn: (id: number) => api<ScanResult>(`/sources/${id}/scan`, { method: "POST", json: {} }),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: camerasKey }),

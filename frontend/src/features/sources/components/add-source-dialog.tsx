@@ -7,9 +7,11 @@ import { useTranslations } from "use-intl";
 import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
 import { Modal } from "@/components/modal";
+import { asApiError } from "@/lib/api/errors";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { useAddSource } from "../api/add-source";
+import { useAllowFolder } from "../api/allow-folder";
 import { useDetectCameras } from "../api/detect-cameras";
 import { FoundCameras } from "./found-cameras";
 
@@ -60,30 +62,24 @@ function AddSourceForm({ onClose }: { onClose: () => void }) {
     <Stack as="form" onSubmit={submit} gap="4" pb="2">
       <Field.Root>
         <Field.Label>{t("path")}</Field.Label>
-        <Flex gap="2" w="full">
-          <Input
-            value={path}
-            onChange={(event) => setPath(event.target.value)}
-            placeholder={t("pathPlaceholder")}
-            fontFamily="mono"
-            fontSize="sm"
-            spellCheck={false}
-            autoComplete="off"
-            autoFocus
-          />
-          <Button
-            type="button"
-            variant="outline"
-            onClick={look}
-            loading={detect.isPending}
-            disabled={path.trim() === ""}
-          >
-            {t("look")}
-          </Button>
-        </Flex>
+        <Input
+          value={path}
+          onChange={(event) => setPath(event.target.value)}
+          placeholder={t("pathPlaceholder")}
+          fontFamily="mono"
+          fontSize="sm"
+          spellCheck={false}
+          autoComplete="off"
+          autoFocus
+        />
         <Field.HelperText>{t("pathHelp")}</Field.HelperText>
       </Field.Root>
-      {detect.error && <Notice>{text(detect.error)}</Notice>}
+      {detect.error &&
+        (isForbidden(detect.error) ? (
+          <AllowFolder path={detect.variables} onAllowed={look} />
+        ) : (
+          <Notice>{text(detect.error)}</Notice>
+        ))}
       {current && found.cameras.length === 0 && <Notice tone="info">{t("nothingFound")}</Notice>}
       {current && found.cameras.length > 0 && (
         <FoundCameras cameras={found.cameras} chosen={chosen} onChange={setChosen} />
@@ -98,12 +94,44 @@ function AddSourceForm({ onClose }: { onClose: () => void }) {
         <Button type="button" variant="ghost" colorPalette="gray" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" loading={add.isPending} disabled={!current || chosen.size === 0}>
-          {t("addCameras", { count: chosen.size })}
-        </Button>
+        {current && found.cameras.length > 0 ? (
+          <Button type="submit" loading={add.isPending} disabled={chosen.size === 0}>
+            {t("addCameras", { count: chosen.size })}
+          </Button>
+        ) : (
+          <Button type="submit" loading={detect.isPending} disabled={path.trim() === ""}>
+            {t("look")}
+          </Button>
+        )}
       </Flex>
     </Stack>
   );
+}
+
+/** A folder outside those that ePACK may read: the owner can let it in here, without a way through the settings. */
+function AllowFolder({ path, onAllowed }: { path: string; onAllowed: () => void }) {
+  const t = useTranslations("sources");
+  const text = useErrorText();
+  const allow = useAllowFolder();
+  return (
+    <Stack gap="2" align="flex-start" bg="mark.subtle" color="mark.fg" rounded="md" px="3" py="2.5" role="alert">
+      <Text overflowWrap="anywhere">{t("notAllowed", { path })}</Text>
+      <Button
+        size="xs"
+        variant="outline"
+        type="button"
+        loading={allow.isPending}
+        onClick={() => allow.mutate(path, { onSuccess: onAllowed })}
+      >
+        {t("allow")}
+      </Button>
+      {allow.error && <Notice>{text(allow.error)}</Notice>}
+    </Stack>
+  );
+}
+
+function isForbidden(error: unknown): boolean {
+  return asApiError(error).status === 403 && asApiError(error).code === "forbidden";
 }
 
 /** What people call a folder: its own name, on both kinds of path. */

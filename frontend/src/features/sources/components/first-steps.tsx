@@ -21,7 +21,7 @@ export function FirstSteps({ onAdd }: { onAdd: () => void }) {
           </Text>
         </Box>
         <Stack as="ol" gap="4">
-          {(["folder", "regions", "run"] as const).map((step, index) => (
+          {(["folder", "run", "regions"] as const).map((step, index) => (
             <Flex as="li" key={step} gap="3">
               <Flex
                 boxSize="7"

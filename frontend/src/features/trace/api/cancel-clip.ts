@@ -9,7 +9,7 @@ import { traceKeys } from "./keys";
 export function useCancelClip() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api<unknown>(`/clips/${encodeURIComponent(id)}/cancel`, { method: "POST" }),
+    mutationFn: (id: string) => api<unknown>(`/clips/${encodeURIComponent(id)}/cancel`, { method: "POST", json: {} }),
     onSettled: () => client.invalidateQueries({ queryKey: traceKeys.clips }),
   });
 }

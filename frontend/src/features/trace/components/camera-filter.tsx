@@ -16,7 +16,7 @@ export function CameraFilter({ cameras, chosen, onChange }: Props) {
   return (
     <Menu.Root closeOnSelect={false}>
       <Menu.Trigger asChild>
-        <Button size="xs" variant={chosen.length > 0 ? "subtle" : "ghost"} colorPalette={chosen.length > 0 ? "brand" : "gray"} maxW="56">
+        <Button size="xs" px="2" variant={chosen.length > 0 ? "subtle" : "ghost"} colorPalette={chosen.length > 0 ? "brand" : "gray"} maxW="56">
           <CameraIcon />
           {chosen.length === 0
             ? t("allCameras")

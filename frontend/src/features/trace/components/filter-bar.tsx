@@ -48,6 +48,7 @@ function Quick({ chosen, onClick, children }: { chosen: boolean; onClick: () => 
   return (
     <Button
       size="xs"
+      px="2"
       variant={chosen ? "subtle" : "ghost"}
       colorPalette={chosen ? "brand" : "gray"}
       aria-pressed={chosen}

@@ -28,7 +28,7 @@ export function NothingOpen() {
           <Flex key={text} gap="2" align="center">
             <Flex gap="1" w="14" flexShrink={0}>
               {keys.map((key) => (
-                <Kbd key={key} size="sm">
+                <Kbd key={key} size="sm" colorPalette="gray">
                   {key}
                 </Kbd>
               ))}

@@ -24,7 +24,7 @@ export function RangeFields({ range, zone, onRange }: Props) {
   return (
     <Popover.Root lazyMount>
       <Popover.Trigger asChild>
-        <Button size="xs" variant={own ? "subtle" : "ghost"} colorPalette={own ? "brand" : "gray"} fontVariantNumeric="tabular-nums">
+        <Button size="xs" px="2" variant={own ? "subtle" : "ghost"} colorPalette={own ? "brand" : "gray"} fontVariantNumeric="tabular-nums">
           <ClockIcon /> {own ? `${show(range.from)} – ${show(range.to)}` : t("fromTo")} <ChevronIcon />
         </Button>
       </Popover.Trigger>

@@ -69,8 +69,11 @@ export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, f
         value={value}
         onChange={(event) => onValue(event.target.value)}
         onPaste={paste}
+        onFocus={(event) => event.currentTarget.select()}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+          // `/` leads here from everywhere, so pressed once more it is no part of a code.
+          if (event.key === "/" && isUntouched(event.currentTarget)) event.preventDefault();
         }}
         aria-label={t("label")}
         placeholder={t("placeholder")}
@@ -95,7 +98,7 @@ export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, f
       <Flex align="center" gap="1" px="2" pb="2" wrap="wrap">
         <FileButton accept={TABLE_TYPES} onFile={onTable} label={t("table")} icon={<TableIcon />} />
         <FileButton accept="image/*" onFile={onPhoto} label={t("photo")} icon={<PhotoIcon />} />
-        <Text color="fg.subtle" fontSize="xs" display={{ base: "none", lg: "block" }} ml="2">
+        <Text color="fg.subtle" fontSize="xs" display={{ base: "none", md: "block" }} ml="1" flex="1" minW="0" truncate>
           {over ? t("drop") : t("hint")}
         </Text>
         <Button type="submit" size="sm" ml="auto" minW="24" disabled={value.trim() === ""}>
@@ -104,6 +107,11 @@ export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, f
       </Flex>
     </Box>
   );
+}
+
+/** Empty, or all selected: the next character starts a new text. */
+function isUntouched({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): boolean {
+  return selectionStart === 0 && selectionEnd === value.length;
 }
 
 type FileButtonProps = { accept: string; label: string; icon: React.ReactNode; onFile: (file: File) => void };

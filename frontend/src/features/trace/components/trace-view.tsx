@@ -39,7 +39,8 @@ export function TraceView() {
   const text = useErrorText();
   const client = useQueryClient();
   const [params, change] = useTraceParams();
-  const [typed, setTyped] = useState<string | null>(null);
+  // What is typed holds until another text is searched, be it by the address or by going back.
+  const [typed, setTyped] = useState({ text: "", over: null as string | null });
   const [table, setTable] = useState<File | null>(null);
   const [nowMs] = useState(Date.now);
   const photo = useReadPhoto();
@@ -67,7 +68,7 @@ export function TraceView() {
 
   async function find(wanted: string) {
     const next = wanted.trim();
-    setTyped(null);
+    setTyped({ text: next, over: params.text });
     selection.replace([]);
     change({ text: next, eventId: null });
     if (next === "") return;
@@ -131,8 +132,8 @@ export function TraceView() {
       <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)", "2xl": "minmax(0, 5fr) minmax(0, 6fr)" }} gap="4" alignItems="start">
         <Stack gap="3" minW="0">
           <SearchForm
-            value={typed ?? params.text}
-            onValue={setTyped}
+            value={typed.over === params.text ? typed.text : params.text}
+            onValue={(value) => setTyped({ text: value, over: params.text })}
             onSearch={(wanted) => void find(wanted)}
             onTable={setTable}
             onPhoto={readPhoto}

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { Failure, fakeApi } from "@/testing/fake-api";
+
+import { api, apiUrl, onReachability } from "./client";
+import { ApiError } from "./errors";
+
+afterEach(() => onReachability(() => {}));
+
+describe("apiUrl", () => {
+  it("leaves empty values out and repeats lists", () => {
+    expect(apiUrl("/events", { from_ms: null, camera_id: [1, 2], status: "", page: 0 })).toBe(
+      "/api/events?camera_id=1&camera_id=2&page=0",
+    );
+  });
+});
+
+describe("api", () => {
+  it("throws what the server says is wrong", async () => {
+    fakeApi({ "POST /x": new Failure(403, "forbidden", "Not there.", { path: "/etc" }) });
+    const error = await api("/x", { method: "POST", json: {} }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 403, code: "forbidden", message: "Not there.", details: { path: "/etc" } });
+  });
+
+  it("tells when no answer comes, and when one comes again", async () => {
+    const told: boolean[] = [];
+    onReachability((reachable) => told.push(reachable));
+    fakeApi({ "GET /x": new TypeError("refused") });
+    await expect(api("/x")).rejects.toMatchObject({ status: 0, unreachable: true });
+    fakeApi({ "GET /x": { fine: true } });
+    await expect(api("/x")).resolves.toEqual({ fine: true });
+    expect(told).toEqual([false, true]);
+  });
+
+  it("keeps the status of an answer that is not JSON", async () => {
+    vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
+    await expect(api("/x")).rejects.toMatchObject({ status: 502, code: "http_502", unreachable: true });
+  });
+});

@@ -1,0 +1,60 @@
+"""A real browser on the real server with the built dashboard; nothing is faked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.e2e.server import ROOT, Server, running_server
+from tests.support.browser import chromium_path
+
+DASHBOARD = ROOT / "frontend" / "out" / "index.html"
+PATIENCE_MS = 30_000
+
+EXPECTED_CONSOLE = ("Failed to load resource",)
+"""What the browser itself says about answers such as 403; the page shows those in its own words."""
+
+
+@pytest.fixture(scope="session")
+def dashboard() -> None:
+    if not DASHBOARD.is_file():
+        pytest.fail("The dashboard is not built. Run: npm --prefix frontend ci && npm --prefix frontend run build")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def server(dashboard: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server a module: its tests build on each other's data only where they say so."""
+    with running_server(tmp_path_factory.mktemp("epack")) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Page]:
+    """A page in English, 1280 x 800. Errors in its console or scripts fail the test."""
+    context = browser.new_context(
+        base_url=server.url, viewport={"width": 1280, "height": 800}, locale="en-US", accept_downloads=True
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    opened = context.new_page()
+    complaints: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED_CONSOLE):
+            complaints.append(message.text)
+
+    opened.on("console", on_console)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == [], "The page complained: " + "\n".join(complaints)
