@@ -20,12 +20,18 @@ _MAX_QUIET_SPREAD = 0.12
 _LOUD_FACTOR = 1.12
 _LOUD_SPREADS = 6.0
 _WINDOW_BINS = 900
+_LEAST_BINS = 120
+# Two groups of seconds stand apart when they explain this share of the variance and lie a factor of 1.8 apart; the
+# limit between them is drawn at this share of the way from quiet to busy.
+_TOLD_APART = 0.6
+_APART_LOG = 0.6
+_QUIET_SIDE = 0.35
 
 
 def quiet_stretches(index: PacketIndex) -> list[tuple[float, float]]:
     """Stretches (from_ms, to_ms) of at least a minute in which every second is as small as the quiet seconds around."""
     bins = _bytes_per_second(index)
-    if len(bins) < 120:
+    if len(bins) < _LEAST_BINS:
         return []
     loud = _loud(bins)
     if loud is None:
@@ -33,11 +39,33 @@ def quiet_stretches(index: PacketIndex) -> list[tuple[float, float]]:
     return _stretches(loud)
 
 
-def loud_seconds(index: PacketIndex) -> np.ndarray:
-    """Per second of the file: bytes of its non-key packets over the file's quiet level (>= 0; about 1 when quiet)."""
+def calm_stretches(index: PacketIndex) -> list[tuple[float, float]]:
+    """Stretches (from_ms, to_ms) of calm seconds, however short. A gap between two looks that saw the same free table
+    holds no packing when it is calm throughout; alone, a calm second says nothing (hands pause)."""
     bins = _bytes_per_second(index)
-    level = float(np.percentile(bins, 10)) if len(bins) else 0.0
-    return bins / max(level, 1.0)
+    loud = _told_apart(bins)
+    if loud is None:
+        loud = _loud(bins) if len(bins) >= _LEAST_BINS else None
+    return [] if loud is None else _runs_of_quiet(loud)
+
+
+def _told_apart(bins: np.ndarray) -> np.ndarray | None:
+    """Which seconds are loud, when sizes fall into two groups that stand clearly apart (Otsu's threshold on their
+    logarithm, N. Otsu 1979); None when they do not. The limit lies well on the quiet side of the middle."""
+    logs = np.sort(np.log(np.maximum(bins, 1.0)))
+    if len(logs) < _LEAST_BINS // 4:
+        return None
+    sums = np.cumsum(logs)
+    low_n = np.arange(1, len(logs))
+    low_mean = sums[:-1] / low_n
+    high_mean = (sums[-1] - sums[:-1]) / (len(logs) - low_n)
+    between = low_n * (len(logs) - low_n) / len(logs) ** 2 * (high_mean - low_mean) ** 2
+    best = int(between.argmax())
+    explained = float(between[best] / max(logs.var(), 1e-9))
+    if explained < _TOLD_APART or high_mean[best] - low_mean[best] < _APART_LOG:
+        return None
+    limit = low_mean[best] + _QUIET_SIDE * (high_mean[best] - low_mean[best])
+    return np.log(np.maximum(bins, 1.0)) > limit
 
 
 def _bytes_per_second(index: PacketIndex) -> np.ndarray:
@@ -68,11 +96,11 @@ def _loud(bins: np.ndarray) -> np.ndarray | None:
     return loud
 
 
+def _runs_of_quiet(loud: np.ndarray) -> list[tuple[float, float]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], loud.astype(np.int8), [1]))))
+    return [(float(a) * _BIN_MS, float(b) * _BIN_MS) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def _stretches(loud: np.ndarray) -> list[tuple[float, float]]:
-    found = []
-    edges = np.flatnonzero(np.diff(np.concatenate(([1], loud.view(np.int8), [1]))))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        from_ms, to_ms = start * _BIN_MS + _MARGIN_MS, end * _BIN_MS - _MARGIN_MS
-        if to_ms - from_ms >= _LEAST_QUIET_MS:
-            found.append((from_ms, to_ms))
-    return found
+    inner = [(a + _MARGIN_MS, b - _MARGIN_MS) for a, b in _runs_of_quiet(loud)]
+    return [(a, b) for a, b in inner if b - a >= _LEAST_QUIET_MS]

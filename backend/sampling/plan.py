@@ -5,7 +5,6 @@ All times are ms from the recording's first frame.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,10 @@ QUIET_STEP_MS = 60_000.0
 """In stretches that listening found quiet, one look a minute."""
 MAX_BLIND_MS = 5_000.0
 """Half the shortest packing time: a wider gap between looks could hide a packing, so it is decoded through."""
+
+
+CALM_MARGIN_MS = 1_000.0
+"""Listening counts in seconds: what borders on a loud one is decoded too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,45 @@ def keyframes_between(
     return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The time between two neighbouring looks. `same_free`: both saw the free table, and it looked the same."""
+
+    from_ms: float
+    to_ms: float
+    same_free: bool
+
+
 def blind_ranges(
-    looked: Sequence[float], quiet: Sequence[tuple[float, float]], end_ms: float, longest_ms: float = MAX_BLIND_MS
+    gaps: Sequence[Gap],
+    quiet: Sequence[tuple[float, float]],
+    calm: Sequence[tuple[float, float]],
+    longest_ms: float = MAX_BLIND_MS,
 ) -> list[Range]:
-    """Gaps between looks that are too wide to trust and not known to be quiet."""
-    edges = [*looked, end_ms]
-    wide = [Range(a, b) for a, b in itertools.pairwise(edges) if b - a > longest_ms]
-    return [r for r in wide if not any(q_from <= r.from_ms and r.to_ms <= q_to for q_from, q_to in quiet)]
+    """Gaps that are too wide to trust: decode them through, except where listening knows better. A quiet stretch is
+    left alone; between two looks at the same free table so is a calm gap, and the calm end of one that is not."""
+    found = []
+    for gap in gaps:
+        if gap.to_ms - gap.from_ms <= longest_ms or _within(gap.from_ms, gap.to_ms, quiet):
+            continue
+        to_ms = gap.to_ms
+        if gap.same_free:
+            to_ms = min(to_ms, _calm_from(gap, calm) + CALM_MARGIN_MS)
+        if to_ms > gap.from_ms + CALM_MARGIN_MS:
+            found.append(Range(gap.from_ms, to_ms))
+    return found
+
+
+def _calm_from(gap: Gap, calm: Sequence[tuple[float, float]]) -> float:
+    """From when on the rest of the gap is calm; its end when it is not."""
+    for from_ms, to_ms in calm:
+        if from_ms < gap.to_ms and to_ms >= gap.to_ms - CALM_MARGIN_MS:
+            return max(from_ms, gap.from_ms)
+    return gap.to_ms
+
+
+def _within(from_ms: float, to_ms: float, stretches: Sequence[tuple[float, float]]) -> bool:
+    return any(a <= from_ms and to_ms <= b for a, b in stretches)
 
 
 def groups_of_pictures(keyframes: Sequence[float], span: Range, longest_ms: float = MAX_BLIND_MS) -> list[Range]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from backend.detection.motion import changed_fraction, empty_scene
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
 from backend.sampling import plan, scene
+from backend.sampling.listen import calm_stretches
 from backend.sampling.plan import Range
 from backend.sampling.reader import PacketIndex
 from backend.sampling.scene import CHANGED, EmptyScenes, View
@@ -120,7 +121,7 @@ class Survey:
 
     def _flips(self) -> list[tuple[float, float]]:
         samples = self.samples()
-        pairs = itertools.pairwise(samples)
+        pairs = pairwise(samples)
         return [(a.at_ms, b.at_ms) for a, b in pairs if a.busy != b.busy and b.at_ms - a.at_ms > self._sharp_ms()]
 
     def _sharp_ms(self) -> float:
@@ -182,9 +183,28 @@ class Survey:
 
     def _cross_blind_gaps(self) -> None:
         """Where keyframes lie too far apart, decode the gaps through, unless listening knows that they are quiet."""
-        looked = [look.at_ms for look in self.looks]
-        ranges = plan.blind_ranges(looked, self.quiet, self.index.duration_ms)
-        self.add_dense(ranges, signal=True, codes=True, hands=True)
+        gaps = self._gaps()
+        if all(gap.to_ms - gap.from_ms <= plan.MAX_BLIND_MS for gap in gaps):
+            return
+        ranges = plan.blind_ranges(gaps, self.quiet, calm_stretches(self.index))
+        pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
+        self.add_dense(pieces, signal=True, codes=True, hands=True)
+
+    def _gaps(self) -> list[plan.Gap]:
+        """The times between neighbouring looks, and what follows the last one."""
+        busy = {sample.at_ms: sample.busy for sample in self.samples()}
+        found = [
+            plan.Gap(
+                a.at_ms,
+                b.at_ms,
+                busy.get(a.at_ms) is False
+                and busy.get(b.at_ms) is False
+                and changed_fraction(a.thumb, b.thumb) <= CHANGED,
+            )
+            for a, b in pairwise(self.looks)
+        ]
+        last = self.looks[-1].at_ms if self.looks else 0.0
+        return [*found, plan.Gap(last, self.index.duration_ms, False)]
 
 
 def _spread(views: Sequence[View]) -> list[View]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from itertools import pairwise
 
 from backend.sampling import plan
 from backend.sampling.plan import Range
@@ -41,13 +42,26 @@ def test_keyframes_between_keep_their_distance_from_the_ends() -> None:
     assert plan.keyframes_between(EVERY_2_S, 2000, 4000) == []
 
 
+def gaps(*edges_s: float, same_free: bool = False) -> list[plan.Gap]:
+    return [plan.Gap(a * 1000, b * 1000, same_free) for a, b in pairwise(edges_s)]
+
+
 def test_wide_gaps_are_decoded_through_unless_known_to_be_quiet() -> None:
-    looked = [0.0, 36_000.0, 72_000.0]
-    assert plan.blind_ranges(looked, [], 80_000) == [
-        Range(0, 36_000), Range(36_000, 72_000), Range(72_000, 80_000),
-    ]  # fmt: skip
-    assert Range(36_000, 72_000) not in plan.blind_ranges(looked, [(30_000, 75_000)], 80_000)
-    assert plan.blind_ranges(EVERY_2_S, [], 60_000) == []
+    wide = gaps(0, 36, 72, 80)
+    assert plan.blind_ranges(wide, [], []) == [Range(0, 36_000), Range(36_000, 72_000), Range(72_000, 80_000)]
+    assert plan.blind_ranges(wide, [(30_000.0, 75_000.0)], []) == [Range(0, 36_000), Range(72_000, 80_000)]
+    assert plan.blind_ranges(gaps(0, 2, 4, 6), [], []) == []
+
+
+def test_a_calm_gap_between_two_looks_at_the_same_free_table_is_left_alone() -> None:
+    calm = [(9_500.0, 31_000.0)]
+    assert plan.blind_ranges(gaps(10, 20, 30, same_free=True), [], calm) == []
+    assert plan.blind_ranges(gaps(10, 20), [], calm) == [Range(10_000, 20_000)]
+
+
+def test_the_calm_end_of_a_gap_is_not_decoded() -> None:
+    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], [(14_000.0, 25_000.0)]) == [Range(10_000, 15_000)]
+    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], [(9_000.0, 14_000.0)]) == [Range(10_000, 20_000)]
 
 
 def test_pieces_tile_the_span_and_begin_at_keyframes() -> None:
