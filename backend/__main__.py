@@ -31,6 +31,10 @@ def main(argv: list[str] | None = None) -> int:
     except EpackError as error:
         print(f"epack {args.command}: {error.message}", file=sys.stderr)
         return 1
+    except OSError as error:
+        # Folders that may not be looked into, disks that fail: whatever a command did not expect of the file system.
+        print(f"epack {args.command}: {error.filename or 'the system'}: {error.strerror}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

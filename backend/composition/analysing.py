@@ -13,6 +13,7 @@ from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
 from backend.sampling.frame_sampler import FrameSampler
 from backend.scheduling.ports import Claimed, Window
+from backend.sources.probe import probe
 from database.repositories.cameras import CameraRepository
 from database.repositories.events import EventRepository
 from database.repositories.observations import ObservationRepository
@@ -35,7 +36,10 @@ class Analysing:
         recording = claimed.recording
         camera = self._cameras.get(recording.camera_id)
         before = _stamp(recording.path)
-        seen = self._sampler.analyse(recording.path, camera, stop=stop, progress=progress)
+        try:
+            seen = self._sampler.analyse(recording.path, camera, stop=stop, progress=progress)
+        except Unreadable as error:
+            raise _explained(recording.path, error) from error
         if _stamp(recording.path) != before:
             raise Unreadable(
                 "The file was written to while it was analysed; it will be looked at again once it is at rest.",
@@ -74,6 +78,15 @@ class Deriving:
             window.camera_id, from_ms, to_ms, inside, now_ms=self._clock.now_ms(), cleared=window.ids
         )
         return len(inside)
+
+
+def _explained(path: str, error: Unreadable) -> Unreadable:
+    """The reason that the probe gives, which looks closer; the sampler's own when the probe finds nothing wrong."""
+    try:
+        probe(path)
+    except Unreadable as closer:
+        return closer
+    return error
 
 
 def _stamp(path: str) -> tuple[int, int]:

@@ -150,6 +150,11 @@ class BatchScheduler:
         return not left
 
     @property
+    def deriving(self) -> bool:
+        """What was analysed is not yet in the events, and soon will be. Raises StoreError."""
+        return self._events.waiting
+
+    @property
     def busy(self) -> bool:
         """Whether a recording is in hand."""
         return len(self._jobs) > 0
@@ -216,7 +221,11 @@ class BatchScheduler:
     def _take_stale_back(self) -> None:
         settings = self._settings()
         older_than_ms = round(settings.stale_claim_s * 1000)
-        taken = self._claims.release_stale(self._clock.now_ms(), older_than_ms, max_attempts=settings.max_attempts)
+        # Our own jobs are watched by the monotonic clock; a wall clock that jumps must not take them from their threads.
+        alive = [job.owner for job in self._jobs]
+        taken = self._claims.release_stale(
+            self._clock.now_ms(), older_than_ms, max_attempts=settings.max_attempts, alive=alive
+        )
         if taken:
             log.warning("%d claims without a sign of life were taken back", len(taken))
             self._work.ring()

@@ -67,6 +67,11 @@ class EventWorker:
         return worked
 
     @property
+    def waiting(self) -> bool:
+        """True while there are windows to derive that did not just fail. Raises StoreError."""
+        return any(_key(window) not in self._resting for window in self._windows())
+
+    @property
     def resting(self) -> int:
         """Windows that failed and wait for their next try."""
         return len(self._resting)

@@ -5,7 +5,7 @@ The shapes are those of `database/repositories`, so that a repository fits witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -37,7 +37,9 @@ class Claims(Protocol):
 
     def fail(self, recording_id: int, owner: str, reason_code: str, reason: str, now_ms: int) -> bool: ...
     def release(self, recording_id: int, owner: str, now_ms: int) -> bool: ...
-    def release_stale(self, now_ms: int, older_than_ms: int, *, max_attempts: int = 3) -> list[int]: ...
+    def release_stale(
+        self, now_ms: int, older_than_ms: int, *, max_attempts: int = 3, alive: Collection[str] = ()
+    ) -> list[int]: ...
     def release_all(self, now_ms: int, *, max_attempts: int = 3) -> list[int]: ...
 
 

@@ -234,9 +234,11 @@ class Programs:
             return
         progress = self._progress(present)
         present.note_over(progress.over, self._clock.now_ms())
-        if present.endless or not progress.over or (progress.files_total == 0 and present.problems):
-            return
         empty_custom = present.run.program == "custom" and progress.files_total == 0
+        # A first run that found nothing but problems waits for its disk; it is over once its events are there.
+        waits = progress.files_total == 0 and present.problems and not empty_custom
+        if present.endless or not progress.over or waits or self._scheduler.deriving:
+            return
         log.info("%s is over: %d done, %d failed", present.run.program, progress.files_done, progress.files_failed)
         self._end(present, "failed" if empty_custom else "done")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,17 +159,18 @@ class ClaimRepository:
             held = _held(recording_id, owner)
             return connection.execute(update(recordings).where(held).values(values)).rowcount == 1
 
-    def release_stale(self, now_ms: int, older_than_ms: int, *, max_attempts: int = 3) -> list[int]:
+    def release_stale(
+        self, now_ms: int, older_than_ms: int, *, max_attempts: int = 3, alive: Collection[str] = ()
+    ) -> list[int]:
         """Take back claims whose owner gave no sign of life for `older_than_ms`; returns the ids.
 
         They are pending again, or FAILED (crashed) after `max_attempts`. A heartbeat far in the future counts as stale
-        too: the clock was set back.
+        too: the clock was set back. Owners known to be `alive` keep theirs, however the clock was set.
         """
-        return self._take_back(
-            or_(recordings.c.heartbeat_ms < now_ms - older_than_ms, recordings.c.heartbeat_ms > now_ms + older_than_ms),
-            now_ms,
-            max_attempts,
+        silent = or_(
+            recordings.c.heartbeat_ms < now_ms - older_than_ms, recordings.c.heartbeat_ms > now_ms + older_than_ms
         )
+        return self._take_back(and_(silent, recordings.c.owner.not_in(list(alive))), now_ms, max_attempts)
 
     def release_all(self, now_ms: int, *, max_attempts: int = 3) -> list[int]:
         """At start-up, before anything claims: nobody can hold a claim then, since one process owns the data folder."""

@@ -54,7 +54,9 @@ class Shop:
         return self.recordings / name
 
 
-def open_shop(folder: Path, cameras: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any] | None = None) -> Shop:
+def open_shop(
+    folder: Path, cameras: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any] | None = None
+) -> Shop:
     """`cameras`: name to profile as for `epack analyze`; each has a folder of its name."""
     shop = Shop(folder)
     shop.recordings.mkdir(parents=True)
@@ -74,11 +76,18 @@ def put(footage: Footage, shop: Shop) -> None:
         os.link(path, shop.camera(footage.truth.camera) / path.name)
 
 
-def command(*args: str | Path, data_dir: Path | None = None, timeout_s: float = 150) -> subprocess.CompletedProcess[str]:
+def command(
+    *args: str | Path, data_dir: Path | None = None, timeout_s: float = 150
+) -> subprocess.CompletedProcess[str]:
     """Run `epack ARGS` in a process of its own."""
     more = [] if data_dir is None else ["--data-dir", str(data_dir)]
     return subprocess.run(
-        [*EPACK, *map(str, args), *more], capture_output=True, text=True, timeout=timeout_s, env=environment(), check=False
+        [*EPACK, *map(str, args), *more],
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        env=environment(),
+        check=False,
     )
 
 
@@ -195,7 +204,7 @@ def run_custom(application: Application, path: Path, timeout_s: float = 120) -> 
     while time.monotonic() < until:
         counts = recordings.counts()
         waiting = counts.get(RecordingStatus.PENDING, 0) + counts.get(RecordingStatus.CLAIMED, 0)
-        if programs.status().program is None and not waiting and not application.services.scheduler.busy:
+        if programs.status().program is None and not waiting:
             return
         time.sleep(0.05)
     raise AssertionError(f"the run did not end: {programs.status()}")
@@ -223,5 +232,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-

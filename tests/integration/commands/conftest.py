@@ -23,7 +23,7 @@ def analysed(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     return shop
 
 
-@pytest.fixture()
+@pytest.fixture
 def shop(analysed: Shop, tmp_path: Path) -> Shop:
     """A copy that a test may change; its recordings still lie where they were analysed."""
     copy = Shop(tmp_path / "shop")

@@ -152,3 +152,12 @@ def test_a_clock_set_back_does_not_keep_a_claim_for_ever(store: Store) -> None:
     claims = ClaimRepository(store)
     claims.claim("a", NOW_MS)
     assert claims.release_stale(NOW_MS - HOUR_MS, 60_000) == [recording_id]
+
+
+def test_owners_known_to_be_alive_keep_their_claims_however_the_clock_is_set(store: Store) -> None:
+    claims = ClaimRepository(store)
+    recording_id = add_recording(store, add_camera(store))
+    assert claims.claim("me", NOW_MS) is not None
+    for now_ms in (NOW_MS - HOUR_MS, NOW_MS + HOUR_MS):
+        assert claims.release_stale(now_ms, 60_000, alive=["me"]) == []
+    assert claims.release_stale(NOW_MS + HOUR_MS, 60_000, alive=["another"]) == [recording_id]

@@ -22,7 +22,7 @@ def one_order(tmp_path_factory: pytest.TempPathFactory) -> Shop:
     return shop
 
 
-@pytest.fixture()
+@pytest.fixture
 def shop(one_order: Shop, tmp_path: Path) -> Shop:
     copy = Shop(tmp_path / "shop")
     copy.data_dir.mkdir(parents=True)

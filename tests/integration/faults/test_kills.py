@@ -71,9 +71,7 @@ def assert_whole(shop: Shop) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_kills_at_three_random_moments_change_nothing(
-    undisturbed: tuple[Events, float], tmp_path: Path
-) -> None:
+def test_kills_at_three_random_moments_change_nothing(undisturbed: tuple[Events, float], tmp_path: Path) -> None:
     events, took_s = undisturbed
     seed = random.randrange(1 << 30)
     print("seed", seed)
