@@ -22,8 +22,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "analyze",
         help="find the packing events in recordings and write them as JSON",
-        description="Find the packing events of one camera in files and folders. Exit status: 0 when every recording was "
-        "analysed, 3 when some were not (the reasons are in the output), 2 for wrong arguments.",
+        description="Find the packing events of one camera in files and folders. Exit status: 0 when every recording "
+        "was analysed, 3 when some were not (the reasons are in the output), 2 for wrong arguments.",
     )
     parser.add_argument("paths", nargs="+", metavar="FILE_OR_FOLDER", help="recordings, or folders of them")
     parser.add_argument("--camera", default="camera", metavar="NAME", help="name of the camera (default: camera)")
