@@ -221,7 +221,7 @@ class BatchScheduler:
     def _take_stale_back(self) -> None:
         settings = self._settings()
         older_than_ms = round(settings.stale_claim_s * 1000)
-        # Our own jobs are watched by the monotonic clock; a wall clock that jumps must not take them from their threads.
+        # Our own jobs are watched by the monotonic clock; a wall clock that jumps must not take them away.
         alive = [job.owner for job in self._jobs]
         taken = self._claims.release_stale(
             self._clock.now_ms(), older_than_ms, max_attempts=settings.max_attempts, alive=alive

@@ -29,7 +29,7 @@ def code_video(path: Path, texts: Sequence[str], *, seconds_each: float = 3.0, p
         stream = container.add_stream("libx264", rate=FPS)
         stream.width, stream.height, stream.pix_fmt, stream.gop_size = WIDTH, HEIGHT, "yuv420p", FPS
         stream.options = {"preset": "ultrafast", "crf": "20"}
-        for text in ["", *(part for text in texts for part in (text, ""))]:
+        for text in ["", *(part for one in texts for part in (one, ""))]:
             for number in range(round((seconds_each if text else pause_s) * FPS)):
                 picture = table.copy()
                 if text:

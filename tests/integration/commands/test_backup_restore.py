@@ -171,7 +171,7 @@ def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
     assert epack(shop, "restore", spoiled) == status
     assert said in capsys.readouterr().err
     assert stored_events(shop) == before
-    assert set(path.name for path in shop.data_dir.iterdir()) - set(there) <= {"epack.lock"}
+    assert {path.name for path in shop.data_dir.iterdir()} - set(there) <= {"epack.lock"}
 
 
 def test_a_damaged_present_store_is_kept_too(shop: Shop, tmp_path: Path) -> None:

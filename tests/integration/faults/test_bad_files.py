@@ -1,4 +1,4 @@
-"""What lies in folders of recordings besides recordings: every file ends in a status with a reason, none stops another."""
+"""What lies in folders of recordings besides recordings: each ends in a status with a reason."""
 
 from __future__ import annotations
 

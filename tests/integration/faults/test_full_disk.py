@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backend.__main__ import main
 from backend.domain.errors import StoreError
+from backend.domain.recording import RecordingStatus
 from database.engine import open_read_only, open_store
 from database.queries.event_views import EventQueries
 from database.repositories.clips import ClipRepository
 from database.repositories.settings import ProgramStatusRepository, SettingsRepository
 from tests.support.disks import files_of_at_most, fill, small_disk
 from tests.support.footage import small_order_clip
-from tests.support.shop import Shop, inside, open_shop, run_custom, stored_events
+from tests.support.shop import Shop, inside, open_shop, stored_events
 from tests.support.store import NOW_MS
 
 Out = pytest.CaptureFixture[str]
@@ -72,7 +75,7 @@ def test_a_store_that_cannot_grow_keeps_what_it_had(shop: Shop, tmp_path: Path, 
         kept = 0
         with open_store(path) as store:
             memory = ProgramStatusRepository(store)
-            with pytest.raises(StoreError, match=r"is full\. Free some space") as caught:
+            with pytest.raises(StoreError, match=r"is full\. Free some space") as caught:  # noqa: PT012
                 for number in range(2000):
                     memory.set({f"key{number}": "x" * 20_000}, now_ms=NOW_MS)
                     kept += 1
@@ -100,26 +103,41 @@ def test_a_store_that_cannot_grow_keeps_what_it_had(shop: Shop, tmp_path: Path, 
 
 @pytest.mark.logs_errors
 @pytest.mark.timeout(240)
-def test_a_run_on_a_full_disk_goes_on_by_itself_once_there_is_space(tmp_path: Path) -> None:
+def test_a_run_whose_disk_fills_up_goes_on_by_itself_once_there_is_space(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was seen is kept in memory meanwhile: nothing is analysed again."""
     made = small_order_clip()
     with small_disk(tmp_path / "disk", 8) as disk:
-        shop = open_shop(disk / "shop", {"Small": made.truth.profile})
+        shop = open_shop(disk / "shop", {"Small": made.truth.profile}, {"allowed_roots": [str(made.folder)]})
         (shop.camera("Small") / made.path.name).symlink_to(made.path)
-        settings_of(shop, allowed_roots=[str(made.folder)])
         with inside(shop) as application:
+            services = application.services
+            services.programs.start("custom", custom_path=str(shop.recordings))
+            wait_until(lambda: services.recordings.counts().get(RecordingStatus.CLAIMED) == 1)
+            fold_in(shop)
             ballast = fill(disk)
-            programs = application.services.programs
-            with pytest.raises(StoreError, match="Free some space"):
-                programs.start("custom", custom_path=str(shop.recordings))
-                # Where the log still had room for the start of the run, its scan meets the full disk.
-                until = time.monotonic() + 60
-                while not programs.status().problems and time.monotonic() < until:
-                    time.sleep(0.1)
-                raise StoreError(" ".join(programs.status().problems))
+            wait_until(lambda: "cannot be stored yet: The disk that holds" in caplog.text)
+            assert services.recordings.counts()[RecordingStatus.CLAIMED] == 1
             ballast.unlink()
-            programs.stop()
-            run_custom(application, shop.recordings)
+            wait_until(lambda: services.programs.status().program is None)
+            (recording,) = services.recordings.list_page().items
+        assert (recording.status, recording.attempts) == (RecordingStatus.DONE, 1)
         assert [codes for *_, codes in stored_events(shop)] == [("SPXVN0123456789",)]
+
+
+def wait_until(happened: Callable[[], bool], timeout_s: float = 100) -> None:
+    until = time.monotonic() + timeout_s
+    while not happened():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.005)
+
+
+def fold_in(shop: Shop) -> None:
+    """Take the room that the write-ahead log holds in reserve."""
+    raw = sqlite3.connect(shop.data_dir / "epack.db", timeout=20, isolation_level=None)
+    assert raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    raw.close()
 
 
 def test_a_folder_on_a_full_disk_is_told_at_the_start(tmp_path: Path) -> None:

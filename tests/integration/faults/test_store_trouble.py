@@ -92,7 +92,7 @@ def test_a_store_another_program_keeps_locked(shop: Shop) -> None:
     try:
         holder.execute("PRAGMA locking_mode = EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreError, match="Another program keeps .* locked. Close it") as caught:
+        with pytest.raises(StoreError, match=r"Another program keeps .* locked\. Close it") as caught:
             open_store(shop.data_dir / "epack.db", busy_timeout_ms=50)
         assert caught.value.code == "store_locked"
     finally:
