@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backend.__main__ import main
 from backend.app import create_app
 from backend.domain.errors import EpackError
 from tests.support.footage import quiet_clip
@@ -68,3 +70,16 @@ def test_a_scan_follows_no_link_out(world: tuple[object, Path, Path]) -> None:
         services.stop.wait(0.1)
     assert services.programs.status().program is None
     assert sum(services.recordings.counts().values()) == 0
+
+
+def test_analyze_follows_no_link_out_of_the_folder_it_was_given(tmp_path: Path) -> None:
+    given, outside = tmp_path / "given", tmp_path / "outside"
+    given.mkdir()
+    outside.mkdir()
+    shutil.copy2(quiet_clip().path, given / "own_20260101_080000.mp4")
+    shutil.copy2(quiet_clip().path, outside / "secret.mp4")
+    (given / "link.mp4").symlink_to(outside / "secret.mp4")
+    (given / "folder").symlink_to(outside)
+    assert main(["analyze", str(given), "--json", str(tmp_path / "o.json")]) == 0
+    (only,) = json.loads((tmp_path / "o.json").read_bytes())["recordings"]
+    assert only["path"] == str(given / "own_20260101_080000.mp4")
