@@ -74,14 +74,6 @@ class Settings:
         "Kinds of codes looked for; new cameras start with them, fewer is faster.",
         choices=SYMBOLOGIES,
     )  # fmt: skip
-    label_grace_s: float = setting(
-        5.0, "float", "packing", "Without a sticker: an event ends this long after its last activity.",
-        unit="s", minimum=0, maximum=120,
-    )  # fmt: skip
-    # Clips
-    pre_roll_s: float = setting(
-        2.0, "float", "clips", "How much a clip shows before the event.", unit="s", minimum=0, maximum=120
-    )
     post_roll_s: float = setting(
         2.0, "float", "clips", "How much a clip shows after the event.", unit="s", minimum=0, maximum=120
     )
