@@ -35,6 +35,7 @@ def test_from_an_empty_start_to_a_downloaded_clip(page: Page, server: Server, tm
     add_folder(page, recordings)
     page.get_by_role("button", name="Start default").click()
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+    expect(page.get_by_text("2 of 2 files, 1 failed")).to_be_visible(timeout=ANALYSIS_PATIENCE_MS)
     draw_trigger(page, truth.profile["trigger"])
     wait_for_event(page, truth.orders[0].start_ms)
     stop_program(page)
@@ -99,18 +100,19 @@ def draw_trigger(page: Page, box: list[int]) -> None:
 
 def wait_for_event(page: Page, start_ms: int) -> None:
     """With the sticker's region the recording is looked at again, and its first event starts where it truly does."""
-    page.wait_for_function(
-        """(start) => fetch('/api/events').then((r) => r.json())
-            .then((list) => list.items.some((event) => Math.abs(event.start_ms - start) < 1500))""",
-        arg=start_ms,
-        timeout=ANALYSIS_PATIENCE_MS,
-        polling=1000,
-    )
+    until_s = time.monotonic() + ANALYSIS_PATIENCE_MS / 1000
+    starts: list[int] = []
+    while time.monotonic() < until_s:
+        starts = [event["start_ms"] for event in page.request.get("/api/events").json()["items"]]
+        if any(abs(found_ms - start_ms) < 1500 for found_ms in starts):
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"No event starts at about {start_ms}; they start at {starts}.")
 
 
 def stop_program(page: Page) -> None:
-    """Both files are settled; stopping says so and stays in the history."""
-    expect(page.get_by_text("2 of 2 files, 1 failed")).to_be_visible(timeout=ANALYSIS_PATIENCE_MS)
+    """The recording is done; stopping says so and stays in the history."""
+    expect(page.get_by_role("row", name=re.compile("Small_20260105_090000"))).to_contain_text("Done")
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("Nothing runs")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Default")).to_contain_text("Stopped")

@@ -34,7 +34,8 @@ def test_language_and_theme_are_kept(page: Page) -> None:
 
 def test_unknown_address_shows_the_way_back(page: Page) -> None:
     answer = page.goto("/no/such/page/")
-    assert answer is not None and answer.status == 404
+    assert answer is not None
+    assert answer.status == 404
     expect(page.get_by_text("There is no such page")).to_be_visible()
     page.get_by_role("link", name="ePACK home").last.click()
     expect(page.get_by_role("heading", level=1, name="Trace")).to_be_visible()

@@ -8,15 +8,16 @@ import { camerasKey } from "@/lib/cameras/cameras";
 
 type Change = { id: number; fields: CameraFields; regions: RegionsIn | null };
 
-/** Save a camera's fields and, where a frame was there to draw on, its regions. */
+/**
+ * Save what was changed of a camera, and nothing else: a changed sticker text or region has its recordings analysed
+ * again.
+ */
 export function useUpdateCamera() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, fields, regions }: Change) => {
-      const camera = await api<Camera>(`/cameras/${id}`, { method: "PATCH", json: fields });
-      if (regions === null) return camera;
-      await api<unknown>(`/cameras/${id}/regions`, { method: "PUT", json: regions });
-      return camera;
+      if (Object.keys(fields).length > 0) await api<Camera>(`/cameras/${id}`, { method: "PATCH", json: fields });
+      if (regions !== null) await api<unknown>(`/cameras/${id}/regions`, { method: "PUT", json: regions });
     },
     onSettled: () => client.invalidateQueries({ queryKey: camerasKey }),
   });

@@ -51,7 +51,7 @@ function CameraForm({ camera, onClose }: { camera: Camera; onClose: () => void }
   function save() {
     const regions = frame && boxes && drawn ? asRegions(boxes, frame.size) : null;
     update.mutate(
-      { id: camera.id, fields, regions },
+      { id: camera.id, fields: changedFields(camera, fields), regions },
       {
         onSuccess: () => {
           toaster.success({ title: t("saved", { name: camera.name }) });
@@ -125,6 +125,15 @@ function CameraForm({ camera, onClose }: { camera: Camera; onClose: () => void }
       </Stack>
     </Stack>
   );
+}
+
+type Fields = { timezone: string; trigger_text: string };
+
+function changedFields(camera: Camera, typed: Fields): Partial<Fields> {
+  return {
+    ...(typed.timezone.trim() !== camera.timezone && { timezone: typed.timezone.trim() }),
+    ...(typed.trigger_text.trim() !== camera.trigger_text && { trigger_text: typed.trigger_text.trim() }),
+  };
 }
 
 function asRegions(boxes: Boxes, frame: Size): RegionsIn {

@@ -65,10 +65,10 @@ export function RegionCanvas({ frameUrl, frame, boxes, active, onChange }: Props
       rounded="md"
       overflow="hidden"
       aspectRatio={`${frame.width} / ${frame.height}`}
+      w="full"
       // As large as the dialog allows while the whole frame and the fields below stay in view.
-      maxH="52vh"
+      maxW={`calc(52vh * ${frame.width / frame.height})`}
       mx="auto"
-      maxW="full"
     >
       <svg
         ref={svg}

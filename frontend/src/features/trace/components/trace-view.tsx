@@ -40,7 +40,8 @@ export function TraceView() {
   const client = useQueryClient();
   const [params, change] = useTraceParams();
   // What is typed holds until another text is searched, be it by the address or by going back.
-  const [typed, setTyped] = useState({ text: "", over: null as string | null });
+  const [typed, setTyped] = useState({ text: params.text, over: params.text });
+  if (typed.over !== params.text) setTyped({ text: params.text, over: params.text });
   const [table, setTable] = useState<File | null>(null);
   const [nowMs] = useState(Date.now);
   const photo = useReadPhoto();
@@ -132,7 +133,7 @@ export function TraceView() {
       <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)", "2xl": "minmax(0, 5fr) minmax(0, 6fr)" }} gap="4" alignItems="start">
         <Stack gap="3" minW="0">
           <SearchForm
-            value={typed.over === params.text ? typed.text : params.text}
+            value={typed.text}
             onValue={(value) => setTyped({ text: value, over: params.text })}
             onSearch={(wanted) => void find(wanted)}
             onTable={setTable}
