@@ -66,17 +66,36 @@ def one_edit(asked: str, stored: str) -> Edit | None:
     return Edit(start + 1, rest_asked[0], "") if rest_asked[1:] == rest_stored else None
 
 
+def kind_of(asked: str, stored: str) -> MatchKind | None:
+    """The strongest way in which `stored` fits `asked` (both normal forms); None when it does not."""
+    if asked in stored:
+        if stored == asked:
+            return MatchKind.EXACT
+        if stored.endswith(asked):
+            return MatchKind.SUFFIX
+        return MatchKind.PREFIX if stored.startswith(asked) else MatchKind.PART
+    if folded(asked) == folded(stored):
+        return MatchKind.CONFUSABLE
+    # Look-alike characters elsewhere do not count as wrong.
+    return MatchKind.ONE_WRONG if one_edit(folded(asked), folded(stored)) else None
+
+
 def explain(asked: str, stored: str) -> Why | None:
     """Why `stored` fits `asked` (both normal forms), by the strongest reason; None when it does not."""
-    if stored == asked:
-        return Why(MatchKind.EXACT, stored, "The same code.")
-    if stored.endswith(asked):
-        return Why(MatchKind.SUFFIX, stored, f"Ends with {asked}.")
-    if stored.startswith(asked):
-        return Why(MatchKind.PREFIX, stored, f"Begins with {asked}.")
-    if asked in stored:
-        return Why(MatchKind.PART, stored, f"Contains {asked}, from character {stored.index(asked) + 1} on.")
-    return _look_alike(asked, stored) or _one_wrong(asked, stored)
+    kind = kind_of(asked, stored)
+    if kind is None:
+        return None
+    if kind is MatchKind.CONFUSABLE:
+        return _look_alike(asked, stored)
+    if kind is MatchKind.ONE_WRONG:
+        return _one_wrong(asked, stored)
+    said = {
+        MatchKind.EXACT: "The same code.",
+        MatchKind.SUFFIX: f"Ends with {asked}.",
+        MatchKind.PREFIX: f"Begins with {asked}.",
+        MatchKind.PART: f"Contains {asked}, from character {stored.index(asked) + 1} on.",
+    }
+    return Why(kind, stored, said[kind])
 
 
 def distance(one: str, other: str, at_most: int) -> int:
@@ -104,9 +123,7 @@ def nearest(asked: str, candidates: list[str], count: int) -> list[Why]:
     ]
 
 
-def _look_alike(asked: str, stored: str) -> Why | None:
-    if len(asked) != len(stored) or folded(asked) != folded(stored):
-        return None
+def _look_alike(asked: str, stored: str) -> Why:
     places = [i for i, (a, b) in enumerate(zip(asked, stored, strict=True)) if a != b]
     first = places[0]
     said = ", ".join(f"{stored[i]} for {asked[i]} at character {i + 1}" for i in places[:4])
@@ -118,7 +135,6 @@ def _one_wrong(asked: str, stored: str) -> Why | None:
     edit = one_edit(asked, stored)
     also = ""
     if edit is None:
-        # Look-alike characters elsewhere do not count as wrong.
         edit = one_edit(folded(asked), folded(stored))
         also = " Look-alike characters differ too."
     if edit is None:

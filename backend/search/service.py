@@ -9,13 +9,14 @@ from typing import Protocol
 from backend.domain.code import folded
 from backend.search.code_list import QueryCode
 from backend.search.criteria import SearchRequest
-from backend.search.ranking import STRENGTH, MatchKind, Why, explain, nearest
+from backend.search.ranking import STRENGTH, MatchKind, Why, explain, kind_of, nearest
 from backend.search.variants import one_away
+from database.code_index import SHORTEST_PART
 from database.engine import Store
-from database.queries.code_lookup import CodeHit, CodeLookup, Hits, looking
+from database.queries.code_lookup import CodeLookup, Hits, looking
 from database.queries.event_views import EventFilter, EventView
 
-READ_AT_MOST = 500
+READ_AT_MOST = 200
 """Codes read per lookup. More than this many hits are no answer a person reads; the result then says `more`."""
 
 NEWEST_EVENTS = 10_000
@@ -52,6 +53,8 @@ class QueryGroup:
     """There are more than `total`; the count stopped there."""
     nearest: list[Match]
     """Only when nothing was found."""
+    exact: bool = False
+    """The code itself is among what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class SearchService:
                 groups = [_by_time(lookup, request)]
             elif len(codes) == 1:
                 groups = [_group(lookup, codes[0], request.widen, first, request.page_size)]
-                found = int(bool(lookup.found_exactly([codes[0].norm])))
+                found = int(groups[0].exact)
             else:
                 found = len(lookup.found_exactly([code.norm for code in codes]))
                 shown = codes[first : first + request.page_size]
@@ -101,31 +104,37 @@ def _by_time(lookup: CodeLookup, request: SearchRequest) -> QueryGroup:
 
 
 def _group(lookup: CodeLookup, code: QueryCode, widen: bool, first: int, count: int) -> QueryGroup:
-    reasons: dict[int, tuple[CodeHit, Why]] = {}
+    best: dict[int, tuple[int, int, str]] = {}
     more = False
     for hits in _tiers(lookup, code.norm):
         for hit in hits.found:
-            why = explain(code.norm, hit.norm)
-            if why is not None:
-                known = reasons.get(hit.event_row_id)
-                if known is None or STRENGTH[why.kind] < STRENGTH[known[1].kind]:
-                    reasons[hit.event_row_id] = (hit, why)
+            kind = kind_of(code.norm, hit.norm)
+            if kind is not None:
+                rank = (STRENGTH[kind], -hit.start_ms, hit.norm)
+                best[hit.event_row_id] = min(rank, best.get(hit.event_row_id, rank))
         more = more or not hits.complete
-        if reasons and not widen:
+        if best and not widen:
             break
-    ranked = sorted(reasons.values(), key=lambda one: (STRENGTH[one[1].kind], -one[0].start_ms, one[0].norm))
-    matches = _matches(lookup, ranked[first : first + count])
-    close = [] if reasons else _nearest(lookup, code.norm)
-    return QueryGroup(code.text, matches, len(ranked), more, close)
+    ranked = sorted(best.items(), key=lambda one: one[1])
+    shown = [(row_id, explain(code.norm, rank[2])) for row_id, rank in ranked[first : first + count]]
+    matches = _matches(lookup, [(row_id, why) for row_id, why in shown if why is not None])
+    close = [] if best else _nearest(lookup, code.norm)
+    exact = bool(ranked) and ranked[0][1][0] == STRENGTH[MatchKind.EXACT]
+    return QueryGroup(code.text, matches, len(ranked), more, close, exact)
 
 
 def _tiers(lookup: CodeLookup, norm: str) -> Iterator[Hits]:
-    """Ways to find a code, the strongest first; a weaker one is only tried when it is asked for."""
+    """Ways to find a code, the strongest first; a weaker one is only tried when it is asked for.
+
+    Beginning, end and middle are one tier: some code ends with almost any six digits, and the one looked for must not
+    be hidden by it.
+    """
     yield _in_range(lookup, norm, lookup.equal("norm", norm))
-    ends = _joined([lookup.starting("rev", norm[::-1]), lookup.starting("norm", norm)])
-    # So many that an arbitrary part of them was read: the gram index knows the newest.
-    yield ends if ends.complete else _in_range(lookup, norm, _joined([lookup.containing(norm), ends]))
-    yield _in_range(lookup, norm, lookup.containing(norm))
+    read = [lookup.containing(norm)] if len(norm) >= SHORTEST_PART else []
+    if not read or not read[0].complete:
+        # Too short for the gram index, or so common that it gave the newest only: beginnings and ends come on top.
+        read += [lookup.starting("rev", norm[::-1]), lookup.starting("norm", norm)]
+    yield _in_range(lookup, norm, _joined(read))
     if len(norm) >= SHORTEST_NEAR:
         yield lookup.equal("folded", folded(norm))
         forms = lookup.existing("folded", one_away(norm))
@@ -145,10 +154,10 @@ def _joined(read: Sequence[Hits]) -> Hits:
     return Hits([hit for hits in read for hit in hits.found], all(hits.complete for hits in read))
 
 
-def _matches(lookup: CodeLookup, ranked: Sequence[tuple[CodeHit, Why]]) -> list[Match]:
-    shown = lookup.events([hit.event_row_id for hit, _ in ranked])
-    by_id = {event.row_id: event for event in shown}
-    return [Match(by_id[hit.event_row_id], why) for hit, why in ranked if hit.event_row_id in by_id]
+def _matches(lookup: CodeLookup, reasons: Sequence[tuple[int, Why]]) -> list[Match]:
+    """The events of these rows, each with its reason."""
+    events = {event.row_id: event for event in lookup.events([row_id for row_id, _ in reasons])}
+    return [Match(events[row_id], why) for row_id, why in reasons if row_id in events]
 
 
 def _nearest(lookup: CodeLookup, norm: str) -> list[Match]:
@@ -158,8 +167,7 @@ def _nearest(lookup: CodeLookup, norm: str) -> list[Match]:
         *lookup.neighbours("rev", norm[::-1], NEAREST_COUNT),
         *lookup.neighbours("folded", folded(norm), NEAREST_COUNT),
     ]
-    ranked: list[tuple[CodeHit, Why]] = []
+    reasons: list[tuple[int, Why]] = []
     for why in nearest(norm, candidates, NEAREST_COUNT):
-        hits = lookup.equal("norm", why.code).found
-        ranked.extend((hit, why) for hit in hits[:1])
-    return _matches(lookup, ranked)
+        reasons.extend((hit.event_row_id, why) for hit in lookup.equal("norm", why.code).found[:1])
+    return _matches(lookup, reasons)

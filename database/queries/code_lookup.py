@@ -25,7 +25,6 @@ class CodeHit:
     event_row_id: int
     start_ms: int
     norm: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +64,27 @@ class CodeLookup:
         return list_events(self._connection, self._wanted, True, page, page_size)
 
     def equal(self, form: Form, value: str) -> Hits:
-        return self._hits(f"c.{form} = :value", {"value": value})
+        # The index holds equal values in order of id, so the newest are read first.
+        inner = f"SELECT event_id, norm FROM event_codes WHERE {form} = :value ORDER BY id DESC LIMIT :limit"
+        return self._hits(inner, {"value": value})
 
     def starting(self, form: Form, start: str) -> Hits:
         """Codes whose normal (or reversed, folded) form begins with `start` and goes on."""
-        return self._hits(f"c.{form} > :value AND c.{form} < :beyond", {"value": start, "beyond": after(start)})
+        inner = f"SELECT event_id, norm FROM event_codes WHERE {form} > :value AND {form} < :beyond LIMIT :limit"
+        return self._hits(inner, {"value": start, "beyond": after(start)})
 
     def containing(self, part: str) -> Hits:
         """Codes with `part` anywhere. Parts shorter than SHORTEST_PART find nothing."""
         if len(part) < SHORTEST_PART:
             return Hits([], True)
-        values = {"match": _match(part), "value": part}
-        # The inner LIMIT bounds the work: the gram index proposes the newest rows, instr() has the last word.
-        inner = "SELECT rowid FROM code_grams WHERE code_grams MATCH :match ORDER BY rowid DESC LIMIT :limit"
-        rows = self._rows(f"c.id IN ({inner})", values)
-        return self._limited([row for row in rows if part in row.norm], len(rows))
+        # The inner LIMIT bounds the work: the gram index proposes the newest rows, the comparison has the last word.
+        inner = (
+            "SELECT c.event_id, c.norm FROM "
+            "(SELECT rowid FROM code_grams WHERE code_grams MATCH :match ORDER BY rowid DESC LIMIT :limit) g "
+            "CROSS JOIN event_codes c ON c.id = g.rowid"
+        )
+        hits = self._hits(inner, {"match": _match(part)})
+        return Hits([hit for hit in hits.found if part in hit.norm], hits.complete)
 
     def existing(self, form: Form, values: Iterable[str]) -> list[str]:
         """Those of `values` that some code has, one index probe each, however often a code occurs."""
@@ -127,38 +132,27 @@ class CodeLookup:
         """
         condition, values = _filter_sql(self._wanted)
         sql = (
-            "SELECT e.id, e.start_ms, c.norm, c.text FROM "
+            "SELECT e.id, e.start_ms, c.norm FROM "
             f"(SELECT e.id, e.start_ms FROM events e WHERE {condition} ORDER BY e.start_ms DESC LIMIT :rows) e "
             "JOIN event_codes c ON c.event_id = e.id WHERE instr(c.norm, :value) > 0 LIMIT :limit"
         )
         parameters = values | {"rows": rows, "value": contains, "limit": self._limit}
-        found = [CodeHit(*row) for row in self._connection.execute(text(sql), parameters)]
+        found = [CodeHit(*row) for row in self._connection.execute(text(sql), parameters).all()]
         counted = text(f"SELECT count(*) FROM (SELECT 1 FROM events e WHERE {condition} LIMIT :rows)")
         looked_at = self._connection.execute(counted, values | {"rows": rows}).scalar_one()
         complete = looked_at < rows and len(found) < self._limit
         return Hits(sorted(found, key=lambda hit: -hit.start_ms), complete)
 
-    def _hits(self, condition: str, values: dict[str, Any]) -> Hits:
-        rows = self._rows(condition, values)
-        return self._limited(rows, len(rows))
-
-    def _rows(self, condition: str, values: dict[str, Any]) -> list[Any]:
-        """Up to `limit` codes; the newest first where the index is in that order anyway (`=`)."""
-        order = "ORDER BY c.id DESC" if " = " in condition else ""
-        sql = f"SELECT c.event_id, c.norm, c.text FROM event_codes c WHERE {condition} {order} LIMIT :limit"
-        return list(self._connection.execute(text(sql), values | {"limit": self._limit}))
-
-    def _limited(self, rows: Sequence[Any], read: int) -> Hits:
-        """Keep what lies within the filter, newest first."""
-        condition, values = _filter_sql(self._wanted)
-        sql = f"SELECT e.id, e.start_ms FROM events e WHERE e.id IN (SELECT value FROM json_each(:ids)) AND {condition}"
-        parameters = values | {"ids": json.dumps(list({row.event_id for row in rows}))}
-        starts = {row.id: row.start_ms for row in self._connection.execute(text(sql), parameters)}
-        found = [
-            CodeHit(row.event_id, starts[row.event_id], row.norm, row.text) for row in rows if row.event_id in starts
-        ]
+    def _hits(self, inner: str, values: dict[str, Any]) -> Hits:
+        """The codes `inner` reads, with their events; those within the filter, newest first."""
+        condition, limits = _filter_sql(self._wanted)
+        # CROSS JOIN keeps the order: first the bounded read, then one event for each code of it.
+        joined = f"({inner}) c CROSS JOIN events e ON e.id = c.event_id"
+        sql = f"SELECT c.event_id, e.start_ms, c.norm, {condition} FROM {joined}"
+        rows = self._connection.execute(text(sql), values | limits | {"limit": self._limit}).all()
+        found = [CodeHit(event_id, start_ms, norm) for event_id, start_ms, norm, within in rows if within]
         found.sort(key=lambda hit: (-hit.start_ms, hit.norm))
-        return Hits(found, read < self._limit)
+        return Hits(found, len(rows) < self._limit)
 
 
 def after(start: str) -> str:

