@@ -74,6 +74,10 @@ class Settings:
         "Kinds of codes looked for; new cameras start with them, fewer is faster.",
         choices=SYMBOLOGIES,
     )  # fmt: skip
+    # Clips
+    pre_roll_s: float = setting(
+        2.0, "float", "clips", "How much a clip shows before the event.", unit="s", minimum=0, maximum=120
+    )
     post_roll_s: float = setting(
         2.0, "float", "clips", "How much a clip shows after the event.", unit="s", minimum=0, maximum=120
     )
