@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from backend.sampling.groups import two_groups
 from backend.sampling.reader import PacketIndex
 
 _BIN_MS = 1000.0
@@ -21,9 +22,8 @@ _LOUD_FACTOR = 1.12
 _LOUD_SPREADS = 6.0
 _WINDOW_BINS = 900
 _LEAST_BINS = 120
-# Two groups of seconds stand apart when they explain this share of the variance and lie a factor of 1.8 apart; the
-# limit between them is drawn at this share of the way from quiet to busy.
-_TOLD_APART = 0.6
+# Busy seconds lie at least this factor (natural logarithm) above quiet ones; the limit is drawn at this share of the
+# way from quiet to busy.
 _APART_LOG = 0.6
 _QUIET_SIDE = 0.35
 
@@ -50,22 +50,13 @@ def calm_stretches(index: PacketIndex) -> list[tuple[float, float]]:
 
 
 def _told_apart(bins: np.ndarray) -> np.ndarray | None:
-    """Which seconds are loud, when sizes fall into two groups that stand clearly apart (Otsu's threshold on their
-    logarithm, N. Otsu 1979); None when they do not. The limit lies well on the quiet side of the middle."""
-    logs = np.sort(np.log(np.maximum(bins, 1.0)))
-    if len(logs) < _LEAST_BINS // 4:
+    """Which seconds are loud, when the logarithms of their sizes fall into two groups that stand clearly apart; None
+    when they do not. The limit lies well on the quiet side of the middle."""
+    if len(bins) < _LEAST_BINS // 4:
         return None
-    sums = np.cumsum(logs)
-    low_n = np.arange(1, len(logs))
-    low_mean = sums[:-1] / low_n
-    high_mean = (sums[-1] - sums[:-1]) / (len(logs) - low_n)
-    between = low_n * (len(logs) - low_n) / len(logs) ** 2 * (high_mean - low_mean) ** 2
-    best = int(between.argmax())
-    explained = float(between[best] / max(logs.var(), 1e-9))
-    if explained < _TOLD_APART or high_mean[best] - low_mean[best] < _APART_LOG:
-        return None
-    limit = low_mean[best] + _QUIET_SIDE * (high_mean[best] - low_mean[best])
-    return np.log(np.maximum(bins, 1.0)) > limit
+    logs = np.log(np.maximum(bins, 1.0))
+    limit = two_groups(logs, least_apart=_APART_LOG, share=_QUIET_SIDE)
+    return None if limit is None else logs > limit
 
 
 def _bytes_per_second(index: PacketIndex) -> np.ndarray:

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.detection.motion import changed_fraction
+from backend.sampling.groups import two_groups
 from backend.sampling.vote import Sample
 
 CHANGED = 0.012
 """Share of the packing region's cells that must differ: a hand covers several times as much."""
+LONG_ACTIVITY_MS = 45_000.0
+"""Activity longer than this may hold several parcels."""
+# A parcel changes at least this factor (natural logarithm) more of the picture than the hands between two parcels.
+_PARCEL_APART = 0.7
 AT_REST_MS = 6_000.0
 """Unchanged for this long: nobody is packing. Pauses of working hands are shorter."""
 
@@ -42,13 +47,20 @@ class EmptyScenes:
 
 def judged(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:
     """Activity per view (rising times). A rest is only known once it has lasted, so it is marked back to its start."""
+    changed = [changed_fraction(view.thumb, empty.at(view.at_ms)) for view in views]
+    states = _not_at_rest(views, changed)
+    _split_long_activity(views, changed, states)
+    return [Sample(view.at_ms, busy) for view, busy in zip(views, states, strict=True)]
+
+
+def _not_at_rest(views: Sequence[View], changed: Sequence[float]) -> list[bool]:
     states: list[bool] = []
     at_rest: np.ndarray | None = None
     anchor = 0
     for index, view in enumerate(views):
         if index and changed_fraction(view.thumb, views[anchor].thumb) > CHANGED:
             anchor = index
-        if changed_fraction(view.thumb, empty.at(view.at_ms)) <= CHANGED:
+        if changed[index] <= CHANGED:
             at_rest = None
             states.append(False)
             continue
@@ -59,7 +71,23 @@ def judged(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:
         if view.at_ms - views[anchor].at_ms >= AT_REST_MS:
             at_rest = views[anchor].thumb
             states[anchor:] = [False] * (len(states) - anchor)
-    return [Sample(view.at_ms, busy) for view, busy in zip(views, states, strict=True)]
+    return states
+
+
+def _split_long_activity(views: Sequence[View], changed: Sequence[float], states: list[bool]) -> None:
+    """At a table where hands are always at work, parcels come and go within one long activity: they change far more of
+    the picture than hands do. Where the two stand apart, only the parcel counts as busy."""
+    first = 0
+    while first < len(states):
+        last = first
+        while last < len(states) and states[last] == states[first]:
+            last += 1
+        if states[first] and views[last - 1].at_ms - views[first].at_ms > LONG_ACTIVITY_MS:
+            part = np.log(np.maximum(np.array(changed[first:last]), 1e-4))
+            limit = two_groups(part, least_apart=_PARCEL_APART)
+            if limit is not None:
+                states[first:last] = [bool(value > limit) for value in part]
+        first = last
 
 
 def occupied(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:

@@ -49,3 +49,17 @@ def test_a_parcel_left_standing_ends_the_activity_where_the_rest_began() -> None
 def test_work_beside_a_parcel_left_standing_is_activity_again() -> None:
     seen = views((2, EMPTY), (20, thumb((9, 9))), (3, thumb((9, 9), (20, 30))), (2, thumb((9, 9))))
     assert busy_seconds(seen)[-3:] == [22, 23, 24]
+
+
+def test_parcels_within_one_long_activity_of_hands_are_told_apart() -> None:
+    hands = [(1.0, thumb((i % 20, (7 * i) % 40))) for i in range(20)]
+    parcel = np.full((36, 64), 60, np.int8)
+    at_work = [(1.0, np.where(thumb((i % 20, (5 * i) % 40)) > 0, -60, parcel).astype(np.int8)) for i in range(20)]
+    seen = views(*hands, *at_work, *hands)
+    assert busy_seconds(seen) == list(range(20, 40))
+
+
+def test_a_short_activity_is_never_split() -> None:
+    hands = [(1.0, thumb((i, 10))) for i in range(10)]
+    parcel = [(1.0, np.full((36, 64), 60 - i, np.int8)) for i in range(4)]
+    assert len(busy_seconds(views((3, EMPTY), *hands, *parcel, (3, EMPTY)))) == 14
