@@ -8,9 +8,9 @@ from backend.domain.observation import Span, SpanKind, SpanState
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
 
-# Looks further apart than this are not evidence for what lies between them.
-_BRIDGE_MS = 2_600.0
-# Each look stands for at most this much on either side.
+# Two looks in a row that both show it, no further apart than this: it was there in between.
+_BRIDGE_MS = 6_500.0
+# A look stands for at most this much on either side of it.
 _REACH_MS = 1_000.0
 
 
@@ -52,18 +52,18 @@ def hand_spans(survey: Survey) -> list[Span]:
 
 
 def _spans(points: Sequence[tuple[float, bool]], kind: SpanKind) -> list[Span]:
-    """Positive points become spans that reach half-way to their neighbours; near ones are joined."""
+    """Positive points become spans that reach half-way to their neighbours; positive ones in a row are joined."""
     ordered = sorted(points)
     found: list[Span] = []
+    before: tuple[float, bool] | None = None
     for index, (at_ms, present) in enumerate(ordered):
-        if not present:
-            continue
-        before = at_ms - ordered[index - 1][0] if index else 0.0
-        after = ordered[index + 1][0] - at_ms if index + 1 < len(ordered) else 0.0
-        from_ms = round(at_ms - min(_REACH_MS, before / 2))
-        to_ms = round(at_ms + min(_REACH_MS, after / 2)) + 1
-        if found and from_ms - found[-1].to_ms <= _BRIDGE_MS / 4:
-            found[-1] = Span(kind, SpanState.PRESENT, found[-1].from_ms, to_ms)
-        else:
-            found.append(Span(kind, SpanState.PRESENT, max(0, from_ms), to_ms))
+        if present:
+            after_ms = ordered[index + 1][0] if index + 1 < len(ordered) else at_ms
+            to_ms = round(at_ms + min(_REACH_MS, (after_ms - at_ms) / 2)) + 1
+            if found and before is not None and before[1] and at_ms - before[0] <= _BRIDGE_MS:
+                found[-1] = Span(kind, SpanState.PRESENT, found[-1].from_ms, to_ms)
+            else:
+                since_ms = at_ms - min(_REACH_MS, (at_ms - before[0]) / 2) if before else at_ms
+                found.append(Span(kind, SpanState.PRESENT, round(since_ms), to_ms))
+        before = (at_ms, present)
     return found
