@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from backend.sampling import plan
+from backend.sampling import doubt, plan
 from backend.sampling.consensus import Read, confirmed, sightings
 from backend.sampling.plan import Range
 from backend.sampling.survey import Survey
@@ -27,18 +27,25 @@ class CodeHunt:
 
     def run(self) -> None:
         survey = self._survey
-        busy = [run for run in survey.runs() if run.busy]
+        busy = self._busy()
         survey.scout([t for run in busy for t in self._unlooked(run)])
         self._confirm_singles()
         self._search(busy)
         self._confirm_singles()
         self._doubt(busy)
+        # Where one run turned out to be two parcels, one of them may have no code yet.
+        parted = [run for run in self._busy() if run not in busy]
+        self._search(parted)
+        self._confirm_singles()
 
     def reads(self) -> list[Read]:
         survey = self._survey
         found = [r for look in survey.looks for r in look.reads]
         found += [r for part in survey.dense for r in part.reads]
         return found + self._extra
+
+    def _busy(self) -> list[Run]:
+        return [run for run in self._survey.runs() if run.busy]
 
     def _unlooked(self, run: Run) -> list[float]:
         """Keyframes in a busy run (and just around it) that the first pass skipped."""
@@ -88,12 +95,14 @@ class CodeHunt:
             self._extra += [read for reads in found for read in reads]
 
     def _doubt(self, busy: Sequence[Run]) -> None:
-        """Two codes shown one after the other in one run: was the table free for a moment in between?"""
+        """Where two parcels may hide in one run, decode through and see whether the table was free in between."""
         shown = [(float(s.first_ms), float(s.last_ms)) for s in confirmed(sightings(self.reads()))]
-        ranges = [r for run in busy for r in plan.doubtful_ranges(run, shown)]
+        ranges = doubt.ranges(self._survey, busy, shown)
         keys = self._survey.keyframes
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(keys, r)]
-        self._survey.add_dense(pieces, signal=True, codes=False)
+        done = [part.span for part in self._survey.dense if part.samples or part.views]
+        fresh = [p for p in pieces if not any(d.from_ms <= p.from_ms and p.to_ms <= d.to_ms for d in done)]
+        self._survey.add_dense(fresh, signal=True, codes=False)
         self._survey.sharpen()
 
 

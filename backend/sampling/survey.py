@@ -29,7 +29,7 @@ _STICKER_TRIES = 24
 _SCENE_MS = 15 * 60_000.0
 _SCENE_LOOKS = 6
 # Samples this close already say when the state flipped.
-_SHARP_MS = 125.0
+_SHARP_MS = 170.0
 _ROUNDS = 3
 
 
@@ -118,6 +118,13 @@ class Survey:
             if not flips:
                 return
             self.add_dense([Range(a, b) for a, b in flips], signal=True, codes=False, until_settled=True)
+
+    def empty_scene(self) -> np.ndarray:
+        """The table as it looks most often when it is free (with a sticker: at looks that saw it)."""
+        if not self.scene.has_sticker:
+            return self._empty_scenes().at(0.0)
+        free = [look.thumb for look in self.looks if look.busy is False] or [look.thumb for look in self.looks]
+        return empty_scene(np.stack(free[:: max(1, len(free) // 200)]))
 
     def _flips(self) -> list[tuple[float, float]]:
         samples = self.samples()
