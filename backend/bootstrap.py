@@ -34,6 +34,7 @@ from backend.runtime.stop import StopSignal
 from backend.sampling.frame_sampler import FrameSampler
 from backend.sampling.reader import Reader
 from backend.scheduling.batch_scheduler import BatchScheduler
+from backend.scheduling.policy import PASSING
 from backend.scheduling.programs import Programs
 from backend.scheduling.recovery import RecoveryStep, recover
 from backend.scheduling.system_monitor import SystemMonitor
@@ -76,6 +77,7 @@ class Application:
             now_ms=ours.clock.now_ms(),
             max_attempts=ours.settings.current().max_attempts,
             steps=(
+                RecoveryStep("failed recordings queued again", self._retry_passing),
                 RecoveryStep("clips queued again", ours.cutter.recover),
                 RecoveryStep("renditions queued again", ours.renditions.recover),
             ),
@@ -88,6 +90,12 @@ class Application:
         ours.scheduler.start()
         ours.programs.resume()
         self.housekeeping.start()
+
+    def _retry_passing(self) -> int:
+        ours = self.services
+        return ours.recordings.retry_codes(
+            PASSING, max_attempts=ours.settings.current().max_attempts, now_ms=ours.clock.now_ms()
+        )
 
     def stop(self) -> bool:
         """Stop within seconds, keeping what is done; True when every thread has ended."""

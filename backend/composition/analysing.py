@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable
+from dataclasses import asdict, replace
 
+from backend.domain.camera import Camera
 from backend.domain.errors import Unreadable
 from backend.domain.observation import Observations
 from backend.domain.recording import RecordingFailure
@@ -18,6 +22,8 @@ from database.repositories.cameras import CameraRepository
 from database.repositories.events import EventRepository
 from database.repositories.observations import ObservationRepository
 
+# Raised when the same file and regions would give other observations than before.
+_ANALYSIS_VERSION = 1
 # Observations this far around a window are read, so that an event reaching into it is seen whole; doubled while one is
 # still cut by the edge of what was read.
 _AROUND_MS = 10 * 60_000
@@ -45,7 +51,7 @@ class Analysing:
                 "The file was written to while it was analysed; it will be looked at again once it is at rest.",
                 code=RecordingFailure.CHANGED,
             )
-        return seen
+        return replace(seen, settings_hash=analysis_hash(camera))
 
 
 class Deriving:
@@ -78,6 +84,12 @@ class Deriving:
             window.camera_id, from_ms, to_ms, inside, now_ms=self._clock.now_ms(), cleared=window.ids
         )
         return len(inside)
+
+
+def analysis_hash(camera: Camera) -> str:
+    """Equal as long as an analysis of the same file would look for the same things in the same places."""
+    depends_on = [_ANALYSIS_VERSION, asdict(camera.regions), camera.trigger_text, sorted(camera.symbologies)]
+    return hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
 
 
 def _explained(path: str, error: Unreadable) -> Unreadable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from backend.composition.analysing import analysis_hash
 from backend.config.settings import Settings
 from backend.domain.camera import Camera
 from backend.domain.errors import Unreadable
@@ -52,7 +53,8 @@ class Changes:
         if fields & _DATING:
             self._date_again(camera_id)
         if fields & _LOOKING:
-            again = self._recordings.analyse_again(camera_id, now_ms=self._clock.now_ms())
+            wanted = analysis_hash(self._cameras.get(camera_id))
+            again = self._recordings.analyse_again(camera_id, wanted, now_ms=self._clock.now_ms())
             log.info("camera %d changed: %d recordings will be analysed again", camera_id, again)
         self._scheduler.wake()
 

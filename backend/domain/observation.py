@@ -66,3 +66,5 @@ class Observations:
     frames_decoded: int = 0
     wall_ms: int = 0
     warnings: list[str] = field(default_factory=list)
+    settings_hash: str | None = None
+    """Stands for everything about the camera that this result depends on; another one may see other things."""

@@ -10,7 +10,7 @@ from backend.scheduling.policy import retry_after_s
 
 
 class RetryLater:
-    """Kept in memory: a restart is a fresh chance, and recovery queues passing failures again itself."""
+    """Kept in memory: a restart is a fresh chance, since recovery queues passing failures again (`retry_codes`)."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

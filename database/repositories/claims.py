@@ -90,8 +90,6 @@ class ClaimRepository:
         seen: Observations,
         now_ms: int,
         facts: MediaFacts | None = None,
-        *,
-        settings_hash: str | None = None,
     ) -> None:
         """Store what was seen, mark the recording done and its window dirty, all in one transaction.
 
@@ -105,7 +103,7 @@ class ClaimRepository:
             "frames_total": seen.frames_total,
             "frames_decoded": seen.frames_decoded,
             "wall_ms": seen.wall_ms,
-            "settings_hash": settings_hash,
+            "settings_hash": seen.settings_hash,
             "reason_code": None,
             "reason": "\n".join(seen.warnings) or None,
             "updated_ms": now_ms,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from backend.domain.errors import NotFound
 from backend.domain.recording import RecordingStatus
@@ -126,13 +126,39 @@ class RecordingRepository:
                 connection.execute(again.where(recordings.c.id.in_(ids))).rowcount for ids in batches(recording_ids)
             )
 
-    def analyse_again(self, camera_id: int, *, now_ms: int) -> int:
-        """Queue a camera's analysed recordings again: other things would be seen now. What was seen so far counts until
-        the new analysis is stored. Returns how many."""
-        done = (recordings.c.camera_id == camera_id) & (recordings.c.status == RecordingStatus.DONE.value)
-        values = {"status": RecordingStatus.PENDING.value, "attempts": 0, "progress": 0.0, "updated_ms": now_ms}
+    def analyse_again(self, camera_id: int, settings_hash: str, *, now_ms: int) -> int:
+        """Queue a camera's recordings again that were analysed with anything but `settings_hash`: other things would be
+        seen now. What was seen so far counts until the new analysis is stored. Returns how many.
+
+        One that is being analysed is taken from its owner, who may have begun with the old regions: `finish` then
+        refuses the result.
+        """
+        files = recordings.c
+        outdated = and_(files.status == RecordingStatus.DONE.value, files.settings_hash.is_distinct_from(settings_hash))
+        again = and_(files.camera_id == camera_id, or_(outdated, files.status == RecordingStatus.CLAIMED.value))
+        values: dict[str, Any] = {
+            "status": RecordingStatus.PENDING.value,
+            "owner": None,
+            "claimed_ms": None,
+            "heartbeat_ms": None,
+            "attempts": 0,
+            "progress": 0.0,
+            "updated_ms": now_ms,
+        }
         with self._store.write() as connection:
-            return connection.execute(update(recordings).where(done).values(values)).rowcount
+            return connection.execute(update(recordings).where(again).values(values)).rowcount
+
+    def retry_codes(self, codes: Collection[str], *, max_attempts: int, now_ms: int) -> int:
+        """Queue recordings again whose analysis failed with one of these reason codes fewer than `max_attempts` times
+        in a row; returns how many. What a scan could not open is left to the next scan."""
+        failed = and_(
+            recordings.c.status == RecordingStatus.FAILED.value,
+            recordings.c.reason_code.in_([str(code) for code in codes]),
+            recordings.c.attempts.between(1, max_attempts - 1),
+        )
+        values = {"status": RecordingStatus.PENDING.value, "progress": 0.0, "updated_ms": now_ms}
+        with self._store.write() as connection:
+            return connection.execute(update(recordings).where(failed).values(values)).rowcount
 
     def set_start(self, starts: Mapping[int, tuple[int, str]], *, now_ms: int) -> None:
         """Correct start times: id -> (start_ms, rule). Marks the old and the new windows dirty in the same

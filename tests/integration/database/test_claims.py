@@ -57,7 +57,9 @@ def test_finish_stores_everything_at_once(store: Store) -> None:
     claim = claims.claim("a", NOW_MS)
     assert claim is not None
     assert claim.attempts == 1
-    claims.finish(recording_id, "a", observations("SPX1"), NOW_MS + 5, settings_hash="h")
+    seen = observations("SPX1")
+    seen.settings_hash = "h"
+    claims.finish(recording_id, "a", seen, NOW_MS + 5)
     details = RecordingRepository(store).get(recording_id)
     assert (details.status, details.progress, details.owner) == (RecordingStatus.DONE, 1.0, None)
     assert (details.frames_decoded, details.settings_hash) == (1_800, "h")
