@@ -19,7 +19,7 @@ KEPT_FILES = 10
 HIDDEN = "[hidden]"
 SECRET_WORDS = ("password", "passwd", "token", "secret", "authorization", "cookie", "api_key", "apikey", "private_key")
 # Chatty libraries: their INFO tells nothing about the shop's recordings.
-_QUIET = ("waitress", "alembic", "sqlalchemy", "PIL", "libav", "urllib3")
+_QUIET = ("waitress", "alembic", "sqlalchemy", "PIL", "libav", "urllib3", "apscheduler")
 _ROOT_ATTRIBUTE = "_epack"
 
 

@@ -90,6 +90,13 @@ def test_the_level_and_the_quiet_libraries(write_log: Callable[..., Path]) -> No
     assert [line["event"] for line in lines(path)] == ["told"]
 
 
+def test_the_scheduling_library_does_not_tell_what_it_is_about_to_do(write_log: Callable[..., Path]) -> None:
+    path = write_log()
+    logging.getLogger("apscheduler.scheduler").info("Adding job tentatively")
+    logging.getLogger("apscheduler.scheduler").warning("Run time of a job was missed")
+    assert [line["event"] for line in lines(path)] == ["Run time of a job was missed"]
+
+
 def test_files_turn_over_by_size_and_only_so_many_are_kept(write_log: Callable[..., Path]) -> None:
     path = write_log(max_bytes=2_000, kept_files=2)
     for number in range(200):
