@@ -15,6 +15,11 @@ CUSTOM_SCANS = 5
 UNSETTLED_MARGIN_S = 1.0
 
 
+def background_scan(settings: Settings) -> ScanRequest:
+    """All sources, for no run in particular."""
+    return ScanRequest(settings.lookback_days, None, PRIORITY_BACKGROUND, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Progress as it was at `at_s` (monotonic); `key` changes when it may be another one."""
@@ -58,7 +63,7 @@ class PresentRun:
         if self.run.program == "first":
             # Later scans find what was recorded meanwhile, which is for Default; counted in, the run might never end.
             return ScanRequest(self.run.days, None, self.priority, None if self.found_all else self.run.id)
-        return ScanRequest(settings.lookback_days, None, self.priority, None)
+        return background_scan(settings)
 
     def scanned(self, result: ScanResult, settings: Settings, now_s: float) -> None:
         """Take in a scan that went through."""

@@ -22,17 +22,8 @@ from backend.scheduling import messages
 from backend.scheduling.batch_scheduler import BatchScheduler
 from backend.scheduling.claim_gate import EVERYTHING, ClaimRule
 from backend.scheduling.policy import Program, RunProgress, checked_days, program_named, run_progress
-from backend.scheduling.ports import (
-    Memory,
-    Recordings,
-    Run,
-    Runs,
-    RunStatistics,
-    RunStatus,
-    Scan,
-    ScanResult,
-)
-from backend.scheduling.present_run import SCAN_ERROR_PAUSE, Counted, PresentRun
+from backend.scheduling.ports import Memory, Recordings, Run, Runs, RunStatistics, RunStatus, Scan, ScanResult
+from backend.scheduling.present_run import SCAN_ERROR_PAUSE, Counted, PresentRun, background_scan
 from backend.scheduling.program_status import ProgramStatus, status_of
 
 log = logging.getLogger(__name__)
@@ -76,6 +67,7 @@ class Programs:
         self._waiting: Run | None = None
         self._scanning = False
         self._scan_now = False
+        self._scan_stop = StopSignal()  # ends the scan under way, also one without a program, when a program starts
         self._published: ProgramStatus | None = None
 
     # What people ask for
@@ -150,7 +142,7 @@ class Programs:
                 self._take_up(background, fresh=False)
 
     def scan_now(self) -> None:
-        """Look for recordings without waiting for the interval, when a program runs."""
+        """Look for recordings without waiting for the interval. While no program runs they are not analysed."""
         self._scan_now = True
         self._scheduler.settled.ring()
 
@@ -188,29 +180,34 @@ class Programs:
         """Scan when it is time, end the run when it is over, tell listeners what changed."""
         with self._guard:
             present = self._present
-            due = present is not None and (self._scan_now or self._clock.monotonic() >= present.next_scan_s)
-            self._scan_now = self._scan_now and not due
+            due = self._scan_now or (present is not None and self._clock.monotonic() >= present.next_scan_s)
+            self._scan_now = False
+            self._scan_stop = present.stop if present is not None else StopSignal()
+        if due and not stop.is_set():
+            self._scan_for(present, StopSignal.either(stop, self._scan_stop))
         if present is not None:
-            if due and not stop.is_set():
-                self._scan_for(present, stop)
             self._end_when_over(present)
         self._publish()
 
-    def _scan_for(self, present: PresentRun, stop: StopSignal) -> None:
+    def _scan_for(self, present: PresentRun | None, stop: StopSignal) -> None:
         self._scanning = True
         self._publish()
+        settings = self._settings()
         try:
-            result = self._scan(present.request(self._settings()), StopSignal.either(stop, present.stop))
+            result = self._scan(present.request(settings) if present else background_scan(settings), stop)
         except EpackError as error:
             self._scan_failed(present, error.message)
         except Exception:
-            log.exception("the scan of program %s broke off", present.run.program)
+            log.exception("the scan broke off")
             self._scan_failed(present, "The scan broke off because of an error in ePACK. The server's log says more.")
         else:
-            if not present.stop.is_set() and not stop.is_set():
+            if present is not None and not stop.is_set():
                 self._take_in(present, result)
         finally:
             self._scanning = False
+            with self._publishing:
+                # What it found shows in lists of recordings even when the program's figures are the same.
+                self._published = None
 
     def _take_in(self, present: PresentRun, result: ScanResult) -> None:
         now_ms = self._clock.now_ms()
@@ -223,10 +220,9 @@ class Programs:
             log.info("%d new recordings", result.new)
         self._scheduler.wake()
 
-    def _scan_failed(self, present: PresentRun, problem: str) -> None:
-        gives_up = present.scan_failed(problem, self._clock.monotonic())
-        log.warning("scan failed, %d in a row: %s", present.errors, problem)
-        if gives_up:
+    def _scan_failed(self, present: PresentRun | None, problem: str) -> None:
+        log.warning("scan failed: %s", problem)
+        if present is not None and present.scan_failed(problem, self._clock.monotonic()):
             self._end(present, "failed")
 
     def _end_when_over(self, present: PresentRun) -> None:
@@ -264,6 +260,7 @@ class Programs:
 
     def _take_up(self, run: Run, *, fresh: bool) -> None:
         self._present = PresentRun(run, fresh, self._clock.monotonic(), run.started_ms)
+        self._scan_stop.set()
         self._scheduler.open(ClaimRule(open=True, run_id=run.id) if run.program == "custom" else EVERYTHING)
         self._scheduler.settled.ring()
 

@@ -102,6 +102,34 @@ def test_a_scan_by_hand_does_not_wait_for_the_interval(make: Callable[..., Progr
     wait_until(lambda: len(own.scan.requests) == 2, "the scan asked for")
 
 
+def test_a_scan_by_hand_finds_recordings_and_tells_so_while_no_program_runs(make: Callable[..., ProgramBench]) -> None:
+    own = make()
+    own.scan.folders = {"Table 1": 2}
+    own.serve()
+    with own.bench.broadcast.subscribe() as heard:
+        own.programs.scan_now()
+        wait_until(lambda: own.bench.counts() == {"pending": 2}, "the recordings to be found")
+        own.programs.scan_now()
+        wait_until(lambda: len(own.scan.requests) == 2, "a second scan")
+        told = [message for message in (heard.get(10.0) for _ in range(2)) if message is not None]
+    assert [message.topic for message in told] == ["program", "program"]
+    assert own.program() is None
+    assert own.rows() == []
+    assert own.bench.analyser.begun == []
+
+
+def test_a_program_does_not_wait_for_the_end_of_a_scan_by_hand(make: Callable[..., ProgramBench]) -> None:
+    own = make()
+    own.scan.folders, own.scan.block = {"Table 1": 1}, threading.Event()
+    own.serve()
+    own.programs.scan_now()
+    wait_until(lambda: len(own.scan.requests) == 1, "the scan to be under way")
+    own.programs.start("custom", custom_path="/in/Table 1")
+    wait_until(lambda: len(own.scan.requests) == 2, "the scan of the program")
+    own.scan.block.set()
+    wait_until(lambda: own.bench.counts() == {"done": 1}, "the custom run")
+
+
 def test_custom_goes_first_the_background_pauses_and_then_goes_on(make: Callable[..., ProgramBench]) -> None:
     own = make(workers=1, analyser=Analyser(slowly))
     own.scan.folders = {"Table 1": 40}
