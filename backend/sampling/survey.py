@@ -63,6 +63,7 @@ class Survey:
             return
         self._fill_quiet()
         self._cross_blind_gaps()
+        self._see_the_end()
         self.sharpen()
 
     def runs(self) -> list[Run]:
@@ -196,6 +197,18 @@ class Survey:
         ranges = plan.blind_ranges(gaps, self.quiet, calm_stretches(self.index))
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
         self.add_dense(pieces, signal=True, codes=True, hands=True)
+
+    def _see_the_end(self) -> None:
+        """After the last keyframe no look follows: decode what is left, unless it is calm and the table free. The file
+        that comes next goes on from the state this one ends with."""
+        if not self.looks:
+            return
+        last, end_ms = self.looks[-1].at_ms, self.index.duration_ms
+        seen = any(part.span.to_ms >= end_ms - _SHARP_MS for part in self.dense)
+        free = self.samples()[-1].busy is False
+        calm = any(a <= last + plan.CALM_MARGIN_MS and b >= end_ms - _SHARP_MS for a, b in calm_stretches(self.index))
+        if end_ms - last > _SHARP_MS and not seen and not (free and calm):
+            self.add_dense([Range(last, end_ms)], signal=True, codes=False)
 
     def _gaps(self) -> list[plan.Gap]:
         """The times between neighbouring looks, and what follows the last one."""
