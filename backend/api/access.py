@@ -39,8 +39,16 @@ class StrictJson(DefaultJSONProvider):
         return value
 
 
+class ApiRequest(Request):
+    """A request whose absent body counts as an empty object, so that what needs no fields can be asked without one."""
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        return super().get_json(force, silent, cache) if has_body(self) else {}
+
+
 def register(app: Flask, options: WebOptions) -> None:
     """Check each request of `app`, and put the security headers on each answer."""
+    app.request_class = ApiRequest
     app.json = StrictJson(app)
     app.config["MAX_CONTENT_LENGTH"] = options.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
@@ -91,12 +99,11 @@ def check_origin(incoming: Request, options: WebOptions) -> None:
 
 def check_body(incoming: Request, *, takes_upload: bool) -> None:
     """A body is JSON, or a form where the address takes files. Raises UnsupportedMediaType, InvalidInput."""
-    has_body = bool(incoming.content_length) or "Transfer-Encoding" in incoming.headers
     if takes_upload:
-        if has_body and incoming.mimetype != "multipart/form-data":
+        if has_body(incoming) and incoming.mimetype != "multipart/form-data":
             raise UnsupportedMediaType
         return
-    if not has_body:
+    if not has_body(incoming):
         return
     if incoming.mimetype != "application/json":
         raise UnsupportedMediaType
@@ -104,6 +111,10 @@ def check_body(incoming: Request, *, takes_upload: bool) -> None:
         incoming.get_json()
     except BadRequest as error:
         raise InvalidInput("The body is not valid JSON.", code="malformed_json") from error
+
+
+def has_body(incoming: Request) -> bool:
+    return bool(incoming.content_length) or "Transfer-Encoding" in incoming.headers
 
 
 def with_security_headers(response: Response) -> Response:

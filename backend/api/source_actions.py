@@ -49,7 +49,7 @@ def add_source(ours: Services, name: str, path: str, *, enabled: bool, folders: 
     """
     folder = checked_folder(ours, path)
     found = {camera.folder: camera.name for camera in detect(ours, path).cameras} if folders else {}
-    wanted = {one: found.get(one, one) for one in folders or ()}
+    wanted = {one: found.get(one) or one or folder.name or str(folder) for one in folders or ()}
     check_folders(folder, wanted)
     check_names_free(ours, wanted.values(), source_id=None)
     source_id = ours.sources.add(name, str(folder), now_ms=ours.clock.now_ms(), enabled=enabled)

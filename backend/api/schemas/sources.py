@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Input, Name, Output, PathText, RowId
+
+Folder = Annotated[str, StringConstraints(max_length=200)]
 
 
 class SourcePath(Input):
@@ -16,8 +20,10 @@ class SourceIn(Input):
     path: PathText
     kind: str = Field("local", pattern="^local$")
     enabled: bool = True
-    cameras: list[Name] | None = Field(
-        None, max_length=500, description="folders to take as cameras; none given: only the source is added"
+    cameras: list[Folder] | None = Field(
+        None,
+        max_length=500,
+        description="folders to take as cameras, empty: the path itself; none given: only the source is added",
     )
 
 

@@ -128,10 +128,20 @@ def test_a_source_is_added_with_its_cameras(world: ApiWorld, fake_file: Path) ->
     world.json("POST", "/api/sources", body, status=409)
     renamed = world.json("PATCH", f"/api/sources/{source['id']}", {"name": "Warehouse", "enabled": False})
     assert (renamed["name"], renamed["enabled"], renamed["path"]) == ("Warehouse", False, str(shop))
-    assert world.json("POST", f"/api/sources/{source['id']}/scan", {}, status=202)["scheduled"] is True
+    assert world.json("POST", f"/api/sources/{source['id']}/scan", status=202)["scheduled"] is True
     world.json("DELETE", f"/api/sources/{source['id']}", status=204)
     assert world.json("GET", "/api/sources")["items"] == []
     assert world.json("GET", "/api/cameras")["items"][0]["source_id"] is None
+
+
+def test_a_folder_that_holds_recordings_itself_is_one_camera(world: ApiWorld, fake_file: Path) -> None:
+    found = world.json("POST", "/api/sources/detect", {"path": str(fake_file.parent)})
+    folders = [one["folder"] for one in found["cameras"]]
+    assert folders == [""]
+    body = {"name": "Shop", "path": str(fake_file.parent), "cameras": folders}
+    source = world.json("POST", "/api/sources", body, status=201)
+    (camera,) = world.json("GET", "/api/cameras")["items"]
+    assert (camera["name"], camera["source_id"], camera["folder"]) == ("Table 1", source["id"], "")
 
 
 @pytest.mark.parametrize(
