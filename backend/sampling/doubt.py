@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from backend.detection.motion import changed_fraction
 from backend.sampling import plan
@@ -30,7 +30,7 @@ _MOST_CHANGES = 2
 
 def ranges(survey: Survey, busy: Sequence[Run], shown: Sequence[tuple[float, float]]) -> list[Range]:
     """Stretches to decode through; `shown` holds (first_ms, last_ms) of each confirmed code."""
-    usual_ms = median(run.length_ms for run in busy) if busy else 0.0
+    usual_ms = median_low(run.length_ms for run in busy) if busy else 0.0
     empty = survey.empty_scene() if busy else None
     found: list[Range] = []
     for run in busy:
