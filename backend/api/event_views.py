@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backend.api.recordings import printable
+from backend.api.replies import printable
 from backend.api.schemas.clips import ClipOut
 from backend.api.schemas.events import ClipLinkOut, CodeOut, EventDetail, EventOut, MarkerOut, PartOut, SightingOut
 from backend.domain.observation import Observations

@@ -8,7 +8,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.files import play_reply, send_media, send_play
-from backend.api.replies import answer
+from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.recordings import (
     FrameQuery,
@@ -116,8 +116,3 @@ def recording_out(one: RecordingDetails, eta_ms: int | None) -> RecordingOut:
         wall_ms=one.wall_ms,
         attempts=one.attempts,
     )
-
-
-def printable(path: str) -> str:
-    """A path as text that JSON can carry: bytes that are no UTF-8 become signs that say so."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

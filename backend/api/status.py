@@ -6,8 +6,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.program import program_out
-from backend.api.recordings import printable
-from backend.api.replies import answer
+from backend.api.replies import answer, printable
 from backend.api.schemas.program import (
     ActiveOut,
     CountsOut,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from flask import Response, request
 
 from backend.api.blueprint import blueprint
+from backend.api.replies import printable
 from backend.api.services import services
 from backend.domain.errors import EpackError
 from backend.runtime.broadcast import RESYNC, Broadcast, Message, Subscription
@@ -59,7 +60,7 @@ class EventStream:
 
 def as_event(message: Message) -> bytes:
     """One message in the text/event-stream form. JSON has no raw line breaks, so one data line is enough."""
-    data = json.dumps(dict(message.data), ensure_ascii=False, default=str)
+    data = printable(json.dumps(dict(message.data), ensure_ascii=False, default=str))
     return f"id: {message.number}\nevent: {message.topic}\ndata: {data}\n\n".encode()
 
 

@@ -7,8 +7,7 @@ from typing import Any
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.recordings import printable
-from backend.api.replies import answer
+from backend.api.replies import answer, printable
 from backend.api.schemas.base import Message
 from backend.api.schemas.reference_config import FrameSettings, SaveConfig, SavedConfig, SaveGeneralInfo
 from backend.api.services import Services, services

@@ -7,9 +7,9 @@ from pathlib import Path
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.recordings import printable, time_left
+from backend.api.recordings import time_left
 from backend.api.reference import both
-from backend.api.replies import answer
+from backend.api.replies import answer, printable
 from backend.api.schemas.reference_program import (
     CameraNames,
     ConfirmedRun,

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.recordings import printable
 from backend.api.reference import both
-from backend.api.replies import answer
+from backend.api.replies import answer, printable
 from backend.api.schemas.reference_query import CutFiles, CutVideos, Query, QueryEvent, QueryEvents
 from backend.api.services import Services, services
 from backend.clips.cut_worker import Batch

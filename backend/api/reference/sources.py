@@ -8,9 +8,8 @@ from pathlib import Path
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.recordings import printable
 from backend.api.reference.config import active_source, enabled_names, input_path
-from backend.api.replies import answer
+from backend.api.replies import answer, printable
 from backend.api.schemas.base import Message, Nothing
 from backend.api.schemas.reference_config import (
     ActiveSource,

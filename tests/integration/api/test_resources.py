@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -132,6 +133,14 @@ def test_a_source_is_added_with_its_cameras(world: ApiWorld, fake_file: Path) ->
     world.json("DELETE", f"/api/sources/{source['id']}", status=204)
     assert world.json("GET", "/api/sources")["items"] == []
     assert world.json("GET", "/api/cameras")["items"][0]["source_id"] is None
+
+
+def test_a_folder_whose_name_is_no_utf8_can_be_listed(world: ApiWorld, fake_file: Path) -> None:
+    odd = os.fsencode(world.input_dir) + b"/b\xffn"
+    os.mkdir(odd)
+    shutil.copy(fake_file, os.fsdecode(odd))
+    found = world.json("POST", "/api/sources/detect", {"path": str(world.input_dir)})
+    assert [one["name"] for one in found["cameras"]] == ["Table 1", "b\ufffdn"]
 
 
 def test_a_folder_that_holds_recordings_itself_is_one_camera(world: ApiWorld, fake_file: Path) -> None:

@@ -46,6 +46,16 @@ def test_what_is_published_arrives_with_id_and_type(world: ApiWorld) -> None:
     reply.close()
 
 
+def test_a_name_that_is_no_utf8_does_not_end_the_stream(world: ApiWorld) -> None:
+    reply, chunks = opened(world)
+    next(chunks)
+    world.services.broadcast.publish("recording", {"path": "/in/gói-\udcff.mp4", "lines": ["\ud800"]})
+    told = next_event(chunks)
+    assert '"path": "/in/gói-\ufffd.mp4"' in told
+    assert '["\ufffd"]' in told
+    reply.close()
+
+
 def test_silence_is_filled_with_pings(world: ApiWorld) -> None:
     reply, chunks = opened(world)
     next(chunks)
