@@ -1,4 +1,4 @@
-import { Flex, type FlexProps } from "@chakra-ui/react";
+import { Box, Flex, type FlexProps } from "@chakra-ui/react";
 import type { ReactNode } from "react";
 
 import { WarningIcon } from "../icons";
@@ -15,7 +15,9 @@ export function Notice({ tone = "error", children, ...rest }: { tone?: Tone; chi
   return (
     <Flex gap="2" align="flex-start" px="3" py="2" rounded="md" lineHeight="short" {...looks[tone]} {...rest}>
       <WarningIcon mt="0.5" />
-      <span>{children}</span>
+      <Box minW="0" overflowWrap="anywhere">
+        {children}
+      </Box>
     </Flex>
   );
 }

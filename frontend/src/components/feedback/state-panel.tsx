@@ -21,7 +21,7 @@ export function StatePanel({ icon, title, children, actions, role }: Props) {
         {title}
       </Heading>
       {children && (
-        <Text as="div" color="fg.muted" maxW="lg">
+        <Text as="div" color="fg.muted" maxW="full" w="lg" overflowWrap="anywhere">
           {children}
         </Text>
       )}

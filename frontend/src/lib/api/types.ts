@@ -34,13 +34,8 @@ export type SearchIn = Schemas["SearchIn"];
 export type SearchResult = Schemas["SearchOut"];
 export type SearchGroup = Schemas["GroupOut"];
 export type Match = Schemas["MatchOut"];
-/** Not in the generated schema yet: the answer of POST /search/table. */
-export type TableResult = {
-  columns: string[];
-  suggested_column: string | null;
-  codes: string[];
-  platform_saved: boolean;
-};
+export type TableResult = Schemas["TableOut"];
+export type TableColumn = Schemas["TableColumnOut"];
 export type PhotoResult = Schemas["PhotoOut"];
 export type PlatformList = Schemas["PlatformList"];
 

@@ -54,7 +54,7 @@ function Verdict({ preview }: { preview: RegionPreview }) {
       <Line good={hands.present}>{t("hands", { found: hands.found, looks: hands.looks })}</Line>
       {preview.advice.map((line) => (
         <Text key={line} fontSize="xs" color="fg.muted">
-          {line}
+          {t.has(`advice.${line as "no_label_seen"}`) ? t(`advice.${line as "no_label_seen"}`) : line}
         </Text>
       ))}
     </Stack>

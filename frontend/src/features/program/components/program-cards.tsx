@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
 import { PlayIcon } from "@/components/icons";
+import { asApiError } from "@/lib/api/errors";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { useControlProgram } from "../api/control-program";
@@ -77,7 +78,13 @@ function Card({ name, enabled, command, children }: CardProps) {
     if (!usable) return;
     control.mutate(
       { action: "run", program: name, ...command },
-      { onError: (error) => toaster.error({ title: t("startFailed"), description: text(error) }) },
+      {
+        onError: (error) =>
+          toaster.error({
+            title: t("startFailed"),
+            description: asApiError(error).code === "forbidden" ? t("notAllowed") : text(error),
+          }),
+      },
     );
   }
 

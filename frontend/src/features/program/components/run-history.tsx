@@ -56,7 +56,13 @@ function RunLine({ run }: { run: Run }) {
           {name}
           {run.days !== null && ` · ${t("history.days", { days: run.days })}`}
         </Text>
-        <Text truncate fontSize="xs" color="fg.muted" title={run.custom_path ?? undefined}>
+        {run.custom_path !== null && (
+          // Cut at its start: the end of a path tells them apart. The marks keep its slashes in order.
+          <Text truncate fontSize="xs" fontFamily="mono" direction="rtl" textAlign="left" title={run.custom_path}>
+            {`\u200e${run.custom_path}\u200e`}
+          </Text>
+        )}
+        <Text truncate fontSize="xs" color="fg.muted">
           {times.dayAndTime(run.started_ms, zone)} {zoneLabel(run.started_ms, zone)}
           {run.finished_ms !== null && ` · ${clockLength(run.finished_ms - run.started_ms)}`}
         </Text>

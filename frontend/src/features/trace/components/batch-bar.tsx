@@ -12,6 +12,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useCutClips } from "../api/cut-clips";
 import { isOpen, useClipsOfBatch } from "../api/get-clips";
 import { media } from "../api/media";
+import { useListsAfterCut } from "../hooks/use-lists-after-cut";
 
 type Props = { chosen: ReadonlySet<string>; onClear: () => void; onAll: () => void };
 
@@ -21,17 +22,19 @@ export function BatchBar({ chosen, onClear, onAll }: Props) {
   const text = useErrorText();
   const cut = useCutClips();
   const [batchId, setBatchId] = useState<string | null>(null);
-  const clips = useClipsOfBatch(batchId).data?.items ?? [];
+  const batch = useClipsOfBatch(batchId).data?.items;
+  const clips = batch ?? [];
   const open = clips.filter(isOpen).length;
   const ready = clips.filter((clip) => clip.status === "done").length;
   const failed = clips.filter((clip) => clip.status === "failed").length;
+  useListsAfterCut(batch && ready);
   if (chosen.size === 0 && batchId === null) return null;
 
   function start(mode: "fast" | "exact") {
     cut.mutate(
       { event_ids: [...chosen], mode, burn_in: mode === "exact" },
       {
-        onSuccess: (batch) => setBatchId(batch.batch_id),
+        onSuccess: (started) => setBatchId(started.batch_id),
         onError: (error) => toaster.error({ title: t("failedTitle"), description: text(error) }),
       },
     );

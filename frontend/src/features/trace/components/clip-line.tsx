@@ -22,9 +22,11 @@ export function ClipLine({ clip }: { clip: Clip }) {
   return (
     <Flex as="li" align="center" gap="2" px="4" py="1.5" minH="11" data-clip={clip.id} data-status={clip.status}>
       <Box flex="1" minW="0">
-        <Text truncate fontSize="xs" fontFamily="mono" title={clip.file_name ?? undefined}>
-          {clip.file_name ?? mode}
-        </Text>
+        {clip.file_name !== null && (
+          <Text truncate fontSize="xs" fontFamily="mono" title={clip.file_name}>
+            {clip.file_name}
+          </Text>
+        )}
         <Text fontSize="xs" color={clip.status === "failed" ? "fg.error" : "fg.muted"} lineClamp={2}>
           {describe()}
         </Text>

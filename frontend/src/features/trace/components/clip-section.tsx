@@ -13,6 +13,7 @@ import { useLive } from "@/lib/live/live-provider";
 import { useCutClips } from "../api/cut-clips";
 import { useClipsOfEvent } from "../api/get-clips";
 import { media } from "../api/media";
+import { useListsAfterCut } from "../hooks/use-lists-after-cut";
 import { ClipLine } from "./clip-line";
 
 export type ClipHandle = { cut: () => void; download: () => void };
@@ -28,6 +29,7 @@ export function ClipSection({ eventId, ref }: { eventId: string; ref: Ref<ClipHa
   useLive(["clip"], () => void clips.refetch());
 
   const items = useMemo(() => clips.data?.items ?? [], [clips.data]);
+  useListsAfterCut(clips.data && items.filter((clip) => clip.status === "done").length);
   const newest = items.find((clip) => clip.status === "done");
 
   function start(mode: "fast" | "exact", thenDownload = false) {

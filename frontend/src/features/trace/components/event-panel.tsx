@@ -91,8 +91,11 @@ function CopyLink({ eventId }: { eventId: string }) {
   }
 
   return (
-    <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => void copy()}>
-      <LinkIcon /> {t("copyLink")}
+    <Button size="xs" variant="ghost" colorPalette="gray" px={{ base: "0", sm: "2.5" }} aria-label={t("copyLink")} onClick={() => void copy()}>
+      <LinkIcon />
+      <Text as="span" display={{ base: "none", sm: "inline" }}>
+        {t("copyLink")}
+      </Text>
     </Button>
   );
 }

@@ -37,6 +37,7 @@ export function EventRow({ event, why, open, chosen, actions }: Props) {
   const row = useRef<HTMLDivElement>(null);
   const when = times.dayAndTime(event.start_ms, zone);
   const name = t("eventName", { camera: event.camera_name, when });
+  const cut = event.clips.filter((clip) => clip.status === "done").length;
 
   useEffect(() => {
     if (open) row.current?.scrollIntoView({ block: "nearest" });
@@ -93,12 +94,12 @@ export function EventRow({ event, why, open, chosen, actions }: Props) {
             {when} {zoneLabel(event.start_ms, zone)} · {clockLength(event.duration_ms)}
           </Text>
         </chakra.button>
-        {(event.flags.length > 0 || event.clips.length > 0) && (
+        {(event.flags.length > 0 || cut > 0) && (
           <Flex gap="1" wrap="wrap">
             <FlagBadges flags={event.flags} />
-            {event.clips.length > 0 && (
+            {cut > 0 && (
               <Badge colorPalette="green" variant="subtle">
-                <CutIcon /> {t("hasClips", { count: event.clips.length })}
+                <CutIcon /> {t("hasClips", { count: cut })}
               </Badge>
             )}
           </Flex>

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 import { Modal } from "@/components/modal";
+import type { TableColumn, TableResult } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { usePlatforms } from "../api/get-platforms";
@@ -28,25 +29,40 @@ const SHOWN = 12;
 function TableForm({ file, onClose, onCodes }: Props & { file: File }) {
   const t = useTranslations("trace.table");
   const text = useErrorText();
-  const read = useReadTable();
-  const { mutate } = read;
-  const platforms = usePlatforms().data?.items ?? [];
+  const { mutate, error, isPending } = useReadTable();
+  const known = usePlatforms().data?.items.map((one) => one.platform_name) ?? [];
+  // Kept while the file is read once more, so that the form stays where it is.
+  const [table, setTable] = useState<TableResult | null>(null);
   const [platform, setPlatform] = useState("");
-  useEffect(() => mutate({ file }), [file, mutate]);
+  const [picked, setPicked] = useState(false);
+  useEffect(() => mutate({ file }, { onSuccess: setTable }), [file, mutate]);
 
-  const known = platforms.some((one) => one.platform_name.toLowerCase() === platform.trim().toLowerCase());
-  const table = read.data;
-  const column = read.variables?.column ?? table?.suggested_column ?? "";
+  const remembered = knownAs(known, platform);
+  const codes = table?.codes ?? [];
+
+  function namePlatform(name: string) {
+    setPlatform(name);
+    const match = knownAs(known, name);
+    if (match === undefined) return;
+    setPicked(false);
+    mutate({ file, platform: match }, { onSuccess: setTable });
+  }
+
+  function pickColumn(column: string) {
+    setPicked(true);
+    mutate({ file, column }, { onSuccess: setTable });
+  }
 
   function search() {
     const name = platform.trim();
-    if (name === "" || !table || column === "") return finish(table?.codes ?? []);
+    const isNews = name !== "" && (remembered === undefined || picked);
+    if (!isNews || !table?.column) return finish(codes);
     // Sent once more with the name, so that the column is remembered for it.
-    mutate({ file, column, platform: name }, { onSuccess: (result) => finish(result.codes) });
+    mutate({ file, column: table.column, platform: name }, { onSuccess: (result) => finish(result.codes) });
   }
 
-  function finish(codes: readonly string[]) {
-    onCodes(codes);
+  function finish(found: readonly string[]) {
+    onCodes(found);
     onClose();
   }
 
@@ -55,8 +71,8 @@ function TableForm({ file, onClose, onCodes }: Props & { file: File }) {
       <Text color="fg.muted" overflowWrap="anywhere">
         {file.name}
       </Text>
-      {read.error && <Notice>{text(read.error)}</Notice>}
-      {!table && read.isPending && <Skeleton h="40" />}
+      {error && <Notice>{text(error)}</Notice>}
+      {!table && isPending && <Skeleton h="40" />}
       {table && (
         <>
           <Field.Root>
@@ -66,52 +82,71 @@ function TableForm({ file, onClose, onCodes }: Props & { file: File }) {
               list="epack-platforms"
               value={platform}
               placeholder={t("platformPlaceholder")}
-              onChange={(event) => {
-                setPlatform(event.target.value);
-                const match = platforms.find(
-                  (one) => one.platform_name.toLowerCase() === event.target.value.trim().toLowerCase(),
-                );
-                if (match) mutate({ file, platform: match.platform_name });
-              }}
+              onChange={(event) => namePlatform(event.target.value)}
             />
             <datalist id="epack-platforms">
-              {platforms.map((one) => (
-                <option key={one.platform_name} value={one.platform_name} />
+              {known.map((name) => (
+                <option key={name} value={name} />
               ))}
             </datalist>
-            <Field.HelperText>{known ? t("platformKnown") : t("platformHelp")}</Field.HelperText>
+            <Field.HelperText>{remembered && !picked ? t("platformKnown") : t("platformHelp")}</Field.HelperText>
           </Field.Root>
-          <Field.Root>
-            <Field.Label>{t("column")}</Field.Label>
-            <NativeSelect.Root size="sm">
-              <NativeSelect.Field value={column} onChange={(event) => mutate({ file, column: event.target.value })}>
-                {column === "" && <option value="">{t("chooseColumn")}</option>}
-                {table.columns.map((name) => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-              </NativeSelect.Field>
-              <NativeSelect.Indicator />
-            </NativeSelect.Root>
-          </Field.Root>
-          <Box>
-            <Text fontWeight="medium">{t("codes", { count: table.codes.length })}</Text>
-            <Text fontFamily="mono" fontSize="xs" color="fg.muted" overflowWrap="anywhere" mt="1" minH="9">
-              {table.codes.slice(0, SHOWN).join("  ")}
-              {table.codes.length > SHOWN && " …"}
+          <ColumnField columns={table.columns} column={table.column} onPick={pickColumn} />
+          <Box role="status">
+            <Text fontWeight="medium">{t("codes", { count: codes.length })}</Text>
+            <Text fontFamily="mono" fontSize="xs" color="fg.muted" overflowWrap="anywhere" lineClamp={4} mt="1" minH="9">
+              {codes.slice(0, SHOWN).join("  ")}
+              {codes.length > SHOWN && " …"}
             </Text>
           </Box>
+          {table.warnings.map((warning) => (
+            <Notice key={warning} tone="info">
+              {warning}
+            </Notice>
+          ))}
         </>
       )}
       <Flex justify="flex-end" gap="2">
         <Button variant="ghost" colorPalette="gray" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button disabled={!table || table.codes.length === 0} loading={read.isPending} onClick={search}>
-          {t("search", { count: table?.codes.length ?? 0 })}
+        <Button disabled={codes.length === 0} loading={isPending} onClick={search}>
+          {t("search", { count: codes.length })}
         </Button>
       </Flex>
     </Stack>
   );
+}
+
+type ColumnProps = { columns: readonly TableColumn[]; column: string | null; onPick: (letter: string) => void };
+
+function ColumnField({ columns, column, onPick }: ColumnProps) {
+  const t = useTranslations("trace.table");
+
+  function nameOf({ letter, header, samples }: TableColumn): string {
+    const name = header === "" ? letter : t("columnName", { letter, header: header.slice(0, 40) });
+    return samples[0] === undefined ? name : t("columnSample", { column: name, sample: samples[0].slice(0, 24) });
+  }
+
+  return (
+    <Field.Root>
+      <Field.Label>{t("column")}</Field.Label>
+      <NativeSelect.Root size="sm">
+        <NativeSelect.Field value={column ?? ""} onChange={(event) => onPick(event.target.value)}>
+          {column === null && <option value="">{t("chooseColumn")}</option>}
+          {columns.map((one) => (
+            <option key={one.letter} value={one.letter}>
+              {nameOf(one)}
+            </option>
+          ))}
+        </NativeSelect.Field>
+        <NativeSelect.Indicator />
+      </NativeSelect.Root>
+    </Field.Root>
+  );
+}
+
+/** The remembered name that this one means, however it is written. */
+function knownAs(known: readonly string[], name: string): string | undefined {
+  return known.find((one) => one.toLowerCase() === name.trim().toLowerCase());
 }

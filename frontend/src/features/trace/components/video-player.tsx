@@ -127,19 +127,22 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
           </Flex>
         )}
         {failed && (
-          <Flex position="absolute" inset="0" align="center" justify="center" bg="bg.panel/95" overflowY="auto">
-            {rendition.data?.kind === "preparing" ? (
-              <Box w="64" maxW="80%" textAlign="center" role="status">
-                <Text mb="2">{t("preparing")}</Text>
-                <ProgressBar value={rendition.data.progress} label={t("preparing")} size="sm" />
-              </Box>
-            ) : rendition.error ? (
-              <ErrorPanel error={rendition.error} onRetry={() => void rendition.refetch()} />
-            ) : playable || rendition.isPending ? (
-              <Spinner />
-            ) : (
-              <Text px="4">{t("cannotPlay")}</Text>
-            )}
+          <Flex position="absolute" inset="0" bg="bg.panel/95" overflowY="auto">
+            {/* Centred by margins: what is taller than the picture can still be scrolled to its top. */}
+            <Flex m="auto" maxW="full" justify="center">
+              {rendition.data?.kind === "preparing" ? (
+                <Box w="64" maxW="80%" textAlign="center" role="status">
+                  <Text mb="2">{t("preparing")}</Text>
+                  <ProgressBar value={rendition.data.progress} label={t("preparing")} size="sm" />
+                </Box>
+              ) : rendition.error ? (
+                <ErrorPanel error={rendition.error} onRetry={() => void rendition.refetch()} />
+              ) : playable || rendition.isPending ? (
+                <Spinner />
+              ) : (
+                <Text px="4">{t("cannotPlay")}</Text>
+              )}
+            </Flex>
           </Flex>
         )}
       </Box>
