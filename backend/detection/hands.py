@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
 
 import cv2
 import numpy as np
 
+from backend.detection.quiet_stderr import quiet_stderr
 from backend.domain.region import Box
 
+# MediaPipe prints warnings about its own models while they load, at the first picture, and at the first hand. A picture
+# with a hand in it (drawn by the demo) lets it say them all at once.
+_WARM_UP = Path(__file__).with_name("warm_up_hand.jpg")
 # The network resizes its input anyway; a larger picture only costs the resize.
 _LONG_SIDE = 640
 
@@ -55,10 +60,18 @@ class HandFinder:
             # Imported here: loading MediaPipe takes seconds and a recording without motion never needs it.
             from mediapipe.python.solutions.hands import Hands
 
-            self._hands = Hands(
-                static_image_mode=True,
-                max_num_hands=self._max_hands,
-                model_complexity=1,
-                min_detection_confidence=self._min_confidence,
-            )
+            picture = cv2.cvtColor(_warm_up_picture(), cv2.COLOR_BGR2RGB)
+            with quiet_stderr():
+                self._hands = hands = Hands(
+                    static_image_mode=True,
+                    max_num_hands=self._max_hands,
+                    model_complexity=1,
+                    min_detection_confidence=self._min_confidence,
+                )
+                hands.process(picture)
         return self._hands
+
+
+def _warm_up_picture() -> np.ndarray:
+    # Not cv2.imread: on Windows it cannot open a path outside the system's code page.
+    return cv2.imdecode(np.fromfile(_WARM_UP, np.uint8), cv2.IMREAD_COLOR)
