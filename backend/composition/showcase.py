@@ -95,8 +95,10 @@ def report(score: Score) -> str:
         f"  orders            {found['found']} found of {found['orders']}, {len(found['invented'])} invented",
         f"  start             off by {found['start_median_ms']} ms (median), {found['start_p95_ms']} ms (95 %)",
         f"  end               off by {found['end_median_ms']} ms (median), {found['end_p95_ms']} ms (95 %)",
-        (f"  codes             {found['codes_read']} read of {found['codes_due']} legible for half a second"
-        f" at 2 px per module, {found['codes_extra']} more, {len(found['codes_wrong'])} wrong"),
+        (
+            f"  codes             {found['codes_read']} read of {found['codes_due']} legible for half a second"
+            f" at 2 px per module, {found['codes_extra']} more, {len(found['codes_wrong'])} wrong"
+        ),
     ]
     for name in ("missed", "invented", "codes_missed", "codes_wrong"):
         lines += [f"  {name.replace('_', ' ')}: {item}" for item in found[name]]

@@ -1,6 +1,6 @@
 """What was seen. The sampler stores these compact facts; events are derived from them and can be derived again.
 
-Times are milliseconds from the first frame of the recording (by PTS), so a corrected clock moves them without a rewrite.
+Times are milliseconds from the first frame of the recording (by PTS): a corrected clock moves them without a rewrite.
 """
 
 from __future__ import annotations

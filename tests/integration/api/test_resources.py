@@ -1,4 +1,4 @@
-"""Cameras, sources, settings, recordings, programs, platforms: what is changed is stored, what is wrong is said."""
+"""Cameras, settings, recordings, programs, platforms: what is changed is stored, what is wrong is said."""
 
 from __future__ import annotations
 
@@ -18,14 +18,6 @@ REGIONS = {
     "frame_width": 640,
     "frame_height": 360,
 }
-
-
-@pytest.fixture
-def fake_file(world: ApiWorld) -> Path:
-    path = world.input_dir / "Table 1" / "a.mp4"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(bytes(range(256)) * 40)
-    return path
 
 
 # Cameras
@@ -115,78 +107,6 @@ def test_regions_that_do_not_fit_are_refused(world: ApiWorld, wrong: dict[str, o
     assert world.json("GET", f"/api/cameras/{camera}")["regions"]["label"] is None
 
 
-# Sources
-
-
-def test_a_source_is_added_with_its_cameras(world: ApiWorld, fake_file: Path) -> None:
-    shop = fake_file.parent.parent
-    found = world.json("POST", "/api/sources/detect", {"path": str(shop)})
-    assert [(one["name"], one["files"]) for one in found["cameras"]] == [("Table 1", 1)]
-    body = {"name": "Shop", "path": str(shop), "cameras": ["Table 1"]}
-    source = world.json("POST", "/api/sources", body, status=201)
-    (camera,) = world.json("GET", "/api/cameras")["items"]
-    assert (camera["name"], camera["source_id"], camera["folder"]) == ("Table 1", source["id"], "Table 1")
-    world.json("POST", "/api/sources", body, status=409)
-    renamed = world.json("PATCH", f"/api/sources/{source['id']}", {"name": "Warehouse", "enabled": False})
-    assert (renamed["name"], renamed["enabled"], renamed["path"]) == ("Warehouse", False, str(shop))
-    assert world.json("POST", f"/api/sources/{source['id']}/scan", status=202)["scheduled"] is True
-    world.json("DELETE", f"/api/sources/{source['id']}", status=204)
-    assert world.json("GET", "/api/sources")["items"] == []
-    assert world.json("GET", "/api/cameras")["items"][0]["source_id"] is None
-
-
-def test_a_folder_whose_name_is_no_utf8_can_be_listed(world: ApiWorld, fake_file: Path) -> None:
-    odd = os.fsencode(world.input_dir) + b"/b\xffn"
-    os.mkdir(odd)
-    shutil.copy(fake_file, os.fsdecode(odd))
-    found = world.json("POST", "/api/sources/detect", {"path": str(world.input_dir)})
-    assert [one["name"] for one in found["cameras"]] == ["Table 1", "b\ufffdn"]
-
-
-def test_a_folder_that_holds_recordings_itself_is_one_camera(world: ApiWorld, fake_file: Path) -> None:
-    found = world.json("POST", "/api/sources/detect", {"path": str(fake_file.parent)})
-    folders = [one["folder"] for one in found["cameras"]]
-    assert folders == [""]
-    body = {"name": "Shop", "path": str(fake_file.parent), "cameras": folders}
-    source = world.json("POST", "/api/sources", body, status=201)
-    (camera,) = world.json("GET", "/api/cameras")["items"]
-    assert (camera["name"], camera["source_id"], camera["folder"]) == ("Table 1", source["id"], "")
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [("/etc", 403), ("{input}/..", 403), ("{input}/none", 404), ("relative", 400), ("{input}/a\x00b", 400),
-     ("{input}/link", 403), ("{input}/Table 1/a.mp4", 400)],
-)  # fmt: skip
-def test_only_folders_below_the_allowed_ones_become_sources(
-    world: ApiWorld, fake_file: Path, path: str, status: int
-) -> None:
-    (world.input_dir / "link").symlink_to("/etc")
-    asked = path.replace("{input}", str(world.input_dir))
-    for address, body in (
-        ("/api/sources", {"name": "X", "path": asked}),
-        ("/api/sources/detect", {"path": asked}),
-    ):
-        world.json("POST", address, body, status=status)
-    assert world.services.sources.all() == []
-
-
-def test_cameras_outside_the_source_are_refused_and_nothing_is_added(world: ApiWorld, fake_file: Path) -> None:
-    for folder in ("..", "none", "a\x00b", "/etc"):
-        body = {"name": "X", "path": str(world.input_dir), "cameras": [folder]}
-        world.json("POST", "/api/sources", body, status=400)
-    assert world.services.sources.all() == []
-    assert world.services.cameras.all() == []
-
-
-def test_an_allowed_folder_in_the_settings_opens_it(world: ApiWorld, tmp_path: Path) -> None:
-    other = tmp_path / "nas"
-    other.mkdir()
-    world.json("POST", "/api/sources", {"name": "NAS", "path": str(other)}, status=403)
-    world.json("PATCH", "/api/settings", {"allowed_roots": [str(other)]})
-    world.json("POST", "/api/sources", {"name": "NAS", "path": str(other)}, status=201)
-
-
 # Settings
 
 
@@ -233,7 +153,6 @@ def test_recordings_are_listed_filtered_and_retried(world: ApiWorld, fake_file: 
 
 
 def test_a_name_that_is_no_text_is_shown_all_the_same(world: ApiWorld, fake_file: Path) -> None:
-    import os
 
     odd = Path(os.fsdecode(os.fsencode(fake_file.parent) + b"/caf\xe9 <b>\n.mp4"))
     try:

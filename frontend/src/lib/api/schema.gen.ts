@@ -1795,7 +1795,7 @@ export interface components {
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras; none given: only the source is added
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
              * @default null
              */
             cameras?: string[] | null;
