@@ -121,20 +121,31 @@ class ApiWorld:
         self.claims.finish(recording_id, "test", seen, NOW_MS)
 
     def event(
-        self, camera_id: int, recording_id: int, path: Path, *, codes: tuple[str, ...] = ("SPXVN0123456789",),
-        from_ms: int = 3_000, to_ms: int = 15_000, start_ms: int = NOW_MS, event_id: str = "",
+        self,
+        camera_id: int,
+        recording_id: int,
+        path: Path,
+        *,
+        codes: tuple[str, ...] = ("SPXVN0123456789",),
+        from_ms: int = 3_000,
+        to_ms: int = 15_000,
+        start_ms: int = NOW_MS,
+        event_id: str = "",
     ) -> str:
         """An event in the recording that starts at `start_ms`; returns its public id."""
         found = tuple(
             EventCode(text, "QRCode", start_ms + from_ms + 1000, start_ms + from_ms + 2000, 5, 0.95) for text in codes
         )
         event = PackingEvent(
-            event_id, camera_id, start_ms + from_ms, start_ms + to_ms, (), found,
+            event_id,
+            camera_id,
+            start_ms + from_ms,
+            start_ms + to_ms,
+            (),
+            found,
             (EventPart(recording_id, str(path), from_ms, to_ms),),
         )
-        self.services.events.replace_window(
-            camera_id, start_ms + from_ms, start_ms + to_ms, [event], now_ms=NOW_MS
-        )
+        self.services.events.replace_window(camera_id, start_ms + from_ms, start_ms + to_ms, [event], now_ms=NOW_MS)
         around = self.services.event_queries.around(camera_id, start_ms + from_ms, start_ms + to_ms)
         return around[0].public_id
 
@@ -230,9 +241,7 @@ def _programs(
     return {"scheduler": scheduler, "programs": programs, "broadcast": broadcast}
 
 
-def _pictures_and_clips(
-    store: Store, paths: Paths, settings: SettingsKeeper, clock: ManualClock
-) -> dict[str, Any]:
+def _pictures_and_clips(store: Store, paths: Paths, settings: SettingsKeeper, clock: ManualClock) -> dict[str, Any]:
     footage = StoreFootage(store)
 
     def cut_settings() -> CutSettings:
