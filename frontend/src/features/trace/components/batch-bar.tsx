@@ -22,12 +22,11 @@ export function BatchBar({ chosen, onClear, onAll }: Props) {
   const text = useErrorText();
   const cut = useCutClips();
   const [batchId, setBatchId] = useState<string | null>(null);
-  const batch = useClipsOfBatch(batchId).data?.items;
-  const clips = batch ?? [];
+  const clips = useClipsOfBatch(batchId).data?.items ?? [];
   const open = clips.filter(isOpen).length;
   const ready = clips.filter((clip) => clip.status === "done").length;
   const failed = clips.filter((clip) => clip.status === "failed").length;
-  useListsAfterCut(batch && ready);
+  useListsAfterCut(ready);
   if (chosen.size === 0 && batchId === null) return null;
 
   function start(mode: "fast" | "exact") {

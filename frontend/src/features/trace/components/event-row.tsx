@@ -40,13 +40,16 @@ export function EventRow({ event, why, open, chosen, actions }: Props) {
   const cut = event.clips.filter((clip) => clip.status === "done").length;
 
   useEffect(() => {
-    if (open) row.current?.scrollIntoView({ block: "nearest" });
-  }, [open]);
+    // An event may stand under several codes; the first row is the one to be seen.
+    const first = document.querySelector(`[data-event="${CSS.escape(event.id)}"]`);
+    if (open && first === row.current) first?.scrollIntoView({ block: "nearest" });
+  }, [open, event.id]);
 
   return (
     <Flex
       ref={row}
       as="li"
+      data-event={event.id}
       position="relative"
       align="flex-start"
       gap="3"

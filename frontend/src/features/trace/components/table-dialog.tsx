@@ -80,6 +80,7 @@ function TableForm({ file, onClose, onCodes }: Props & { file: File }) {
             <Input
               size="sm"
               list="epack-platforms"
+              autoFocus
               value={platform}
               placeholder={t("platformPlaceholder")}
               onChange={(event) => namePlatform(event.target.value)}

@@ -1,0 +1,168 @@
+"""Codes from a table and a photo, and clips of what they find, in the browser on footage that was truly analysed."""
+
+from __future__ import annotations
+
+import re
+import time
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+import av
+import pytest
+import segno
+import xlsxwriter
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tests.e2e.server import Server
+from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS, let_settle, playable_seconds
+from tests.support.footage import CODE, SECOND_CODE, Footage, two_orders_clip
+
+pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
+
+ORDERS = [("Order", "Buyer", "Mã vận đơn"), ("250001", "An", CODE), ("250002", "Binh", SECOND_CODE)]
+
+
+@pytest.fixture(scope="module")
+def analysed(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Footage:
+    """Footage of two orders, on disk where the server may read it."""
+    folder = tmp_path_factory.mktemp("videos")
+    footage = two_orders_clip(folder / "Table 1")
+    let_settle(folder)
+    return footage
+
+
+@pytest.fixture
+def trace(page: Page, analysed: Footage) -> Page:
+    """The Trace page with both orders found; the first test that asks for it waits for the analysis."""
+    if page.request.get("/api/cameras").json()["total"] == 0:
+        analyse(page, analysed)
+    page.goto("/trace/")
+    expect(page.get_by_role("button", name=f"Search {CODE}").first).to_be_visible()
+    return page
+
+
+def analyse(page: Page, footage: Footage) -> None:
+    folder = str(footage.folder.parent)
+    call = page.request
+    assert call.patch("/api/settings", data={"allowed_roots": [folder]}).ok
+    assert call.post("/api/sources", data={"name": "Shop", "path": folder, "cameras": ["Table 1"]}).ok
+    camera = call.get("/api/cameras").json()["items"][0]["id"]
+    regions = {"trigger": footage.truth.profile["trigger"], "frame_width": 640, "frame_height": 360}
+    assert call.put(f"/api/cameras/{camera}/regions", data=regions).ok
+    assert call.post("/api/program", data={"action": "run", "program": "default"}).ok
+    until_s = time.monotonic() + ANALYSIS_PATIENCE_MS / 1000
+    while time.monotonic() < until_s:
+        events = call.get("/api/events").json()["items"]
+        if {CODE, SECOND_CODE} <= {code["text"] for event in events for code in event["codes"]}:
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError(f"Not all orders were found: {events}")
+
+
+@pytest.mark.timeout(180)
+def test_a_table_finds_its_orders_and_its_column_is_remembered(trace: Page) -> None:
+    dialog = open_table(trace, "orders.xlsx", as_xlsx(ORDERS))
+    column = dialog.get_by_label("Column with the codes")
+    expect(column).to_have_value("C")
+    # Another column than the suggested one, named for a marketplace.
+    column.select_option("A")
+    expect(dialog.get_by_role("status")).to_contain_text("250001")
+    dialog.get_by_label("Marketplace").fill("Tiki")
+    dialog.get_by_role("button", name="Search 2 codes").click()
+    expect(trace.get_by_role("region", name="Results for 250002")).to_contain_text("Not found")
+
+    # The next export of the same marketplace comes as CSV with its columns in another order.
+    text = "\n".join(";".join(reversed(row)) for row in ORDERS)
+    dialog = open_table(trace, "orders.csv", text.encode("utf-8-sig"))
+    expect(column).to_have_value("A")
+    dialog.get_by_label("Marketplace").fill("tiki")
+    expect(column).to_have_value("C")
+    dialog.get_by_label("Marketplace").fill("")
+    column.select_option("A")
+    expect(dialog.get_by_role("status")).to_contain_text(SECOND_CODE)
+    dialog.get_by_role("button", name="Search 2 codes").click()
+    expect(trace.get_by_text("2 of 2 codes found exactly")).to_be_visible()
+
+
+def test_a_file_that_is_no_table_says_so(trace: Page) -> None:
+    dialog = open_table(trace, "broken.xlsx", b"PK\x03\x04 no more")
+    expect(dialog.get_by_role("alert")).to_contain_text(re.compile(r"\w+ \w+"))
+    expect(dialog.get_by_role("button", name="Search")).to_be_disabled()
+
+
+@pytest.mark.timeout(180)
+def test_a_photo_of_a_label_opens_its_event(trace: Page) -> None:
+    picture = BytesIO()
+    segno.make(CODE).save(picture, kind="png", scale=6, border=6)
+    trace.get_by_label("Photo", exact=True).set_input_files(payload("label.png", picture.getvalue()))
+    expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_be_visible()
+    expect(trace.get_by_role("button", name="Cut exact")).to_be_visible()
+
+
+@pytest.mark.timeout(180)
+def test_several_results_become_one_zip(trace: Page, tmp_path: Path) -> None:
+    search_both(trace)
+    for code in (CODE, SECOND_CODE):
+        trace.get_by_role("region", name=f"Results for {code}").get_by_role("checkbox").check(force=True)
+    bar = trace.get_by_role("region", name="Chosen events")
+    expect(bar).to_contain_text("2 chosen")
+    bar.get_by_role("button", name="Cut clips").click()
+    expect(bar.get_by_role("status")).to_have_text("2 of 2 ready")
+    with trace.expect_download() as waiting:
+        bar.get_by_role("link", name="ZIP").click()
+    target = tmp_path / "batch.zip"
+    waiting.value.save_as(target)
+    with zipfile.ZipFile(target) as packed:
+        clips = sorted(name for name in packed.namelist() if name.endswith(".mp4"))
+        packed.extractall(tmp_path)
+    assert [name.split("_")[0] for name in clips] == sorted((CODE, SECOND_CODE))
+    assert all(playable_seconds(tmp_path / name) > 8 for name in clips)
+    # The rows say that there are clips now.
+    expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_contain_text("1 clip")
+
+
+@pytest.mark.timeout(180)
+def test_an_exact_clip_carries_code_and_time_below_the_picture(trace: Page, tmp_path: Path) -> None:
+    trace.goto(f"/trace/?q={SECOND_CODE}")
+    trace.get_by_role("button", name="Play: ").first.click()
+    trace.get_by_role("button", name="Cut exact").click()
+    made = trace.get_by_role("listitem").filter(has_text="Encoded anew").first
+    link = made.get_by_role("link", name=re.compile("^Download "))
+    with trace.expect_download() as waiting:
+        link.click()
+    target = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    assert SECOND_CODE in target.name
+    assert frame_height(target) > 360
+
+
+def search_both(page: Page) -> None:
+    page.goto(f"/trace/?q={quote(f'{CODE},{SECOND_CODE}')}")
+    expect(page.get_by_text("2 of 2 codes found exactly")).to_be_visible()
+
+
+def open_table(page: Page, name: str, data: bytes) -> Locator:
+    page.get_by_label("Table", exact=True).set_input_files(payload(name, data))
+    dialog = page.get_by_role("dialog", name="Codes from a table")
+    expect(dialog.get_by_text(name)).to_be_visible()
+    return dialog
+
+
+def payload(name: str, data: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+
+
+def as_xlsx(rows: list[tuple[str, str, str]]) -> bytes:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    return buffer.getvalue()
+
+
+def frame_height(path: Path) -> int:
+    with av.open(str(path)) as container:
+        return next(container.decode(video=0)).height
