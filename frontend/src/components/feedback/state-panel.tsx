@@ -13,7 +13,7 @@ type Props = {
 /** What stands where content would be: empty, failed, not found. Says what to do next. */
 export function StatePanel({ icon, title, children, actions, role }: Props) {
   return (
-    <Flex direction="column" align="center" textAlign="center" gap="3" px="4" py={{ base: "8", md: "12" }} role={role}>
+    <Flex direction="column" align="center" minW="0" textAlign="center" gap="3" px="4" py={{ base: "8", md: "12" }} role={role}>
       <Flex fontSize="2xl" color="fg.subtle" bg="bg.muted" rounded="full" boxSize="14" align="center" justify="center">
         {icon}
       </Flex>
@@ -21,7 +21,7 @@ export function StatePanel({ icon, title, children, actions, role }: Props) {
         {title}
       </Heading>
       {children && (
-        <Text as="div" color="fg.muted" maxW="full" w="lg" overflowWrap="anywhere">
+        <Text as="div" color="fg.muted" w="full" maxW="lg" overflowWrap="anywhere">
           {children}
         </Text>
       )}

@@ -129,7 +129,7 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
         {failed && (
           <Flex position="absolute" inset="0" bg="bg.panel/95" overflowY="auto">
             {/* Centred by margins: what is taller than the picture can still be scrolled to its top. */}
-            <Flex m="auto" maxW="full" justify="center">
+            <Flex m="auto" w="full" justify="center">
               {rendition.data?.kind === "preparing" ? (
                 <Box w="64" maxW="80%" textAlign="center" role="status">
                   <Text mb="2">{t("preparing")}</Text>
