@@ -109,7 +109,8 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
             "No frame of the file could be decoded; it may be damaged or encrypted.", code=RecordingFailure.UNDECODABLE
         )
     height, width = first.gray.shape
-    return index, Scene(camera, camera.regions.fitted(width, height), width, height)
+    keyframes = tuple(float(v) for v in sorted(index.keyframes_ms))
+    return index, Scene(camera, camera.regions.fitted(width, height), width, height, keyframes)
 
 
 def _warnings(survey: Survey, camera: Camera) -> list[str]:

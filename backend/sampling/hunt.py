@@ -27,6 +27,8 @@ class CodeHunt:
 
     def run(self) -> None:
         survey = self._survey
+        if not survey.looks:
+            return
         busy = self._busy()
         survey.scout([t for run in busy for t in self._unlooked(run)])
         self._confirm_singles()

@@ -5,6 +5,7 @@ All times are milliseconds from the first frame, by PTS. Nothing here knows abou
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from backend.sampling.frame import Frame, from_av
 _OPTIONS = {"protocol_whitelist": "file"}
 # Packets in a row that fail to decode before the rest of the file is given up.
 _MAX_BAD_PACKETS = 600
+# Where a container has no index, seeks aim this much earlier and keyframes before the wanted one are passed over.
+_EARLY_SEEK_MS = 1_500.0
+_INEXACT_MS = 20.0
 # Containers without time stamps (raw MJPEG) are taken to run at this rate.
 _FALLBACK_FPS = 25.0
 
@@ -43,8 +47,12 @@ class PacketIndex:
 class Reader:
     """An open recording. Not thread safe; open one a thread. `threads` is the decoder's own thread count."""
 
-    def __init__(self, path: str | Path, *, threads: int = 1) -> None:
-        """Raises Unreadable with a RecordingFailure code when the file cannot be opened as video."""
+    def __init__(self, path: str | Path, *, threads: int = 1, keyframes_ms: Sequence[float] = ()) -> None:
+        """`keyframes_ms` (rising, from another reader's index) help to seek in containers that have no index.
+
+        Raises Unreadable with a RecordingFailure code when the file cannot be opened as video.
+        """
+        self._keyframes = keyframes_ms
         self.frames_decoded = 0
         self.bad_packets = 0
         self._path = str(path)
@@ -62,6 +70,8 @@ class Reader:
         self._start_pts: int | None = self._stream.start_time
         # Raw streams have no time stamps to seek by: they are decoded from the start.
         self._seekable = self._start_pts is not None
+        # Containers with an index seek to the keyframe asked for; the others (TS, program streams) guess.
+        self._exact_seeks = bool(self._stream.frames) and len(self._stream.index_entries) >= self._stream.frames
         self._untimed = 0
         self.width = self._stream.codec_context.width
         self.height = self._stream.codec_context.height
@@ -163,7 +173,7 @@ class Reader:
         context = self._stream.codec_context
         try:
             for packet in self._container.demux(self._stream):
-                if not packet.size or not packet.is_keyframe:
+                if not packet.size or not packet.is_keyframe or self._is_before(packet, at_ms):
                     continue
                 raws = list(context.decode(packet))
                 raws += list(context.decode(None))
@@ -203,11 +213,20 @@ class Reader:
             if not packet.size:
                 return
 
+    def _is_before(self, packet: av.Packet, at_ms: float) -> bool:
+        """A keyframe that an inexact seek came across on its way to the one at `at_ms`."""
+        if self._exact_seeks or packet.pts is None or self._start_pts is None:
+            return False
+        return bool((packet.pts - self._start_pts) * self._base < at_ms - _INEXACT_MS)
+
     def _seek(self, at_ms: float) -> None:
-        if not self._seekable:
+        if not self._seekable or (not self._exact_seeks and at_ms <= _EARLY_SEEK_MS):
             self._reopen()
             self._untimed = 0
             return
+        if not self._exact_seeks:
+            known = bisect_right(self._keyframes, at_ms + 1) - 1
+            at_ms = (self._keyframes[known] if known >= 0 else at_ms) - _EARLY_SEEK_MS
         target = round(max(0.0, at_ms) / self._base) + (self._start_pts or 0)
         self._untimed = 0
         try:

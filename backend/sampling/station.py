@@ -47,6 +47,8 @@ class Scene:
     regions: Regions
     width: int
     height: int
+    keyframes: tuple[float, ...] = ()
+    """ms from the first frame, rising."""
     every_frame: bool = False
     """Look at every frame for everything: the yardstick that coarse to fine is held against."""
     reference: StickerReference | None = None
@@ -88,7 +90,7 @@ class Station:
 
     def __init__(self, path: str, scene: Scene, stop: StopSignal | None, hands: HandFinder) -> None:
         """`hands` is used by this station alone until it is closed, and is the caller's to close."""
-        self.reader = Reader(path)
+        self.reader = Reader(path, keyframes_ms=scene.keyframes)
         self._scene = scene
         self._stop = stop
         self._codes = CodeReader(scene.camera.symbologies)

@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from backend.detection.motion import changed_fraction, empty_scene
+from backend.domain.errors import Unreadable
+from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
 from backend.sampling import plan, scene
@@ -57,6 +59,10 @@ class Survey:
         if self.scene.regions.trigger is not None:
             self._find_sticker()
         self.scout(plan.base_looks(self.keyframes, self.quiet), weight=0.5)
+        if not self.looks:
+            # No keyframe stands alone (edit lists, open groups of pictures): everything has to be decoded.
+            self.add_dense([Range(0.0, self.index.duration_ms)], signal=True, codes=True, hands=True)
+            return
         if self.scene.every_frame:
             whole = Range(0.0, self.index.duration_ms)
             self.add_dense(plan.groups_of_pictures(self.keyframes, whole), signal=True, codes=True, hands=True)
@@ -152,6 +158,11 @@ class Survey:
         if self._empty is not None:
             return self._empty
         views = _spread(self._views())
+        if not views:
+            raise Unreadable(
+                "No frame of the file could be decoded; it may be damaged or encrypted.",
+                code=RecordingFailure.UNDECODABLE,
+            )
         starts, thumbs = [0.0], [empty_scene(np.stack([v.thumb for v in _within(views, 0.0)] or [views[0].thumb]))]
         start = _SCENE_MS
         while start < self.index.duration_ms:
