@@ -50,15 +50,16 @@ def analyse_files(
     workers: int,
     stop: StopSignal | None = None,
     progress: Callable[[str, float], None] | None = None,
+    sampler: FrameSampler | None = None,
 ) -> Analysis:
     """Analyse files of one camera, `workers` at once, and derive its events. One file that fails stops no other.
 
-    Raises Cancelled when `stop` is set.
+    `sampler`: one whose models are loaded already. Raises Cancelled when `stop` is set.
     """
     workers = max(1, workers)
     # One file: its looks are spread over all workers. Several: each worker takes a file of its own.
     at_once = min(workers, max(1, len(paths)))
-    sampler = FrameSampler(threads=max(1, workers // at_once))
+    sampler = sampler or FrameSampler(threads=max(1, workers // at_once))
 
     def one(_: None, numbered: tuple[int, str]) -> AnalysedFile:
         index, path = numbered

@@ -15,22 +15,24 @@ import zxingcpp
 from backend.analysis import Analysis, analyse_files
 from backend.bench.measure import in_turn, median_cpu_s, median_wall_s, peak_memory_mb, table
 from backend.domain.camera import Camera
+from backend.sampling.frame_sampler import FrameSampler
 
 _REFERENCE_STEP = 5
 
 
 def measure(path: Path, camera: Camera, *, cores: int, rounds: int) -> dict[str, Any]:
     """Wall and CPU seconds of each way, medians over `rounds`, and the ratio of each to decoding every frame."""
+    sampler = FrameSampler(threads=cores)
     ways = {
         "decode every frame": lambda: decode_all(path),
-        "ePACK, whole analysis": lambda: analyse_files([str(path)], camera, workers=cores),
+        "ePACK, whole analysis": lambda: analyse_files([str(path)], camera, workers=cores, sampler=sampler),
         "keyframes only (the floor)": lambda: decode_keyframes(path),
         "every 5th frame, same readers": lambda: every_fifth(path, camera),
     }
     if shutil.which("dvr-scan"):
         ways["DVR-Scan --scan-only"] = lambda: dvr_scan(path)
     # Start-up apart: the models are loaded and the file is in the page cache before anything is timed.
-    analyse_files([str(path)], camera, workers=cores)
+    analyse_files([str(path)], camera, workers=cores, sampler=sampler)
     runs = in_turn(ways, rounds)
     base = median_wall_s(runs["decode every frame"])
     result: dict[str, Any] = {"file": path.name, "cores": cores, "rounds": rounds, "ways": {}}

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.e2e.server import ROOT, Server, running_server
-from tests.support.browser import chromium_path
 
 DASHBOARD = ROOT / "frontend" / "out" / "index.html"
 PATIENCE_MS = 30_000
@@ -22,14 +21,6 @@ EXPECTED_CONSOLE = ("Failed to load resource",)
 def dashboard() -> None:
     if not DASHBOARD.is_file():
         pytest.fail("The dashboard is not built. Run: npm --prefix frontend ci && npm --prefix frontend run build")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--disable-dev-shm-usage"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.support.clip_footage import BITS, BLOCK, BLOCK_TOP
-
-CHROMIUM = "/usr/bin/chromium"
 
 _PAGE = """
 async ({data, bits, block, top, atMs, listenMs}) => {
@@ -88,19 +85,6 @@ class Shown:
     at: list[int]
     duration_ms: float
     beeps_ms: list[float]
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--disable-dev-shm-usage", "--autoplay-policy=no-user-gesture-required"],
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 def show(browser: Browser, path: Path, at_ms: Sequence[float] = (), listen_ms: int = 0) -> Shown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,10 @@ from backend.clips.burn_in import BurnIn
 from backend.clips.spans import CutSpan
 from backend.clips.writer import CutMode, write_clip
 from tests.integration.clips.conftest import T0, span
-from tests.support.clip_browser import CHROMIUM, chromium, show
+from tests.support.clip_browser import show
 from tests.support.clip_footage import Footage, make
 
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium")
-
 AT_MS = (1, 41, 500, 1_000, 1_990, 20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("kind", ["h264.mp4", "b_frames.mp4", "matroska.mkv", "stream.ts", "long_gop.mp4"])
