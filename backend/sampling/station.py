@@ -19,24 +19,22 @@ from backend.domain.region import Box, Regions
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
+from backend.sampling.pace import Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
 from backend.sampling.scene import CHANGED, View
 from backend.sampling.vote import Sample
 
-READ_STEP_MS = 120.0
-"""In a dense pass codes are read this often: a label legible for half a second gets four looks."""
 _SIGNAL_STEP_MS = 60.0
 _VIEW_STEP_MS = 120.0
 _MOTION_STEP_MS = 240.0
-_HANDS_STEP_MS = 300.0
+_HANDS_STEP_MS = 400.0
+_HANDS_BY_STICKER_MS = 2_000.0
 # At single looks hands only mark when somebody worked: looking for them costs more than all the rest of a look.
 _HANDS_LOOK_MS = 5_500.0
 _DECODE_STEP_MS = 200.0
 _SETTLED_MS = 800.0
-_HARD_STEP_MS = 300.0
-# Print that stays unreadable for this many looks in a row is something else: back to the usual step.
-_PATIENCE = 12
+_HARD_STEP_MS = 400.0
 
 
 @dataclass(slots=True)
@@ -140,12 +138,13 @@ class Station:
         """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: once the
         sticker has held its new state for a while."""
         result = Dense(span)
-        pace = _Pace(every_frame=self._scene.every_frame)
+        pace = Pace(every_frame=self._scene.every_frame)
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
             if signal:
                 self._take_signal(frame, result, pace)
+                pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
                 if until_settled and _has_settled(result.samples):
                     break
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
@@ -153,9 +152,12 @@ class Station:
                 moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
                 thumb = fresh
                 result.motion.append((frame.at_ms, moving))
-                if moving and pace.due("hands", frame.at_ms, _HANDS_STEP_MS):
+                pace.something_happens(frame.at_ms, moving)
+                step_ms = _HANDS_BY_STICKER_MS if self._scene.has_sticker else _HANDS_STEP_MS
+                if moving and pace.due("hands", frame.at_ms, step_ms):
                     result.hands.append((frame.at_ms, self._find_hands(frame)))
-            if codes and pace.due("codes", frame.at_ms, pace.read_step_ms):
+            idle = hands and pace.is_idle(frame.at_ms)
+            if codes and not idle and pace.due("codes", frame.at_ms, pace.read_step_ms):
                 hard = pace.due("hard", frame.at_ms, _HARD_STEP_MS)
                 reads, patches = self._read(frame, Effort.HARD if hard else Effort.NORMAL)
                 pace.note(bool(reads), patches)
@@ -188,7 +190,7 @@ class Station:
                 look.hands = self._find_hands(frame)
         return look
 
-    def _take_signal(self, frame: Frame, result: Dense, pace: _Pace) -> None:
+    def _take_signal(self, frame: Frame, result: Dense, pace: Pace) -> None:
         if self._watcher is not None and self._scene.has_sticker:
             if pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
                 result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace)))
@@ -201,7 +203,7 @@ class Station:
         same = views and changed_fraction(views[-1].thumb, thumb, levels=3) <= CHANGED
         return View(frame.at_ms, views[-1].thumb if same else thumb)
 
-    def _covered(self, frame: Frame, watcher: TriggerWatcher, pace: _Pace) -> bool | None:
+    def _covered(self, frame: Frame, watcher: TriggerWatcher, pace: Pace) -> bool | None:
         self._share_reference(watcher)
         likeness = watcher.likeness(frame.gray)
         if likeness is not None and likeness >= HALF_COVERED:
@@ -244,33 +246,3 @@ def _has_settled(samples: list[Sample]) -> bool:
         return False
     held = next((s for s in reversed(samples) if s.busy != samples[-1].busy), samples[0])
     return samples[-1].at_ms - held.at_ms >= _SETTLED_MS
-
-
-class _Pace:
-    """When each kind of look is due next within one dense pass."""
-
-    def __init__(self, *, every_frame: bool = False) -> None:
-        self._last: dict[str, float] = {}
-        self._unread = 0
-        self._every_frame = every_frame
-        self.read_step_ms = 0.0 if every_frame else READ_STEP_MS
-
-    def due(self, what: str, at_ms: float, step_ms: float) -> bool:
-        if not self._every_frame and at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
-            return False
-        self._last[what] = at_ms
-        return True
-
-    def note(self, read: bool, patches: int) -> None:
-        """After a read: every frame while print is in sight but unread, for as long as patience lasts."""
-        if self._every_frame:
-            return
-        if read:
-            self._unread = 0
-            self.read_step_ms = 40.0
-        elif patches:
-            self._unread += 1
-            self.read_step_ms = 0.0 if self._unread < _PATIENCE else READ_STEP_MS
-        else:
-            self._unread = 0
-            self.read_step_ms = READ_STEP_MS
