@@ -22,8 +22,13 @@ def read_zbar(gray: np.ndarray, symbologies: Sequence[str]) -> list[tuple[str, s
     if not wanted:
         return []
     ours = {zbar: name for name, zbar in _NAMES.items()}
+    try:
+        symbols = pyzbar.decode(np.ascontiguousarray(gray), symbols=wanted)
+    except ValueError:
+        # The wrapper does not know "orientation unknown" (-1), which zbar reports for some damaged codes.
+        return []
     found = []
-    for symbol in pyzbar.decode(np.ascontiguousarray(gray), symbols=wanted):
+    for symbol in symbols:
         text = symbol.data.decode("utf-8", "replace")
         if symbol.type in ours and text:
             rect = symbol.rect
