@@ -15,7 +15,7 @@ type Props = {
 
 /** A dialog that fills the screen on phones. Escape and the backdrop close it; focus goes back where it was. */
 export function Modal({ open, onClose, title, children, footer, size = "lg" }: Props) {
-  const t = useTranslations("common");
+  const t = useTranslations("controls");
   const fills = useBreakpointValue({ base: true, md: false }, { ssr: false });
   return (
     <Dialog.Root

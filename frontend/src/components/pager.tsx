@@ -7,7 +7,7 @@ type Props = { page: number; pageSize: number; total: number; onPage: (page: num
 
 /** Which rows of how many are shown, and the way to the others. */
 export function Pager({ page, pageSize, total, onPage }: Props) {
-  const t = useTranslations("common");
+  const t = useTranslations("controls");
   const last = Math.max(1, Math.ceil(total / pageSize));
   if (total <= pageSize && page === 1) return null;
   const from = Math.min(total, (page - 1) * pageSize + 1);

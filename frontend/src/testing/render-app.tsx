@@ -4,8 +4,8 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { IntlProvider } from "use-intl";
 
-import en from "@/lib/i18n/messages/en.json";
-import vi from "@/lib/i18n/messages/vi.json";
+import en from "@/lib/i18n/messages/en";
+import vi from "@/lib/i18n/messages/vi";
 import { makeQueryClient } from "@/lib/query/query-client";
 import { system } from "@/lib/theme/system";
 

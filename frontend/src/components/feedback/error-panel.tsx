@@ -10,7 +10,7 @@ import { StatePanel } from "./state-panel";
 
 /** A query that failed, with what the server said and a way to try again. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const t = useTranslations("common");
+  const t = useTranslations("controls");
   const text = useErrorText();
   return (
     <StatePanel

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 export const toaster = createToaster({ placement: "bottom-end", pauseOnPageIdle: true, max: 4 });
 
 export function Toaster() {
-  const t = useTranslations("common");
+  const t = useTranslations("controls");
   return (
     <Portal>
       <ChakraToaster toaster={toaster} insetInline={{ mdDown: "4" }}>

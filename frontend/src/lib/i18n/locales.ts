@@ -1,4 +1,4 @@
-import type en from "./messages/en.json";
+import type en from "./messages/en";
 
 export const locales = ["en", "vi"] as const;
 export type Locale = (typeof locales)[number];
@@ -39,7 +39,7 @@ const loading = new Map<Locale, Promise<Messages>>();
 export function loadMessages(locale: Locale): Promise<Messages> {
   let messages = loading.get(locale);
   if (!messages) {
-    messages = (locale === "vi" ? import("./messages/vi.json") : import("./messages/en.json")).then(
+    messages = (locale === "vi" ? import("./messages/vi") : import("./messages/en")).then(
       (module) => module.default as Messages,
     );
     loading.set(locale, messages);

@@ -4,8 +4,8 @@ import path from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
-import en from "./messages/en.json";
-import vi from "./messages/vi.json";
+import en from "./messages/en";
+import vi from "./messages/vi";
 
 type Tree = { [key: string]: string | Tree };
 

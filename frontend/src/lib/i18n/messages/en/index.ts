@@ -1,0 +1,27 @@
+import controls from "./controls.json";
+import nav from "./nav.json";
+import shell from "./shell.json";
+import time from "./time.json";
+import errors from "./errors.json";
+import program from "./program.json";
+import sources from "./sources.json";
+import cameras from "./cameras.json";
+import trace from "./trace.json";
+import player from "./player.json";
+import clips from "./clips.json";
+
+const messages = {
+  controls,
+  nav,
+  shell,
+  time,
+  errors,
+  program,
+  sources,
+  cameras,
+  trace,
+  player,
+  clips,
+};
+
+export default messages;
