@@ -22,9 +22,9 @@ from backend.clips.naming import unused_name
 from backend.clips.spans import CutSpan
 from backend.clips.watch import Watch
 from backend.domain.errors import EpackError, InvalidInput
+from backend.runtime.pool import Pool
 
 PART_SUFFIX = ".part"
-_HASH_BLOCK = 1 << 20
 
 
 class CutMode(StrEnum):
@@ -119,13 +119,21 @@ def _part_file(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _sync_and_hash(part: Path) -> tuple[int, str]:
-    """Size in bytes and SHA-256 of the file, once it is on the disk."""
-    digest = hashlib.sha256()
-    with part.open("rb+") as file:
+    """Size in bytes and SHA-256 of the file, once it is on the disk. The disk works while the processor hashes."""
+    with Pool("clip-sync", 2, lambda: None) as pool:
+        _, digest = pool.map(lambda _, step: step(part), [_sync, _digest])
+    return part.stat().st_size, digest
+
+
+def _sync(path: Path) -> str:
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
-        while block := file.read(_HASH_BLOCK):
-            digest.update(block)
-        return file.tell(), digest.hexdigest()
+    return ""
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _publish(part: Path, folder: Path, name: str) -> Path:
