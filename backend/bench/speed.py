@@ -20,8 +20,11 @@ from backend.sampling.frame_sampler import FrameSampler
 _REFERENCE_STEP = 5
 
 
-def measure(path: Path, camera: Camera, *, cores: int, rounds: int) -> dict[str, Any]:
-    """Wall and CPU seconds of each way, medians over `rounds`, and the ratio of each to decoding every frame."""
+def measure(path: Path, camera: Camera, *, cores: int, rounds: int, dvr_scan: str = "dvr-scan") -> dict[str, Any]:
+    """Wall and CPU seconds of each way, medians over `rounds`, and the ratio of each to decoding every frame.
+
+    `dvr_scan`: that program; left out where it is not installed.
+    """
     sampler = FrameSampler(threads=cores)
     ways = {
         "decode every frame": lambda: decode_all(path),
@@ -29,8 +32,9 @@ def measure(path: Path, camera: Camera, *, cores: int, rounds: int) -> dict[str,
         "keyframes only (the floor)": lambda: decode_keyframes(path),
         "every 5th frame, same readers": lambda: every_fifth(path, camera),
     }
-    if shutil.which("dvr-scan"):
-        ways["DVR-Scan --scan-only"] = lambda: dvr_scan(path)
+    program = shutil.which(dvr_scan)
+    if program:
+        ways["DVR-Scan --scan-only"] = lambda: scan_only(program, path)
     # Start-up apart: the models are loaded and the file is in the page cache before anything is timed.
     analyse_files([str(path)], camera, workers=cores, sampler=sampler)
     runs = in_turn(ways, rounds)
@@ -91,8 +95,8 @@ def every_fifth(path: Path, camera: Camera) -> int:
     return looks
 
 
-def dvr_scan(path: Path) -> int:
+def scan_only(program: str, path: Path) -> None:
+    """Raises CalledProcessError when it fails: a short time would then say nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        return subprocess.run(
-            ["dvr-scan", "-i", str(path), "--scan-only", "-d", folder, "-q"], check=False, capture_output=True
-        ).returncode
+        command = [program, "-i", str(path), "--scan-only", "-d", folder, "-q"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

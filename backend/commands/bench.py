@@ -6,6 +6,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from backend.bench import accuracy, real, speed, workers
+from backend.bench import accuracy, real, same, speed, workers
 from backend.bench.measure import save
 from backend.commands.profile import camera_from
 from backend.config.paths import PROJECT_DIR
@@ -24,6 +25,7 @@ from backend.demo.preset_seeded import seeded_set
 from backend.domain.errors import InvalidInput
 
 _GOPS = (50, 250)
+_ORDERS = 120
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +38,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure (default: everything)")
     parser.add_argument("--out", type=Path, default=PROJECT_DIR / "resources" / "bench", help="footage and JSON")
     parser.add_argument("--rounds", type=int, default=3, help="timed runs of each way (default 3)")
-    parser.add_argument("--orders", type=int, default=120, help="orders of the seeded set (default 120)")
+    parser.add_argument("--orders", type=int, default=_ORDERS, help=f"orders of the seeded set (default {_ORDERS})")
+    parser.add_argument("--hours", type=float, default=8, help="length of the night (default 8)")
+    parser.add_argument("--codes", type=int, default=10_000_000, help="codes to search among (default 10 million)")
+    parser.add_argument("--minutes", type=float, default=60, help="length of the file to cut from (default 60)")
+    parser.add_argument("--dvr-scan", default="dvr-scan", metavar="PROGRAM", help="measured too where it is installed")
     parser.set_defaults(run=run)
 
 
@@ -54,14 +60,25 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _right(args: argparse.Namespace) -> dict[str, Any]:
-    cores = _cores()
+    render_all(demo(), args.out / "demo", workers=_cores())
     results = {}
-    for name, scenarios in (("demo", demo()), (f"seeded, {args.orders} orders", seeded_set(args.orders))):
-        folder = args.out / name.split(",")[0]
-        render_all(scenarios, folder, workers=cores)
-        results[name] = accuracy.measure(folder, workers=cores, tell=_say)
+    for name, folder in (("demo", args.out / "demo"), (f"seeded, {args.orders} orders", _seeded(args))):
+        results[name] = accuracy.measure(folder, workers=_cores(), tell=_say)
     _say("\n" + accuracy.as_table(results))
     return results
+
+
+def _same(args: argparse.Namespace) -> dict[str, Any]:
+    result = same.measure(_seeded(args), workers=_cores(), tell=_say)
+    _say("\n" + same.as_table(result))
+    return result
+
+
+def _seeded(args: argparse.Namespace) -> Path:
+    """The footage of the seeded set; a set of another size lies in a folder of its own."""
+    folder: Path = args.out / ("seeded" if args.orders == _ORDERS else f"seeded-{args.orders}")
+    render_all(seeded_set(args.orders), folder, workers=_cores())
+    return folder
 
 
 def _photos(_args: argparse.Namespace) -> dict[str, Any] | None:
@@ -97,7 +114,7 @@ def _fast(args: argparse.Namespace) -> dict[str, Any]:
             truth = _once(folder, partial(bench_file, gop=gop, sticker=sticker, workers=_cores()))
             camera = camera_from(truth["profile"], truth["camera"])
             file = folder / truth["recordings"][0]["path"]
-            results[name] = speed.measure(file, camera, cores=_cores(), rounds=args.rounds)
+            results[name] = speed.measure(file, camera, cores=_cores(), rounds=args.rounds, dvr_scan=args.dvr_scan)
             results[name]["right"] = accuracy.measure(folder, workers=_cores(), tell=_say)
             _say(f"\n### {name}\n\n{speed.as_table(results[name])}\n")
     return results
@@ -106,8 +123,7 @@ def _fast(args: argparse.Namespace) -> dict[str, Any]:
 def _workers(args: argparse.Namespace) -> dict[str, Any]:
     folder = args.out / "fast" / "sticker-gop50"
     truth = _once(folder, partial(bench_file, gop=50, sticker=True, workers=_cores()))
-    camera = camera_from(truth["profile"], truth["camera"])
-    result = workers.measure(folder / truth["recordings"][0]["path"], camera, rounds=args.rounds)
+    result = workers.measure(folder / truth["recordings"][0]["path"], truth["profile"], rounds=args.rounds)
     _say(workers.as_table(result))
     return result
 
@@ -115,8 +131,8 @@ def _workers(args: argparse.Namespace) -> dict[str, Any]:
 def _night(args: argparse.Namespace) -> dict[str, Any]:
     results = {}
     for name, order in (("quiet", False), ("one-order", True)):
-        folder = args.out / "night" / name
-        truth = _once(folder, partial(quiet_night, hours=8, order=order, workers=_cores()))
+        folder = args.out / "night" / (name if args.hours == 8 else f"{name}-{args.hours:g}h")
+        truth = _once(folder, partial(quiet_night, hours=args.hours, order=order, workers=_cores()))
         camera = camera_from(truth["profile"], truth["camera"])
         files = [str(folder / one["path"]) for one in truth["recordings"]]
         results[name] = workers.night(files, camera, truth["orders"], cores=_cores())
@@ -124,23 +140,42 @@ def _night(args: argparse.Namespace) -> dict[str, Any]:
     return results
 
 
-def _script(name: str) -> Callable[[argparse.Namespace], None]:
-    def measure(_args: argparse.Namespace) -> None:
-        subprocess.run([sys.executable, str(PROJECT_DIR / "scripts" / "bench.d" / f"{name}.py")], check=True)
+def _search(args: argparse.Namespace) -> dict[str, Any]:
+    return _script("search", "--codes", str(args.codes), "--store", str(args.out / f"search-{args.codes}"))
 
-    return measure
+
+def _clip(args: argparse.Namespace) -> dict[str, Any]:
+    folder = args.out / "clip"
+    folder.mkdir(parents=True, exist_ok=True)
+    recording = folder / f"{args.minutes:g}-minutes.mp4"
+    return _script("clip", "--minutes", str(args.minutes), "--recording", str(recording), "--folder", str(folder))
+
+
+def _script(name: str, *options: str) -> dict[str, Any]:
+    """Run a measurement that needs no part of this process; it prints its own table. Missed aims are in its figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures.json"
+        command = [sys.executable, str(PROJECT_DIR / "scripts" / "bench.d" / f"{name}.py"), *options]
+        done = subprocess.run([*command, "--json", str(figures)], check=False)
+        if not figures.exists():
+            raise InvalidInput(f"The measurement {name!r} broke off with exit code {done.returncode}.")
+        if done.returncode:
+            _say("An aim was missed.")
+        loaded: dict[str, Any] = json.loads(figures.read_text(encoding="utf-8"))
+        return loaded
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any] | None]] = {
     "right": _right,
+    "same": _same,
     "photos": _photos,
     "hands": _hands,
     "containers": _containers,
     "fast": _fast,
     "workers": _workers,
     "night": _night,
-    "search": _script("search"),
-    "clip": _script("clip"),
+    "search": _search,
+    "clip": _clip,
 }
 
 

@@ -137,12 +137,17 @@ def main() -> int:
     parser.add_argument("--recording", type=Path, help="made there when missing, and kept (default: made and deleted)")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
+    if asked.minutes < 2:
+        parser.error("--minutes: the clip takes one, so the file has at least 2")
     with tempfile.TemporaryDirectory(dir=asked.folder) as made:
         folder = Path(made)
         recording = asked.recording or folder / "hour.mp4"
         if not recording.exists():
             seed(folder / "seed.mp4")
-            repeat(folder / "seed.mp4", recording, asked.minutes)
+            repeat(folder / "seed.mp4", folder / "repeated.mp4", asked.minutes)
+            shutil.move(
+                folder / "repeated.mp4", recording
+            )  # half of it, after an interruption, would be taken as whole
         report = measure(recording, folder / "out", asked.minutes, asked.repeats, asked.decode_s)
     if asked.json:
         asked.json.write_text(json.dumps(report, indent=2) + "\n")
@@ -156,7 +161,8 @@ def measure(recording: Path, out: Path, minutes: float, repeats: int, decode_s: 
     rows = []
     every: list[float] = []
     for position in POSITIONS:
-        from_ms = round(position * minutes * 60_000 + (710 if position else 0))  # in between keyframes
+        latest_ms = minutes * 60_000 - CLIP_MS - 1_000
+        from_ms = round(min(position * minutes * 60_000 + (710 if position else 0), latest_ms))  # in between keyframes
         own = timed(epack, recording, from_ms, repeats, out)
         other = timed(seek_after_input, recording, from_ms, max(1, repeats // 2), out)
         every += own
