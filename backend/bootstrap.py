@@ -23,10 +23,13 @@ from backend.config.paths import PROJECT_DIR, Paths
 from backend.config.settings import Settings
 from backend.detection.codes import CodeReader
 from backend.detection.hands import HandFinder
-from backend.detection.trigger import same_trigger_text
+from backend.detection.trigger import TriggerWatcher, same_trigger_text
+from backend.regions.desk import RegionDesk
+from backend.regions.moments import Moments
 from backend.regions.preview import Previewer
 from backend.regions.region_pictures import RegionPictures
 from backend.regions.service import RegionService
+from backend.regions.verdict import Checker
 from backend.regions.wizard import RegionWizard
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import SystemClock
@@ -87,6 +90,8 @@ class Application:
             ours.scheduler.add_worker(f"cutter-{number + 1}", ours.cutter.run)
         ours.scheduler.add_worker("renditions", ours.renditions.run)
         ours.scheduler.add_worker("previews", ours.previews.run)
+        ours.scheduler.add_worker("region-checks", ours.desk.quick.run)
+        ours.scheduler.add_worker("region-trials", ours.desk.long.run)
         ours.scheduler.start()
         ours.programs.resume()
         self.housekeeping.start()
@@ -180,6 +185,11 @@ def _wired(store: Store, environment: Environment, web: WebOptions) -> Applicati
     regions = RegionService(
         cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
     )
+    desk = RegionDesk(
+        cameras,
+        Moments(recordings, observations),
+        Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
+    )
     services = Services(
         version=program_version(),
         paths=paths,
@@ -220,6 +230,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions) -> Applicati
         pictures=pictures,
         regions=regions,
         wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),
+        desk=desk,
         code_reader=CodeReader,
         broadcast=broadcast,
         clock=clock,

@@ -18,6 +18,8 @@ from backend.api.schemas.cameras import (
     CameraList,
     CameraOut,
     CameraPath,
+    OutlinesIn,
+    OutlinesOut,
     RegionsIn,
     RegionsOut,
 )
@@ -25,7 +27,7 @@ from backend.api.services import Services, services
 from backend.detection.symbologies import formats_for
 from backend.domain.camera import Camera, PackingTimes, StartTimeRule
 from backend.domain.errors import InvalidInput
-from backend.domain.region import Box, Regions
+from backend.domain.region import Box, Polygon, RegionKind, Regions, Shape
 from database.repositories.cameras import StoredCamera
 
 bp = blueprint("cameras", __name__)
@@ -86,17 +88,15 @@ def camera_frame(path: CameraPath, query: CameraFrameQuery) -> Response:
 
 def regions_from(body: RegionsIn) -> Regions:
     """Domain regions; `[0, 0, 0, 0]` is how the reference says "none". Raises InvalidInput."""
+    outlines = body.outlines or OutlinesIn()
 
-    def box(value: list[int] | None, what: str) -> Box | None:
-        return None if value is None or not any(value) else Box.parse(value, what)
+    def shape(kind: RegionKind) -> Shape | None:
+        corners, box = getattr(outlines, kind.value), getattr(body, kind.value)
+        if corners is not None:
+            return Polygon.parse(corners, kind.value)
+        return None if box is None or not any(box) else Box.parse(box, kind.value)
 
-    return Regions(
-        box(body.trigger, "trigger"),
-        box(body.label, "label"),
-        box(body.packing, "packing"),
-        body.frame_width,
-        body.frame_height,
-    )
+    return Regions.of({kind: shape(kind) for kind in RegionKind}, body.frame_width, body.frame_height)
 
 
 def camera_out(stored: StoredCamera) -> CameraOut:
@@ -128,6 +128,11 @@ def regions_out(regions: Regions) -> RegionsOut:
         packing=regions.packing.as_list() if regions.packing else None,
         frame_width=regions.frame_width,
         frame_height=regions.frame_height,
+        outlines=OutlinesOut(
+            trigger=regions.trigger_outline.as_list() if regions.trigger_outline else None,
+            label=regions.label_outline.as_list() if regions.label_outline else None,
+            packing=regions.packing_outline.as_list() if regions.packing_outline else None,
+        ),
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backend.clips.rendition import RenditionWorker
     from backend.config.paths import Paths
     from backend.detection.codes import CodeReader
+    from backend.regions.desk import RegionDesk
     from backend.regions.service import RegionService
     from backend.regions.wizard import RegionWizard
     from backend.runtime.broadcast import Broadcast
@@ -84,6 +85,7 @@ class Services:
     pictures: Pictures
     regions: RegionService
     wizard: RegionWizard
+    desk: RegionDesk
     code_reader: Callable[[Sequence[str]], CodeReader]
     """Makes a reader for these symbologies; one per call, since readers are not shared between threads."""
     broadcast: Broadcast

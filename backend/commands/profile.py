@@ -17,7 +17,7 @@ from backend.domain.camera import (
     StartTimeRule,
 )
 from backend.domain.errors import InvalidInput
-from backend.domain.region import Box, Regions
+from backend.domain.region import Box, Polygon, RegionKind, Regions, Shape
 
 _KEYS = ("trigger", "label", "packing", "trigger_text", "symbologies", "timezone", "start_time")
 
@@ -44,9 +44,7 @@ def camera_from(data: Mapping[str, Any], camera_name: str) -> Camera:
     unknown = sorted(set(data) - set(_KEYS))
     if unknown:
         raise InvalidInput(f"Unknown profile key {unknown[0]!r}. Known are: {', '.join(_KEYS)}.")
-    boxes = {
-        key: None if data.get(key) is None else Box.parse(data[key], key) for key in ("trigger", "label", "packing")
-    }
+    shapes = {kind: _shape(data.get(kind.value), kind.value) for kind in RegionKind}
     symbologies = data.get("symbologies")
     if symbologies is None:
         symbologies = list(DEFAULT_SYMBOLOGIES)
@@ -55,12 +53,19 @@ def camera_from(data: Mapping[str, Any], camera_name: str) -> Camera:
     return Camera(
         id=0,
         name=camera_name,
-        regions=Regions(boxes["trigger"], boxes["label"], boxes["packing"]),
+        regions=Regions.of(shapes, None, None),
         trigger_text=_text(data, "trigger_text", DEFAULT_TRIGGER_TEXT),
         symbologies=formats_for(symbologies)[0],
         timezone=_zone(_text(data, "timezone", DEFAULT_TIMEZONE)),
         start_time_rule=_rule(_text(data, "start_time", StartTimeRule.FILENAME.value)),
     )
+
+
+def _shape(value: object, key: str) -> Shape | None:
+    if value is None:
+        return None
+    is_polygon = isinstance(value, list) and value and isinstance(value[0], list)
+    return Polygon.parse(value, key) if is_polygon else Box.parse(value, key)
 
 
 def _text(data: Mapping[str, Any], key: str, default: str) -> str:

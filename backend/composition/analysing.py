@@ -88,7 +88,9 @@ class Deriving:
 
 def analysis_hash(camera: Camera) -> str:
     """Equal as long as an analysis of the same file would look for the same things in the same places."""
-    depends_on = [_ANALYSIS_VERSION, asdict(camera.regions), camera.trigger_text, sorted(camera.symbologies)]
+    # Rectangles have no outline; leaving that out keeps what was analysed before there were polygons.
+    regions = {name: value for name, value in asdict(camera.regions).items() if value or not name.endswith("_outline")}
+    depends_on = [_ANALYSIS_VERSION, regions, camera.trigger_text, sorted(camera.symbologies)]
     return hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
 
 

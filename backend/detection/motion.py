@@ -6,17 +6,23 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from backend.domain.region import Box
+from backend.domain.region import Box, Polygon
 
 # Longest side of a thumbnail in cells. At 64 a hand in a usual packing region covers 30 cells or more.
 _LONG_SIDE = 64
 # Cells brighter or darker by more than this many grey levels (after the high pass) have changed.
 _CELL_LEVELS = 9
+# The high pass takes away what is even over this many cells (the spread of its blur).
+_SURROUNDINGS = 4.0
 
 
-def thumbnail(gray: np.ndarray, region: Box | None) -> np.ndarray:
-    """The region of a full frame (H x W uint8) as rows x cols int8: cell means less their surroundings, grey levels."""
-    part = gray if region is None else gray[region.y : region.y + region.h, region.x : region.x + region.w]
+def thumbnail(gray: np.ndarray, region: Box | None, outline: Polygon | None = None) -> np.ndarray:
+    """The region of a full frame (H x W uint8) as rows x cols int8: cell means less their surroundings, grey levels.
+
+    With an `outline` (px of the full frame) only its cells, as 1 x n: what moves outside of it changes nothing.
+    """
+    region = region or Box(0, 0, gray.shape[1], gray.shape[0])
+    part = gray[region.y : region.y + region.h, region.x : region.x + region.w]
     height, width = part.shape
     scale = _LONG_SIDE / max(height, width)
     cols, rows = max(4, round(width * scale)), max(4, round(height * scale))
@@ -24,7 +30,27 @@ def thumbnail(gray: np.ndarray, region: Box | None) -> np.ndarray:
     step = 2 if min(height / rows, width / cols) >= 8 else 1
     cells = cv2.resize(np.ascontiguousarray(part[::step, ::step]), (cols, rows), interpolation=cv2.INTER_AREA)
     cells = cells.astype(np.float32)
-    cells -= cv2.GaussianBlur(cells, (0, 0), 4.0)
+    inside = None if outline is None else _cells_inside(outline, region, cols, rows)
+    if inside is None:
+        cells -= cv2.GaussianBlur(cells, (0, 0), _SURROUNDINGS)
+        return _as_levels(cells)
+    weight = inside.astype(np.float32)
+    around = cv2.GaussianBlur(cells * weight, (0, 0), _SURROUNDINGS)
+    around /= np.maximum(cv2.GaussianBlur(weight, (0, 0), _SURROUNDINGS), 1e-6)
+    return _as_levels((cells - around)[inside][None, :])
+
+
+def _cells_inside(outline: Polygon, region: Box, cols: int, rows: int) -> np.ndarray | None:
+    """Which cells the outline covers or touches; None when it covers none of the region."""
+    per_px = np.array([cols / region.w, rows / region.h])
+    corners = (np.array(outline.corners, np.float64) - (region.x, region.y)) * per_px
+    mask = np.zeros((rows, cols), np.uint8)
+    # Cells count by their middle; fillPoly takes fractions of a cell as sixteenths.
+    cv2.fillPoly(mask, [np.round((corners - 0.5) * 16).astype(np.int32)], 1, shift=4)
+    return mask.astype(bool) if mask.any() else None
+
+
+def _as_levels(cells: np.ndarray) -> np.ndarray:
     return np.clip(np.rint(cells), -127, 127).astype(np.int8)
 
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from backend.detection.codes import CodeRead, CodeReader, Effort
-from backend.domain.region import Box
+from backend.domain.region import Box, Polygon
 
 # The reference patch is compared at this size: small enough to be free, large enough to keep a QR code's pattern.
 _PATCH = 48
@@ -46,9 +46,13 @@ class TriggerLook:
 class TriggerWatcher:
     """Looks for one sticker in one region. Not thread safe; share the `reference` between watchers of a recording."""
 
-    def __init__(self, text: str, region: Box, reference: StickerReference | None = None) -> None:
+    def __init__(
+        self, text: str, region: Box, reference: StickerReference | None = None, *, outline: Polygon | None = None
+    ) -> None:
+        """`outline`: a sticker whose middle lies outside of it is another one."""
         self.text = text
         self.region = region
+        self._outline = outline
         self.reference = reference
         self._reader = CodeReader(["QRCode"])
 
@@ -82,9 +86,12 @@ class TriggerWatcher:
 
     def _decode(self, part: np.ndarray, effort: Effort) -> CodeRead | None:
         for read in self._reader.read(part, origin=(self.region.x, self.region.y), effort=effort):
-            if same_trigger_text(read.text, self.text):
+            if same_trigger_text(read.text, self.text) and self._is_inside(read.box):
                 return read
         return None
+
+    def _is_inside(self, box: Box) -> bool:
+        return self._outline is None or self._outline.contains(box.x + box.w / 2, box.y + box.h / 2)
 
     def _learn(self, gray: np.ndarray, read: CodeRead) -> None:
         self.reference = StickerReference(read.box, _patch(gray, read.box))

@@ -1,7 +1,11 @@
-"""Regions of a camera's frame: where the trigger sticker lies, where labels are shown, where packing happens."""
+"""Regions of a camera's frame: where the trigger sticker lies, where labels are shown, where packing happens.
+
+A region is a rectangle or a polygon. Everything crops by the box; a polygon also says what in its box does not count.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +62,64 @@ class Box:
         return cls(x, y, w, h)
 
 
+MAX_CORNERS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Polygon:
+    """Corners in whole pixels of the full frame, in order around it; 3 to MAX_CORNERS of them."""
+
+    corners: tuple[tuple[int, int], ...]
+
+    @property
+    def box(self) -> Box:
+        """The bounding box."""
+        xs, ys = [x for x, _ in self.corners], [y for _, y in self.corners]
+        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+    @property
+    def area(self) -> float:
+        """In px²; crossing edges make it smaller than it looks."""
+        pairs = zip(self.corners, self.corners[1:] + self.corners[:1], strict=True)
+        return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether a point lies inside, by the even-odd rule."""
+        inside = False
+        for (ax, ay), (bx, by) in zip(self.corners, self.corners[1:] + self.corners[:1], strict=True):
+            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+                inside = not inside
+        return inside
+
+    def scaled(self, sx: float, sy: float) -> Polygon:
+        return Polygon(tuple((round(x * sx), round(y * sy)) for x, y in self.corners))
+
+    def as_list(self) -> list[list[int]]:
+        return [[x, y] for x, y in self.corners]
+
+    @classmethod
+    def parse(cls, value: object, what: str = "polygon") -> Polygon:
+        """Read `[[x, y], ...]`. Raises InvalidInput naming `what` when it is anything else, or has no area."""
+        if not isinstance(value, list | tuple) or not 3 <= len(value) <= MAX_CORNERS:
+            raise InvalidInput(f"{what} must be a list of 3 to {MAX_CORNERS} corners [x, y].")
+        corners = []
+        for corner in value:
+            if (
+                not isinstance(corner, list | tuple)
+                or len(corner) != 2
+                or not all(isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v < 2**31 for v in corner)
+            ):
+                raise InvalidInput(f"Each corner of {what} is two numbers [x, y] of at least 0.")
+            corners.append((round(corner[0]), round(corner[1])))
+        polygon = cls(tuple(corners))
+        if polygon.area < 1:
+            raise InvalidInput(f"{what} encloses nothing: its corners lie on one line, or its edges cross.")
+        return polygon
+
+
+Shape = Box | Polygon
+
+
 @dataclass(frozen=True, slots=True)
 class Regions:
     """The three regions of one camera. None means: not set (no sticker; the whole frame)."""
@@ -68,6 +130,43 @@ class Regions:
     frame_width: int | None = None
     """Width in px of the frame the boxes were drawn on; a recording of another size scales them. None: same size."""
     frame_height: int | None = None
+    trigger_outline: Polygon | None = None
+    """Where a region is no rectangle; its box is the bounding box then."""
+    label_outline: Polygon | None = None
+    packing_outline: Polygon | None = None
+
+    @classmethod
+    def of(cls, shapes: Mapping[RegionKind, Shape | None], width: int | None, height: int | None) -> Regions:
+        """From rectangles and polygons drawn on a frame of `width` x `height` px."""
+        boxes = {kind: shape.box if isinstance(shape, Polygon) else shape for kind, shape in shapes.items()}
+        outlines = {kind: shape for kind, shape in shapes.items() if isinstance(shape, Polygon)}
+        return cls(
+            boxes.get(RegionKind.TRIGGER),
+            boxes.get(RegionKind.LABEL),
+            boxes.get(RegionKind.PACKING),
+            width,
+            height,
+            outlines.get(RegionKind.TRIGGER),
+            outlines.get(RegionKind.LABEL),
+            outlines.get(RegionKind.PACKING),
+        )
+
+    def shapes(self) -> dict[RegionKind, Shape]:
+        """The regions that are set, each as it was drawn."""
+        drawn = {
+            RegionKind.TRIGGER: self.trigger_outline or self.trigger,
+            RegionKind.LABEL: self.label_outline or self.label,
+            RegionKind.PACKING: self.packing_outline or self.packing,
+        }
+        return {kind: shape for kind, shape in drawn.items() if shape is not None}
+
+    def counts(self, kind: RegionKind, box: Box) -> bool:
+        """Whether what was found in `box` belongs to the region: the middle of it lies inside. Without one: always."""
+        shape = self.shapes().get(kind)
+        x, y = box.x + box.w / 2, box.y + box.h / 2
+        if isinstance(shape, Box):
+            return shape.x <= x <= shape.x + shape.w and shape.y <= y <= shape.y + shape.h
+        return shape is None or shape.contains(x, y)
 
     def fitted(self, width: int, height: int) -> Regions:
         """The regions for a frame of `width` x `height`, scaled when they were drawn on another size, clipped to it."""
@@ -80,4 +179,16 @@ class Regions:
             scaled = Box(round(box.x * sx), round(box.y * sy), round(box.w * sx), round(box.h * sy))
             return scaled.clipped(width, height)
 
-        return Regions(fit(self.trigger), fit(self.label), fit(self.packing), width, height)
+        def fit_outline(outline: Polygon | None) -> Polygon | None:
+            return None if outline is None else outline.scaled(sx, sy)
+
+        return Regions(
+            fit(self.trigger),
+            fit(self.label),
+            fit(self.packing),
+            width,
+            height,
+            fit_outline(self.trigger_outline),
+            fit_outline(self.label_outline),
+            fit_outline(self.packing_outline),
+        )

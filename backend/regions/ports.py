@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.domain.region import Box
+from backend.domain.region import Box, Polygon
 
 Pixels = NDArray[np.uint8]
 
@@ -33,6 +33,10 @@ class Video(Protocol):
     """An open recording."""
 
     def frames(self, from_ms: float, to_ms: float) -> Iterator[Picture]: ...
+
+    def keyframes(self, at_ms: Sequence[float]) -> Iterator[Picture]:
+        """The keyframes at or next to these times (rising); those that cannot be decoded are left out."""
+        ...
 
     def close(self) -> None: ...
 
@@ -75,3 +79,26 @@ class HandDetector(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+class StickerLook(Protocol):
+    @property
+    def visible(self) -> bool | None: ...
+
+    @property
+    def likeness(self) -> float | None: ...
+
+    @property
+    def px_per_module(self) -> float | None: ...
+
+
+class StickerWatch(Protocol):
+    """Reads the sticker once, then recognises it."""
+
+    def look(self, gray: Pixels, *, thorough: bool = ...) -> StickerLook: ...
+
+    def likeness(self, gray: Pixels) -> float | None: ...
+
+
+class StickerWatcher(Protocol):
+    def __call__(self, text: str, region: Box, *, outline: Polygon | None = ...) -> StickerWatch: ...

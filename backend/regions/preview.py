@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from backend.domain.camera import Camera
 from backend.domain.errors import NotFound
-from backend.domain.region import Box, Regions
+from backend.domain.region import Box, RegionKind, Regions
 from backend.regions.ports import Code, CodeFinder, HandDetector, OpenVideo, Picture
 
 WINDOW_MS = 8_000
 LOOKS = 12
 # Below this a code is read only now and then; see the sharpness of phone-sized labels at 720p.
-_FINE_PX = 2.0
-_GOOD_RATE = 0.85
+FINE_PX = 2.0
+GOOD_RATE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class TriggerPreview:
     read: int = 0
     px_per_module: float | None = None
     box: Box | None = None
+    covered: int = 0
+    """Looks besides these at which something lay on it."""
 
     @property
     def read_rate(self) -> float:
@@ -90,7 +92,7 @@ class Previewer:
         labels = self._code_finder(camera.symbologies)
         stickers = self._code_finder(("QRCode",))
         trigger = _TriggerTally()
-        tally = _CodeTally()
+        tally = CodeTally()
         hand_boxes: list[Box] = []
         with_hands = looks = 0
         times: list[float] = []
@@ -102,10 +104,16 @@ class Previewer:
                 whole = Box(0, 0, *size)
                 if fitted.trigger is not None:
                     trigger.add(self._sticker(stickers, picture, fitted.trigger, camera.trigger_text))
-                found = _read(labels, picture, fitted.label or whole)
-                tally.add([c for c in found if not self._same_trigger_text(c.text, camera.trigger_text)])
+                found = read_in(labels, picture, fitted.label or whole)
+                tally.add(
+                    c
+                    for c in found
+                    if not self._same_trigger_text(c.text, camera.trigger_text)
+                    and fitted.counts(RegionKind.LABEL, c.box)
+                )
                 packing = fitted.packing or whole
                 boxes = hands.find(picture.rgb(packing), origin=(packing.x, packing.y))
+                boxes = [box for box in boxes if fitted.counts(RegionKind.PACKING, box)]
                 hand_boxes += boxes
                 with_hands += bool(boxes)
                 times.append(picture.at_ms)
@@ -119,7 +127,7 @@ class Previewer:
         return Preview(round(times[0]), round(times[-1]), *size, looks, sticker, codes, seen_hands, advice)
 
     def _sticker(self, reader: CodeFinder, picture: Picture, region: Box, wanted: str) -> Code | None:
-        for code in _read(reader, picture, region):
+        for code in read_in(reader, picture, region):
             if self._same_trigger_text(code.text, wanted):
                 return code
         return None
@@ -138,10 +146,12 @@ class _TriggerTally:
     def result(self, *, is_set: bool) -> TriggerPreview:
         widths = [code.px_per_module for code in self._reads if code.px_per_module is not None]
         box = self._reads[-1].box if self._reads else None
-        return TriggerPreview(is_set, self._looks, len(self._reads), _median(widths), box)
+        return TriggerPreview(is_set, self._looks, len(self._reads), median(widths), box)
 
 
-class _CodeTally:
+class CodeTally:
+    """Counts in how many looks each code was read."""
+
     def __init__(self) -> None:
         self._reads: dict[tuple[str, str], list[Code]] = {}
 
@@ -153,7 +163,7 @@ class _CodeTally:
         found = []
         for (text, symbology), reads in self._reads.items():
             widths = [code.px_per_module for code in reads if code.px_per_module is not None]
-            found.append(CodePreview(text, symbology, reads[-1].box, len(reads), _median(widths)))
+            found.append(CodePreview(text, symbology, reads[-1].box, len(reads), median(widths)))
         return tuple(sorted(found, key=lambda code: (-code.frames, code.text)))
 
 
@@ -171,11 +181,11 @@ def advise(trigger: TriggerPreview, codes: Sequence[CodePreview], hands: HandsPr
     found = []
     if trigger.set and trigger.read == 0:
         found.append("trigger_not_read")
-    elif trigger.set and trigger.read_rate < _GOOD_RATE:
+    elif trigger.set and trigger.read_rate < GOOD_RATE:
         found.append("trigger_often_unread")
-    if trigger.px_per_module is not None and trigger.px_per_module < _FINE_PX:
+    if trigger.px_per_module is not None and trigger.px_per_module < FINE_PX:
         found.append("trigger_too_small")
-    if any(code.px_per_module is not None and code.px_per_module < _FINE_PX for code in codes):
+    if any(code.px_per_module is not None and code.px_per_module < FINE_PX for code in codes):
         found.append("label_too_small")
     if not codes:
         found.append("no_label_seen")
@@ -184,11 +194,13 @@ def advise(trigger: TriggerPreview, codes: Sequence[CodePreview], hands: HandsPr
     return tuple(found)
 
 
-def _read(reader: CodeFinder, picture: Picture, region: Box) -> Sequence[Code]:
+def read_in(reader: CodeFinder, picture: Picture, region: Box) -> Sequence[Code]:
+    """The codes in that part of the picture; their boxes are px of the whole."""
     part = picture.gray[region.y : region.y + region.h, region.x : region.x + region.w]
     return reader.read(part, origin=(region.x, region.y))
 
 
-def _median(values: Sequence[float]) -> float | None:
+def median(values: Sequence[float]) -> float | None:
+    """To two decimals; None of nothing."""
     ordered = sorted(values)
     return round(ordered[len(ordered) // 2], 2) if ordered else None

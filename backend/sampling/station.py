@@ -15,7 +15,7 @@ from backend.detection.hands import HandFinder
 from backend.detection.motion import changed_fraction, thumbnail
 from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
 from backend.domain.camera import Camera
-from backend.domain.region import Box, Regions
+from backend.domain.region import Box, RegionKind, Regions
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
@@ -95,7 +95,8 @@ class Station:
         self.hands = hands
         self._hands_ms = -_HANDS_LOOK_MS
         trigger = scene.regions.trigger
-        self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger) if trigger else None
+        outline = scene.regions.trigger_outline
+        self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger, outline=outline) if trigger else None
         whole = Box(0, 0, scene.width, scene.height)
         self._label = scene.regions.label or whole
         self._packing = scene.regions.packing or whole
@@ -148,7 +149,7 @@ class Station:
                 if until_settled and _has_settled(result.samples):
                     break
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
-                fresh = thumbnail(frame.gray, self._packing)
+                fresh = self._thumbnail(frame)
                 moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
                 thumb = fresh
                 result.motion.append((frame.at_ms, moving))
@@ -175,7 +176,7 @@ class Station:
         return reads
 
     def _look(self, frame: Frame, before: np.ndarray | None) -> Look:
-        thumb = thumbnail(frame.gray, self._packing)
+        thumb = self._thumbnail(frame)
         moved = before is not None and changed_fraction(before, thumb) > CHANGED
         look = Look(frame.at_ms, None, thumb, moved=moved)
         if self._watcher is not None:
@@ -198,7 +199,7 @@ class Station:
             result.views.append(self._view(frame, result.views))
 
     def _view(self, frame: Frame, views: list[View]) -> View:
-        thumb = thumbnail(frame.gray, self._packing)
+        thumb = self._thumbnail(frame)
         # A picture that stays the same is kept once: a whole night of it must fit into memory.
         same = views and changed_fraction(views[-1].thumb, thumb, levels=3) <= CHANGED
         return View(frame.at_ms, views[-1].thumb if same else thumb)
@@ -225,11 +226,16 @@ class Station:
             Read(frame.at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0))
             for code in found
             if not same_trigger_text(code.text, self._scene.camera.trigger_text)
+            and self._scene.regions.counts(RegionKind.LABEL, code.box)
         ]
         return reads, len(found) or self._codes.print_patches
 
+    def _thumbnail(self, frame: Frame) -> np.ndarray:
+        return thumbnail(frame.gray, self._packing, self._scene.regions.packing_outline)
+
     def _find_hands(self, frame: Frame) -> bool:
-        return bool(self.hands.find(frame.rgb(self._packing)))
+        found = self.hands.find(frame.rgb(self._packing), origin=(self._packing.x, self._packing.y))
+        return any(self._scene.regions.counts(RegionKind.PACKING, hand) for hand in found)
 
     def _check(self) -> None:
         if self._stop is not None:

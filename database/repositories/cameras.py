@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.domain.camera import Camera, PackingTimes, StartTimeRule
 from backend.domain.errors import Conflict, InvalidInput, NotFound
-from backend.domain.region import Box, Regions
+from backend.domain.region import Box, Polygon, RegionKind, Regions, Shape
 from database.engine import Store
 from database.tables import cameras, events, packing_profiles, recordings
 
@@ -162,13 +162,12 @@ def _stored(row: Row[Any]) -> StoredCamera:
     has_profile = row.profile_of is not None
     regions, times = Regions(), PackingTimes()
     if has_profile:
-        regions = Regions(
-            _box(row.profile_trigger),
-            _box(row.profile_label),
-            _box(row.profile_packing),
-            row.profile_frame_width,
-            row.profile_frame_height,
-        )
+        drawn = {
+            RegionKind.TRIGGER: _shape(row.profile_trigger),
+            RegionKind.LABEL: _shape(row.profile_label),
+            RegionKind.PACKING: _shape(row.profile_packing),
+        }
+        regions = Regions.of(drawn, row.profile_frame_width, row.profile_frame_height)
         times = PackingTimes(row.profile_min_packing_ms, row.profile_max_packing_ms, row.profile_continuous_gap_ms)
     camera = Camera(
         id=row.id,
@@ -187,10 +186,11 @@ def _stored(row: Row[Any]) -> StoredCamera:
 
 
 def _save_profile(connection: Connection, camera_id: int, regions: Regions, times: PackingTimes, now_ms: int) -> None:
+    drawn = {kind: shape.as_list() for kind, shape in regions.shapes().items()}
     values = {
-        "trigger": regions.trigger.as_list() if regions.trigger else None,
-        "label": regions.label.as_list() if regions.label else None,
-        "packing": regions.packing.as_list() if regions.packing else None,
+        "trigger": drawn.get(RegionKind.TRIGGER),
+        "label": drawn.get(RegionKind.LABEL),
+        "packing": drawn.get(RegionKind.PACKING),
         "frame_width": regions.frame_width,
         "frame_height": regions.frame_height,
         "min_packing_ms": times.min_ms,
@@ -221,5 +221,8 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _box(value: list[int] | None) -> Box | None:
-    return None if value is None else Box(*value)
+def _shape(value: list[Any] | None) -> Shape | None:
+    """A rectangle is kept as its four numbers, a polygon as its corners."""
+    if value is None:
+        return None
+    return Polygon(tuple((x, y) for x, y in value)) if isinstance(value[0], list) else Box(*value)

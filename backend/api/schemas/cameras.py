@@ -8,14 +8,25 @@ from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Input, Name, Output, PathText, RowId
 from backend.domain.camera import StartTimeRule
+from backend.domain.region import MAX_CORNERS
 
 Pixels = Annotated[int, Field(ge=0, le=16_384)]
 BoxList = Annotated[list[Pixels], Field(min_length=4, max_length=4, description="x, y, width, height in px")]
+Corner = Annotated[list[Pixels], Field(min_length=2, max_length=2, description="x, y in px")]
+CornerList = Annotated[list[Corner], Field(min_length=3, max_length=MAX_CORNERS)]
 TriggerText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class CameraPath(Input):
     camera_id: RowId
+
+
+class OutlinesIn(Input):
+    """Regions that are polygons. The box of such a region may be left out: it is the polygon's bounding box."""
+
+    trigger: CornerList | None = None
+    label: CornerList | None = None
+    packing: CornerList | None = None
 
 
 class RegionsIn(Input):
@@ -24,6 +35,13 @@ class RegionsIn(Input):
     packing: BoxList | None = None
     frame_width: int | None = Field(None, ge=16, le=16_384)
     frame_height: int | None = Field(None, ge=16, le=16_384)
+    outlines: OutlinesIn | None = None
+
+
+class OutlinesOut(Output):
+    trigger: list[list[int]] | None = None
+    label: list[list[int]] | None = None
+    packing: list[list[int]] | None = None
 
 
 class RegionsOut(Output):
@@ -32,6 +50,8 @@ class RegionsOut(Output):
     packing: list[int] | None
     frame_width: int | None
     frame_height: int | None
+    outlines: OutlinesOut
+    """The corners of those regions that are polygons."""
 
 
 class CameraFields(Input):

@@ -11,7 +11,15 @@ from werkzeug.test import TestResponse
 from tests.support.api_world import ApiWorld, api_world
 
 JSON = {"Content-Type": "application/json"}
-SAMPLES = {"camera_id": "1", "source_id": "1", "recording_id": "1", "event_id": "e", "clip_id": "c", "batch_id": "b"}
+SAMPLES = {
+    "camera_id": "1",
+    "source_id": "1",
+    "recording_id": "1",
+    "event_id": "e",
+    "clip_id": "c",
+    "batch_id": "b",
+    "job_id": "0",
+}
 DOCUMENTS = ("docs.", "static")
 WRONG_BODIES: tuple[bytes, ...] = (
     b"", b"null", b"[]", b"1", b'"text"', b"{", b"{}", b'{"unknown": 1}', b"\xff\xfe", b"[" * 5000,

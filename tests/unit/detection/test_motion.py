@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from backend.detection.motion import changed_fraction, empty_scene, thumbnail
-from backend.domain.region import Box
+from backend.domain.region import Box, Polygon
 
 STILL = 0.012
 
@@ -54,3 +54,20 @@ def test_the_empty_scene_is_what_is_there_most_often_even_when_mostly_covered() 
             frame[y : y + 110, x : x + 160] = level
         seen.append(thumbnail(frame, None))
     assert changed_fraction(empty_scene(np.stack(seen)), thumbnail(table(99), None)) < STILL
+
+
+def test_what_happens_beside_the_outline_does_not_count() -> None:
+    box = Box(0, 0, 640, 360)
+    left = Polygon(((0, 0), (260, 0), (260, 360), (0, 360)))
+    around_hand = Polygon(((250, 150), (400, 150), (400, 360), (250, 360)))
+    still, moved = table(1), with_hand(table(2))
+    assert changed_fraction(thumbnail(still, box, left), thumbnail(moved, box, left)) == 0.0
+    all_of_it = changed_fraction(thumbnail(still, box), thumbnail(moved, box))
+    # The share is that of the outline's own cells, not of its bounding box.
+    assert changed_fraction(thumbnail(still, box, around_hand), thumbnail(moved, box, around_hand)) > 3 * all_of_it
+
+
+def test_thumbnails_with_an_outline_learn_the_empty_scene_too() -> None:
+    box, outline = Box(0, 0, 640, 360), Polygon(((100, 20), (600, 20), (300, 340)))
+    seen = np.stack([thumbnail(table(number), box, outline) for number in range(9)])
+    assert changed_fraction(empty_scene(seen), thumbnail(table(99), box, outline)) < STILL

@@ -258,6 +258,56 @@ export interface components {
             /** Needs Sync */
             needs_sync: boolean;
         };
+        /** CheckHands */
+        CheckHands: {
+            /** Found */
+            found: number;
+            /** Looks */
+            looks: number;
+        };
+        /** CheckIn */
+        CheckIn: {
+            regions: components["schemas"]["RegionsIn"];
+            /** @default null */
+            shown?: components["schemas"]["ShownIn"] | null;
+        };
+        /** CheckLabel */
+        CheckLabel: {
+            /** Codes */
+            codes: components["schemas"]["PreviewCode"][];
+            /** Px Per Module */
+            px_per_module: number | null;
+        };
+        /** CheckOut */
+        CheckOut: {
+            /** Advice */
+            advice: string[];
+            /** Frame Height */
+            frame_height: number;
+            /** Frame Width */
+            frame_width: number;
+            hands: components["schemas"]["CheckHands"];
+            label: components["schemas"]["CheckLabel"];
+            /** Looks */
+            looks: components["schemas"]["LookOut"][];
+            trigger: components["schemas"]["CheckTrigger"];
+        };
+        /** CheckTrigger */
+        CheckTrigger: {
+            /** Covered */
+            covered: number;
+            /**
+             * Looks
+             * @description looks at which nothing lay on the sticker
+             */
+            looks: number;
+            /** Px Per Module */
+            px_per_module: number | null;
+            /** Read */
+            read: number;
+            /** Set */
+            set: boolean;
+        };
         /** CleanedUp */
         CleanedUp: {
             /** Memory After Mb */
@@ -763,6 +813,29 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * JobStatus
+         * @enum {string}
+         */
+        JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * LookOut
+         * @description One look. `sticker`: read, covered, missed, or null where there is no region for it.
+         */
+        LookOut: {
+            /** At Ms */
+            at_ms: number;
+            /** Codes */
+            codes: number;
+            /** Hands */
+            hands: number[][];
+            /** Recording Id */
+            recording_id: number;
+            /** Sticker */
+            sticker: string | null;
+            /** Why */
+            why: string;
+        };
         /** MarkerOut */
         MarkerOut: {
             /**
@@ -809,6 +882,45 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /**
+         * OutlinesIn
+         * @description Regions that are polygons. The box of such a region may be left out: it is the polygon's bounding box.
+         */
+        OutlinesIn: {
+            /**
+             * Label
+             * @default null
+             */
+            label?: number[][] | null;
+            /**
+             * Packing
+             * @default null
+             */
+            packing?: number[][] | null;
+            /**
+             * Trigger
+             * @default null
+             */
+            trigger?: number[][] | null;
+        };
+        /** OutlinesOut */
+        OutlinesOut: {
+            /**
+             * Label
+             * @default null
+             */
+            label?: number[][] | null;
+            /**
+             * Packing
+             * @default null
+             */
+            packing?: number[][] | null;
+            /**
+             * Trigger
+             * @default null
+             */
+            trigger?: number[][] | null;
+        };
         /** ParseTable */
         ParseTable: {
             /**
@@ -1294,6 +1406,23 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RegionJobOut
+         * @description Ask again until `status` is done, failed or cancelled. `progress` is 0..1.
+         */
+        RegionJobOut: {
+            /** @default null */
+            check?: components["schemas"]["CheckOut"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string | null;
+            status: components["schemas"]["JobStatus"];
+        };
         /** RegionsIn */
         RegionsIn: {
             /**
@@ -1311,6 +1440,8 @@ export interface components {
              * @default null
              */
             label?: number[] | null;
+            /** @default null */
+            outlines?: components["schemas"]["OutlinesIn"] | null;
             /**
              * Packing
              * @default null
@@ -1330,6 +1461,7 @@ export interface components {
             frame_width: number | null;
             /** Label */
             label: number[] | null;
+            outlines: components["schemas"]["OutlinesOut"];
             /** Packing */
             packing: number[] | null;
             /** Trigger */
@@ -1759,6 +1891,19 @@ export interface components {
             unit: string;
             /** Value */
             value: unknown;
+        };
+        /**
+         * ShownIn
+         * @description The moment that is on the screen.
+         */
+        ShownIn: {
+            /**
+             * At Ms
+             * @description ms from the recording's first frame
+             */
+            at_ms: number;
+            /** Recording Id */
+            recording_id: number;
         };
         /** SightingOut */
         SightingOut: {

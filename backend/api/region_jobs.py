@@ -1,0 +1,94 @@
+"""Jobs of the region editor: what the detectors see in drawn regions, before anything is saved."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.cameras import regions_from
+from backend.api.replies import answer
+from backend.api.schemas.base import Nothing
+from backend.api.schemas.cameras import CameraPath, PreviewCode
+from backend.api.schemas.region_jobs import (
+    CheckHands,
+    CheckIn,
+    CheckLabel,
+    CheckOut,
+    CheckTrigger,
+    LookOut,
+    RegionJobOut,
+    RegionJobPath,
+)
+from backend.api.services import services
+from backend.regions.verdict import Verdict
+from backend.runtime.jobs import Job
+
+bp = blueprint("region jobs", __name__)
+
+
+@bp.post(
+    "/cameras/<int:camera_id>/region-check",
+    summary="Run the detectors in drawn regions on frames of several recordings",
+    responses={202: RegionJobOut},
+)
+def check_regions(path: CameraPath, body: CheckIn) -> Response:
+    shown = (body.shown.recording_id, body.shown.at_ms) if body.shown else None
+    return answer(job_out(services().desk.check(path.camera_id, regions_from(body.regions), shown)), 202)
+
+
+@bp.get("/region-jobs/<job_id>", summary="How far a job is, and what it found", responses={200: RegionJobOut})
+def get_job(path: RegionJobPath) -> Response:
+    return answer(job_out(services().desk.get(path.job_id)))
+
+
+@bp.post("/region-jobs/<job_id>/cancel", summary="Stop a job", responses={200: RegionJobOut})
+def cancel_job(path: RegionJobPath, body: Nothing) -> Response:
+    return answer(job_out(services().desk.cancel(path.job_id)))
+
+
+def job_out(job: Job) -> RegionJobOut:
+    made = RegionJobOut(id=job.id, kind=job.kind, status=job.status, progress=round(job.progress, 3), reason=job.reason)
+    if isinstance(job.result, Verdict):
+        made.check = check_out(job.result)
+    return made
+
+
+def check_out(verdict: Verdict) -> CheckOut:
+    trigger, hands = verdict.trigger, verdict.hands
+    return CheckOut(
+        frame_width=verdict.frame_width,
+        frame_height=verdict.frame_height,
+        looks=[
+            LookOut(
+                recording_id=look.moment.recording_id,
+                at_ms=look.moment.at_ms,
+                why=look.moment.why,
+                sticker=look.sticker,
+                codes=look.codes,
+                hands=[box.as_list() for box in look.hands],
+            )
+            for look in verdict.looks
+        ],
+        trigger=CheckTrigger(
+            set=trigger.set,
+            looks=trigger.looks,
+            read=trigger.read,
+            covered=trigger.covered,
+            px_per_module=trigger.px_per_module,
+        ),
+        label=CheckLabel(
+            codes=[
+                PreviewCode(
+                    text=code.text,
+                    format=code.format,
+                    box=code.box.as_list(),
+                    frames=code.frames,
+                    px_per_module=code.px_per_module,
+                )
+                for code in verdict.codes
+            ],
+            px_per_module=verdict.label_px_per_module,
+        ),
+        hands=CheckHands(looks=hands.looks, found=hands.found),
+        advice=list(verdict.advice),
+    )
