@@ -21,7 +21,7 @@ describe("boxes", () => {
   });
 
   it("are scaled to the frame that is shown", () => {
-    const regions = { trigger: [100, 50, 40, 20], label: null, packing: null, frame_width: 1280, frame_height: 720 };
+    const regions = { trigger: [100, 50, 40, 20], label: null, packing: null, frame_width: 1280, frame_height: 720, outlines: {} };
     expect(savedBoxes(regions, frame)).toEqual({ trigger: [50, 25, 20, 10], label: null, packing: null });
   });
 });
