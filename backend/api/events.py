@@ -15,6 +15,7 @@ from backend.api.schemas.events import (
     EventPatch,
     EventPath,
     EventQuery,
+    FrameTimes,
     ThumbnailQuery,
 )
 from backend.api.schemas.recordings import PlayOut
@@ -88,6 +89,11 @@ def event_thumbnail(path: EventPath, query: ThumbnailQuery) -> Response:
 )
 def event_video(path: EventPath) -> Response:
     return send_play(services().previews.open(path.event_id))
+
+
+@bp.get("/events/<event_id>/video/frames", summary="When each frame is shown", responses={200: FrameTimes})
+def event_video_frames(path: EventPath) -> Response:
+    return answer(FrameTimes(times_us=services().previews.frame_times(path.event_id)))
 
 
 def video_window(ours: Services, view: EventView) -> tuple[int, int]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from backend.clips.cache import FileCache, file_stamp, source_key
 from backend.clips.footage import CutSettings, Footage, Shot, shot
-from backend.clips.media.frames import jpeg_at
+from backend.clips.media.frames import frame_times, jpeg_at
 from backend.clips.media.playback import Playback, inspect
 from backend.clips.rendition import SUFFIX, Play, PlayStatus, write_playable
 from backend.clips.watch import Watch
-from backend.domain.errors import Cancelled, EpackError, NotFound
+from backend.domain.errors import Cancelled, Conflict, EpackError, NotFound
 from backend.domain.event import EventPart
 from backend.runtime.bell import Bell
 from backend.runtime.guard import Guard
@@ -57,6 +57,14 @@ class EventPreviews:
         if playback is not Playback.TRANSCODE:
             return Play(PlayStatus.READY, self._make(found, key, playback, Watch()), 1.0)
         return self._ask(found, key)
+
+    def frame_times(self, event_id: str) -> list[int]:
+        """When each frame of the event's video is shown, in microseconds from its beginning. Raises as `open`, Conflict
+        while it is not ready."""
+        play = self.open(event_id)
+        if play.path is None:
+            raise Conflict("The video is still being converted, so its frames are not known yet.")
+        return frame_times(play.path)
 
     def run(self, stop: StopSignal) -> None:
         """Convert what was asked for until stopped."""

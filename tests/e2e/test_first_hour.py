@@ -146,11 +146,31 @@ def search_and_play(page: Page, start_ms: int, end_ms: int) -> None:
     # Space stops, full stop and comma step by one frame.
     page.keyboard.press(" ")
     page.wait_for_function("() => document.querySelector('video').paused")
-    before = page.evaluate("() => document.querySelector('video').currentTime")
+    step_by_frames(page)
+
+
+def step_by_frames(page: Page) -> None:
+    """One frame on and back again shows the very same picture: the time the browser gives the picture says so."""
+    page.evaluate(
+        """() => {
+          const video = document.querySelector('video');
+          const look = (_, frame) => { window.pictureAt = frame.mediaTime; video.requestVideoFrameCallback(look); };
+          video.requestVideoFrameCallback(look);
+        }"""
+    )
     page.keyboard.press(".")
-    page.wait_for_function("(t) => document.querySelector('video').currentTime > t", arg=before)
-    page.keyboard.press(",")
-    page.wait_for_function("(t) => Math.abs(document.querySelector('video').currentTime - t) < 0.02", arg=before)
+    page.wait_for_function("() => window.pictureAt !== undefined && !document.querySelector('video').seeking")
+    times_us = page.evaluate(
+        "() => fetch('/api/events/' + new URLSearchParams(location.search).get('event') + '/video/frames')"
+        ".then((r) => r.json()).then((found) => found.times_us)"
+    )
+    shows = "(us) => Math.abs(window.pictureAt * 1e6 - us) < 500"
+    first_us = page.evaluate("() => document.querySelector('video').currentTime * 1e6")
+    at = max(index for index, time_us in enumerate(times_us) if time_us <= first_us)
+    page.wait_for_function(shows, arg=times_us[at])
+    for key, to in ((".", at + 1), (".", at + 2), (",", at + 1), (",", at)):
+        page.keyboard.press(key)
+        page.wait_for_function(shows, arg=times_us[to])
 
 
 def cut_and_download(page: Page, folder: Path) -> Path:

@@ -94,6 +94,10 @@ class EventDetail(EventOut):
     video_to_ms: int
 
 
+class FrameTimes(Output):
+    times_us: list[int] = Field(description="when each frame of /video is shown, microseconds from its beginning")
+
+
 class EventPatch(Input):
     note: Annotated[str, StringConstraints(max_length=4000)] | None = None
     locked: bool | None = None

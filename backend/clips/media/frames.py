@@ -36,6 +36,21 @@ def jpeg_at(path: str | Path, at_ms: int, width: int | None = None) -> bytes:
     return encoded.tobytes()
 
 
+def frame_times(path: Path) -> list[int]:
+    """When each frame is shown, in microseconds of the player's clock, in order; without those an edit list hides.
+
+    Reads the packets, decodes nothing. Raises Unreadable.
+    """
+    with Source(path) as source:
+        base = source.time_base
+        times = {
+            round(packet.pts * base * 1_000_000)
+            for packet in source.packets(Fraction(0), sound=False)
+            if packet.pts is not None and packet.pts >= 0 and not packet.is_discard
+        }
+    return sorted(times)
+
+
 def shows_picture(path: Path) -> bool:
     """Whether a player gets a picture out of the file: its first keyframe is decoded, hidden or not."""
     try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from backend.clips.burn_in import BurnIn
+from backend.clips.media.frames import frame_times
 from backend.clips.spans import CutSpan
 from backend.clips.writer import CutMode, write_clip
 from tests.integration.clips.conftest import T0, span
@@ -58,3 +60,16 @@ def test_an_exact_cut_with_caption_plays(browser: Browser, footage: dict[str, Pa
     shown = show(browser, clip.path, AT_MS)
     assert shown.first == 80
     assert shown.at == [80, 81, 92, 105, 129, 80]
+
+
+@pytest.mark.parametrize("kind", ["b_frames.mp4", "variable.mp4", "stream.ts"])
+def test_each_frame_is_shown_when_its_time_says(
+    browser: Browser, footage: dict[str, Path], tmp_path: Path, kind: str
+) -> None:
+    """The player steps to the middle of a frame; 3.2 s lies between keyframes, so the beginning is hidden."""
+    clip = write_clip([span(footage[kind], 3_200, 5_600)], tmp_path, "c.mp4")
+    times_us = frame_times(clip.path)
+    middles_ms = [(begin + end) / 2_000 for begin, end in pairwise(times_us[:13])]
+    shown = show(browser, clip.path, middles_ms)
+    assert times_us[0] == 0
+    assert shown.at == list(range(shown.first, shown.first + 12))

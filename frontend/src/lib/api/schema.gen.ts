@@ -778,6 +778,14 @@ export interface components {
             /** Frame Rate */
             frame_rate: number;
         };
+        /** FrameTimes */
+        FrameTimes: {
+            /**
+             * Times Us
+             * @description when each frame of /video is shown, microseconds from its beginning
+             */
+            times_us: number[];
+        };
         /** GroupOut */
         GroupOut: {
             /** Matches */

@@ -28,6 +28,7 @@ export type RecordingList = Schemas["RecordingList"];
 
 export type PackingEvent = Schemas["EventOut"];
 export type EventDetail = Schemas["EventDetail"];
+export type FrameTimes = Schemas["FrameTimes"];
 export type EventCode = Schemas["CodeOut"];
 
 export type SearchIn = Schemas["SearchIn"];

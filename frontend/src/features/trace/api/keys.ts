@@ -6,6 +6,7 @@ export const traceKeys = {
   searches: ["search"] as const,
   events: ["events"] as const,
   eventList: (wish: EventWish) => ["events", "list", wish] as const,
+  frames: (id: string) => ["events", "frames", id] as const,
   eventLists: ["events", "list"] as const,
   event: (id: string) => ["events", "one", id] as const,
   clips: ["clips"] as const,

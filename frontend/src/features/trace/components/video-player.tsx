@@ -9,7 +9,7 @@ import { ProgressBar } from "@/components/progress-bar";
 import type { EventDetail } from "@/lib/api/types";
 
 import { media } from "../api/media";
-import { useFrameLength } from "../hooks/use-frame-length";
+import { useFrameSteps } from "../hooks/use-frame-steps";
 import { useRendition } from "../hooks/use-rendition";
 import { startSeconds, type PlayerHandle } from "./player";
 import { PlayerControls } from "./player-controls";
@@ -33,7 +33,7 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
   const [playing, setPlaying] = useState(false);
   const [time, setTime] = useState({ now: 0, length: 0 });
   const source = media.video(eventId);
-  const frameLength = useFrameLength(video, source);
+  const step = useFrameSteps(video, eventId, attempt);
   const rendition = useRendition(source, failed);
   const start = detail ? startSeconds(detail) : null;
 
@@ -67,12 +67,7 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
       if (element.paused) element.play().catch(() => {});
       else element.pause();
     },
-    step: (direction) => {
-      const element = video.current;
-      if (!element) return;
-      element.pause();
-      element.currentTime = Math.max(0, element.currentTime + direction * frameLength.current);
-    },
+    step,
     seek: (seconds) => {
       if (video.current) video.current.currentTime = seconds;
     },
