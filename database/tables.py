@@ -33,6 +33,7 @@ from database.event_tables import (
     events,
     renditions,
 )
+from database.health_tables import health_baselines, recording_health, unread_labels
 from database.schema import id_column, metadata, need, one_of
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "event_parts",
     "events",
     "general_info",
+    "health_baselines",
     "metadata",
     "observation_spans",
     "packing_profiles",
@@ -51,9 +53,11 @@ __all__ = [
     "processing_config",
     "program_runs",
     "program_status",
+    "recording_health",
     "recordings",
     "renditions",
     "sightings",
+    "unread_labels",
     "video_sources",
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from backend.domain.health import HealthFacts, UnreadLabel
 from backend.domain.region import Box
 
 
@@ -68,3 +69,6 @@ class Observations:
     warnings: list[str] = field(default_factory=list)
     settings_hash: str | None = None
     """Stands for everything about the camera that this result depends on; another one may see other things."""
+    health: HealthFacts | None = None
+    """None where nothing could be measured, and for what was analysed before there was such a thing."""
+    unread: list[UnreadLabel] = field(default_factory=list)

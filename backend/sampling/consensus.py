@@ -33,6 +33,7 @@ class Read:
     format: str
     box: Box
     weight: float = 1.0
+    px_per_module: float | None = None
 
 
 def sightings(reads: Iterable[Read]) -> list[Sighting]:

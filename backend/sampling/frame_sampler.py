@@ -21,6 +21,7 @@ from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import sightings
+from backend.sampling.health import health_facts, unread_labels
 from backend.sampling.hunt import CodeHunt
 from backend.sampling.listen import quiet_stretches
 from backend.sampling.reader import PacketIndex, Reader
@@ -83,7 +84,10 @@ class FrameSampler:
             duration_ms=round(index.duration_ms), frames_total=len(index.at_ms), frames_decoded=decoded
         )
         found.spans = state_spans(survey) + motion_spans(survey) + hand_spans(survey)
-        found.sightings = sightings(hunt.reads())
+        reads = hunt.reads()
+        found.sightings = sightings(reads)
+        found.unread = unread_labels(survey, found.sightings)
+        found.health = health_facts(survey, found.sightings, reads, unread=len(found.unread))
         found.warnings = _warnings(survey, camera)
         found.wall_ms = round((time.monotonic() - began) * 1000)
         survey.progress(1.0)

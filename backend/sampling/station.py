@@ -19,6 +19,7 @@ from backend.domain.region import Box, RegionKind, Regions
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
+from backend.sampling.gauge import Gauge, Measure
 from backend.sampling.pace import Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
@@ -51,6 +52,12 @@ class Scene:
     """Look at every frame for everything: the yardstick that coarse to fine is held against."""
     reference: StickerReference | None = None
     """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
+    gauge: Gauge = field(init=False)
+    """Shared, so that each stretch of the recording is measured once."""
+
+    def __post_init__(self) -> None:
+        length_ms = self.keyframes[-1] if self.keyframes else 0.0
+        self.gauge = Gauge(length_ms, self.camera.trigger_text, self.regions.trigger)
 
     @property
     def has_sticker(self) -> bool:
@@ -69,6 +76,7 @@ class Look:
     print_patches: int = 0
     hands: bool | None = None
     moved: bool = False
+    measure: Measure | None = None
 
 
 @dataclass(slots=True)
@@ -184,6 +192,7 @@ class Station:
             seen = self._watcher.look(frame.gray).visible
             self._scene.reference = self._watcher.reference or self._scene.reference
             look.busy = None if seen is None else not seen
+        look.measure = self._scene.gauge.measure(frame, sticker_seen=look.busy is False)
         if look.busy is not False and (look.busy or moved or before is None):
             look.reads, look.print_patches = self._read(frame, Effort.HARD)
             if (moved or before is None) and frame.at_ms - self._hands_ms >= _HANDS_LOOK_MS:
@@ -223,7 +232,7 @@ class Station:
         part = frame.gray[box.y : box.y + box.h, box.x : box.x + box.w]
         found = self._codes.read(part, origin=(box.x, box.y), effort=effort)
         reads = [
-            Read(frame.at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0))
+            Read(frame.at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0), code.px_per_module)
             for code in found
             if not same_trigger_text(code.text, self._scene.camera.trigger_text)
             and self._scene.regions.counts(RegionKind.LABEL, code.box)

@@ -13,6 +13,7 @@ from backend.domain.observation import Observations, Sighting, Span
 from backend.domain.recording import MediaFacts, Recording, RecordingFailure, RecordingStatus
 from database.dirty import mark_dirty
 from database.engine import Store
+from database.health_rows import replace_health
 from database.tables import observation_spans, recordings, sightings
 
 PENDING, CLAIMED = RecordingStatus.PENDING.value, RecordingStatus.CLAIMED.value
@@ -122,6 +123,7 @@ class ClaimRepository:
                 raise Conflict("The claim on this recording was lost; what was seen is not stored.", code="claim_lost")
             connection.execute(update(recordings).where(recordings.c.id == recording_id).values(values))
             _replace_observations(connection, recording_id, seen)
+            replace_health(connection, recording_id, seen)
             longest_ms = max(before.duration_ms, seen.duration_ms)
             mark_dirty(connection, before.camera_id, before.start_ms, before.start_ms + longest_ms, now_ms)
 

@@ -17,14 +17,19 @@ from database.migrate import latest_revision
 from database.repositories.settings import ProgramStatusRepository
 from tests.support.store import NOW_MS
 
-SECOND = """
+LATEST = latest_revision()
+MORE = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{before}"
 def upgrade():
     op.execute("ALTER TABLE program_status ADD COLUMN extra TEXT")
     {then}
 """
+
+
+def more(then: str = "") -> str:
+    return MORE.format(before=LATEST, then=then)
 
 
 def schema(path: Path) -> dict[str, str]:
@@ -43,7 +48,7 @@ def next_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A later version of the program, with one more migration."""
     scripts = tmp_path / "later"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_more.py").write_text(SECOND.format(then=""), encoding="utf-8")
+    (scripts / "versions" / "9999_more.py").write_text(more(), encoding="utf-8")
     monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
     return scripts
 
@@ -80,7 +85,7 @@ def test_an_existing_store_is_copied_before_it_changes(tmp_path: Path, request: 
         assert ProgramStatusRepository(store).get("kept") == "x"
     assert "extra TEXT" in schema(path)["table program_status"]
     copies = list((tmp_path / "backups").iterdir())
-    assert [copy.name.startswith("before-0002-") for copy in copies] == [True]
+    assert [copy.name.startswith("before-9999-") for copy in copies] == [True]
     assert schema(copies[0]) == before
 
 
@@ -89,12 +94,12 @@ def test_a_failing_migration_changes_nothing(tmp_path: Path, request: pytest.Fix
     open_store(path).close()
     before = schema(path)
     scripts = request.getfixturevalue("next_program")
-    broken = SECOND.format(then='op.execute("INSERT INTO nowhere VALUES (1)")')
-    (scripts / "versions" / "0002_more.py").write_text(broken, encoding="utf-8")
+    broken = more('op.execute("INSERT INTO nowhere VALUES (1)")')
+    (scripts / "versions" / "9999_more.py").write_text(broken, encoding="utf-8")
     with pytest.raises(StoreError):
         open_store(path)
     assert schema(path) == before
-    (scripts / "versions" / "0002_more.py").write_text(SECOND.format(then=""), encoding="utf-8")
+    (scripts / "versions" / "9999_more.py").write_text(more(), encoding="utf-8")
     open_store(path).close()
     assert schema(path) != before
 
@@ -106,7 +111,7 @@ def test_a_newer_store_is_refused_and_untouched(
     open_store(path).close()
     monkeypatch.undo()
     before = path.read_bytes()
-    with pytest.raises(StoreError, match=r"newer ePACK \(schema 0002\)") as caught:
+    with pytest.raises(StoreError, match=r"newer ePACK \(schema 9999\)") as caught:
         open_store(path)
     assert caught.value.code == "store_newer"
     assert path.read_bytes() == before
