@@ -32,7 +32,7 @@ def replace_health(connection: Connection, recording_id: int, seen: Observations
 
 def facts_of(row: Row[Any]) -> HealthFacts:
     """The facts of a row; without `scene` where the row was read without it."""
-    values = {name: getattr(row, name, None) for name in HealthFacts.__dataclass_fields__}
+    values: dict[str, Any] = {name: getattr(row, name, None) for name in HealthFacts.__dataclass_fields__}
     for name in _BOXES:
         sides = [getattr(row, f"{name}_{side}") for side in _SIDES]
         values[name] = None if sides[0] is None else Box(*sides)

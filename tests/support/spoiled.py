@@ -1,4 +1,4 @@
-"""The empty table as a camera shows it that was knocked, got dirty or hangs: drawn footage, spoiled and encoded anew."""
+"""The empty table as seen by a camera that was knocked, got dirty or hangs: drawn footage, spoiled and encoded anew."""
 
 from __future__ import annotations
 
@@ -91,20 +91,20 @@ def _sticker_torn(luma: Image, trigger: list[int]) -> Image:
 
 def _shifted(luma: Image, _trigger: list[int]) -> Image:
     matrix = np.array([[1, 0, 22], [0, 1, 14]], np.float64)
-    return cv2.warpAffine(luma, matrix, luma.shape[::-1], borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
+    return np.asarray(cv2.warpAffine(luma, matrix, luma.shape[::-1], borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _dark(luma: Image, _trigger: list[int]) -> Image:
-    return (luma * 0.2).astype(np.uint8)
+    return np.asarray(luma * 0.2, np.uint8)
 
 
 def _blurred(luma: Image, _trigger: list[int]) -> Image:
-    return cv2.GaussianBlur(luma, (0, 0), 1.6).astype(np.uint8)
+    return np.asarray(cv2.GaussianBlur(luma, (0, 0), 1.6), np.uint8)
 
 
 def _blocked(luma: Image, _trigger: list[int]) -> Image:
     """Something lies on the lens: a grey blur of what it lets through."""
-    return (90 + (cv2.GaussianBlur(luma, (0, 0), 40).astype(np.float32) - 128) * 0.05).astype(np.uint8)
+    return np.asarray(90 + (cv2.GaussianBlur(luma, (0, 0), 40).astype(np.float32) - 128) * 0.05, np.uint8)
 
 
 _CHANGES: dict[str, Callable[[Image, list[int]], Image]] = {
