@@ -6,8 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, String, func, select, text
+from sqlalchemy import ColumnElement, Connection, String, func, select, text, type_coerce
 from sqlalchemy import cast as sql_cast
 
 from backend.domain.event import EventCode, EventFlag, EventPart
@@ -140,30 +141,38 @@ def views(connection: Connection, event_ids: Sequence[int]) -> list[EventView]:
         cut: dict[int, list[ClipLink]] = defaultdict(list)
         for event_id, *values in connection.execute(_CLIPS, chosen).all():
             cut[event_id].append(ClipLink(*values))
-        for row in connection.execute(_EVENTS, chosen).all():
-            found[row.id] = EventView(
-                row_id=row.id,
-                public_id=row.public_id,
-                camera_id=row.camera_id,
-                camera_name=row.camera_name,
-                start_ms=row.start_ms,
-                end_ms=row.end_ms,
-                flags=tuple(EventFlag(flag) for flag in row.flags),
-                note=row.note,
-                locked=row.locked,
-                updated_ms=row.updated_ms,
-                codes=tuple(codes.get(row.id, ())),
-                parts=tuple(parts.get(row.id, ())),
-                clips=tuple(cut.get(row.id, ())),
-            )
+        for row_id, public_id, camera_id, name, start_ms, end_ms, flags, note, locked, updated_ms in connection.execute(
+            _EVENTS, chosen
+        ).all():
+            found[row_id] = EventView(
+                row_id, public_id, camera_id, name, start_ms, end_ms, _flags(flags), note, locked, updated_ms,
+                tuple(codes.get(row_id, ())), tuple(parts.get(row_id, ())), tuple(cut.get(row_id, ())),
+            )  # fmt: skip
     return [found[event_id] for event_id in event_ids if event_id in found]
+
+
+@lru_cache(maxsize=64)
+def _flags(stored: str) -> tuple[EventFlag, ...]:
+    """The flags of a stored array; there are few different ones, and most are empty."""
+    return tuple(EventFlag(flag) for flag in json.loads(stored))
 
 
 # Built once: a search that takes a millisecond would spend most of it on putting these together.
 # One parameter whatever the number of ids, so that each statement is compiled once.
 _IDS = text("SELECT value FROM json_each(:ids)")
 _EVENTS = (
-    select(events, cameras.c.name.label("camera_name"))
+    select(
+        events.c.id,
+        events.c.public_id,
+        events.c.camera_id,
+        cameras.c.name,
+        events.c.start_ms,
+        events.c.end_ms,
+        type_coerce(events.c.flags, String),
+        events.c.note,
+        events.c.locked,
+        events.c.updated_ms,
+    )
     .select_from(events.join(cameras, cameras.c.id == events.c.camera_id))
     .where(events.c.id.in_(_IDS))
 )
