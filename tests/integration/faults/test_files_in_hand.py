@@ -63,9 +63,11 @@ def test_a_file_that_changes_in_the_middle_of_its_analysis(
     with inside(shop) as application:
         run_custom(application, shop.recordings)
         (hurt,) = application.services.recordings.list_page().items
-        assert len(harmed) == 1 and harmed[0] < 1
+        assert len(harmed) == 1
+        assert harmed[0] < 1
         assert (hurt.status, hurt.reason_code in REASONS[kind]) == (RecordingStatus.FAILED, True), hurt.reason
-        assert hurt.reason and hurt.reason.endswith(".")
+        assert hurt.reason
+        assert hurt.reason.endswith(".")
         assert stored_events(shop) == []
         file.unlink(missing_ok=True)
         shutil.copy2(made.path, file)
