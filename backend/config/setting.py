@@ -40,7 +40,7 @@ class Setting:
             return self._number(value)
         if self.kind == "bool":
             if not isinstance(value, bool):
-                raise self._refusal(value, "must be true or false")
+                raise self.refusal(value, "not_a_switch", "must be true or false")
             return value
         if self.kind == "texts":
             return self._texts(value)
@@ -59,33 +59,33 @@ class Setting:
 
     def _number(self, value: object) -> int | float:
         whole = self.kind == "int"
-        allowed = "must be a whole number" if whole else "must be a number"
+        kind, allowed = ("not_whole", "must be a whole number") if whole else ("not_a_number", "must be a number")
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self._refusal(value, allowed)
+            raise self.refusal(value, kind, allowed)
         if whole and value != round(value):
-            raise self._refusal(value, allowed)
+            raise self.refusal(value, kind, allowed)
         low, high = self.minimum, self.maximum
         if (low is not None and value < low) or (high is not None and value > high):
-            raise self._refusal(value, f"must be {self.bounds()}")
+            raise self.refusal(value, "out_of_range", f"must be {self.bounds()}")
         return int(value) if whole else float(value)
 
     def _text(self, value: object) -> str:
         if not isinstance(value, str):
-            raise self._refusal(value, "must be text")
+            raise self.refusal(value, "not_text", "must be text")
         text = value.strip()
         if len(text) > _LONGEST_TEXT or any(not sign.isprintable() for sign in text):
-            raise self._refusal(value, f"must be at most {_LONGEST_TEXT} printable characters")
+            raise self.refusal(value, "too_long", f"must be at most {_LONGEST_TEXT} printable characters")
         if self.choices and text not in self.choices:
-            raise self._refusal(value, f"must be one of: {self.bounds()}")
+            raise self.refusal(value, "not_a_choice", f"must be one of: {self.bounds()}")
         if self.kind == "time" and not _TIME.fullmatch(text):
-            raise self._refusal(value, "must be a time of day as HH:MM, 00:00 to 23:59")
+            raise self.refusal(value, "not_a_time", "must be a time of day as HH:MM, 00:00 to 23:59")
         if self.kind == "timezone" and text not in available_timezones():
-            raise self._refusal(value, "must be an IANA time zone such as Asia/Ho_Chi_Minh")
+            raise self.refusal(value, "not_a_timezone", "must be an IANA time zone such as Asia/Ho_Chi_Minh")
         return text
 
     def _texts(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple) or len(value) > _LONGEST_LIST:
-            raise self._refusal(value, f"must be a list of at most {_LONGEST_LIST} texts")
+            raise self.refusal(value, "not_a_list", f"must be a list of at most {_LONGEST_LIST} texts")
         texts = []
         for item in value:
             text = self._text(item)
@@ -93,12 +93,22 @@ class Setting:
                 texts.append(text)
         return tuple(texts)
 
-    def _refusal(self, value: object, allowed: str) -> InvalidInput:
+    def refusal(self, value: object, problem: str, allowed: str) -> InvalidInput:
+        """`problem` names the rule that is broken, so that the dashboard can say it in its own language."""
         shown = repr(value)
         shown = shown if len(shown) <= 80 else shown[:77] + "..."
         return InvalidInput(
             f"The setting {self.key} {allowed}; {shown} is not.",
-            details={"key": self.key, "value": shown, "bounds": self.bounds()},
+            code="setting_refused",
+            details={
+                "key": self.key,
+                "value": shown,
+                "bounds": self.bounds(),
+                "problem": problem,
+                "min": self.minimum,
+                "max": self.maximum,
+                "unit": self.unit,
+            },
         )
 
 

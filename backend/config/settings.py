@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
@@ -17,6 +18,9 @@ SYMBOLOGIES = (
     "QRCode", "MicroQRCode", "DataMatrix", "Aztec", "PDF417", "Code128", "Code39", "Code93", "Codabar", "EAN13", "EAN8",
     "ITF", "UPCA", "UPCE", "DataBar", "DataBarExpanded",
 )  # fmt: skip
+
+_ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,11 @@ class Settings:
     )
     # Folders
     input_root: str = setting(
-        "", "text", "folders", "Folder with one sub-folder per camera; empty means input/ beside the data."
+        "",
+        "text",
+        "folders",
+        "Folder with one sub-folder per camera; empty means input/ beside the data.",
+        restart=True,
     )
     clips_root: str = setting(
         "", "text", "folders", "Where clips are written; empty means clips/ beside the data.", restart=True
@@ -154,11 +162,29 @@ class Settings:
     retention_logs_days: int = setting(
         30, "int", "retention", "Log files are deleted after this; 0 keeps them.", unit="days", minimum=0, maximum=36500
     )
+    rendition_cache_gb: float = setting(
+        20.0, "float", "retention", "Most space for playable copies of H.265 recordings; the oldest go first.",
+        unit="GB", minimum=0.1, maximum=100_000, restart=True,
+    )  # fmt: skip
+    preview_cache_gb: float = setting(
+        4.0, "float", "retention", "Most space for clips made while watching; the oldest go first.",
+        unit="GB", minimum=0.1, maximum=100_000, restart=True,
+    )  # fmt: skip
     # Server
     host: str = setting(
         "127.0.0.1", "text", "server", "Address the server listens on; 0.0.0.0 opens it to the network.", restart=True
     )
     port: int = setting(8080, "int", "server", "Port the server listens on.", minimum=1, maximum=65535, restart=True)
+    allowed_hosts: tuple[str, ...] = setting(
+        (), "texts", "server",
+        "Names under which the dashboard may be opened, besides localhost and plain addresses.",
+        restart=True,
+    )  # fmt: skip
+    dev_origin: str = setting(
+        "", "text", "server",
+        "Address of a dashboard in development that may use this server, such as http://localhost:3000; usually empty.",
+        restart=True,
+    )  # fmt: skip
     log_level: str = setting(
         "info", "text", "server", "How much the log tells.", choices=("debug", "info", "warning", "error"), restart=True
     )
@@ -193,13 +219,34 @@ class Settings:
             if getattr(self, low) >= getattr(self, high):
                 raise InvalidInput(
                     f"The setting {low} ({getattr(self, low):g}) must be below {high} ({getattr(self, high):g}).",
-                    details={"key": low, "value": getattr(self, low), "bounds": f"below {high}"},
+                    code="setting_refused",
+                    details={
+                        "key": low,
+                        "value": getattr(self, low),
+                        "bounds": f"below {high}",
+                        "problem": "not_below",
+                        "other": high,
+                    },
                 )
         if self.workers_max and self.workers_min > self.workers_max:
             raise InvalidInput(
                 f"The setting workers_min ({self.workers_min}) must be at most workers_max ({self.workers_max}).",
-                details={"key": "workers_min", "value": self.workers_min, "bounds": "at most workers_max"},
+                code="setting_refused",
+                details={
+                    "key": "workers_min",
+                    "value": self.workers_min,
+                    "bounds": "at most workers_max",
+                    "problem": "not_at_most",
+                    "other": "workers_max",
+                },
             )
+        if self.dev_origin and not _ORIGIN.fullmatch(self.dev_origin):
+            raise TABLE["dev_origin"].refusal(self.dev_origin, "not_an_origin", "must look like http://localhost:3000")
+        for host in self.allowed_hosts:
+            if not _HOST.fullmatch(host):
+                raise TABLE["allowed_hosts"].refusal(
+                    host, "not_a_host", "must be host names such as epack.shop.lan, without http:// and port"
+                )
 
 
 TABLE: Mapping[str, Setting] = {f.name: setting_of(f.name, f.metadata) for f in fields(Settings)}
@@ -232,5 +279,7 @@ def _find(key: str) -> Setting:
     if found is None:
         near = get_close_matches(key, TABLE, n=1)
         hint = f" Did you mean {near[0]}?" if near else " See docs/settings.md for all of them."
-        raise InvalidInput(f"There is no setting called {key!r}.{hint}", details={"key": key})
+        raise InvalidInput(
+            f"There is no setting called {key!r}.{hint}", code="no_such_setting", details={"key": key[:100]}
+        )
     return found

@@ -21,7 +21,7 @@ ENTRY = (
 )
 STAGES = (
     "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "regions", "demo",
-    "counting", "scanner", "accounts", "licensing", "payments",
+    "counting", "scanner", "accounts", "licensing", "payments", "backups", "site",
 )  # fmt: skip
 STAGE_EXCEPTIONS = {("sampling", "detection")}
 """The sampler drives the detectors: it decides which frame each of them sees."""

@@ -36,20 +36,28 @@ class Manifest:
         try:
             data = json.loads(text)
             if data["format"] != FORMAT:
-                raise InvalidInput(f"The backup has format {data['format']!r}; this ePACK reads format {FORMAT}.")
+                raise InvalidInput(
+                    f"The backup has format {data['format']!r}; this ePACK reads format {FORMAT}.", code="not_a_backup"
+                )
             files = {str(n): {"size_bytes": int(f["size_bytes"]), "sha256": str(f["sha256"])}
                      for n, f in data["files"].items()}  # fmt: skip
             return cls(str(data["program"]), data["schema"], int(data["created_ms"]), files)
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise InvalidInput(f"The {MANIFEST_NAME} of the backup cannot be read: it is damaged.") from None
+            raise InvalidInput(
+                f"The {MANIFEST_NAME} of the backup cannot be read: it is damaged.", code="not_a_backup"
+            ) from None
 
     def check(self, name: str, size_bytes: int, sha256: str) -> None:
         """Raises InvalidInput when the file is not what was backed up."""
         told = self.files.get(name)
         if told is None:
-            raise InvalidInput(f"The backup's manifest does not know {name}; the backup is damaged.")
+            raise InvalidInput(
+                f"The backup's manifest does not know {name}; the backup is damaged.", code="not_a_backup"
+            )
         if (told["size_bytes"], told["sha256"]) != (size_bytes, sha256):
-            raise InvalidInput(f"{name} in the backup is not what was written then (checksum differs).")
+            raise InvalidInput(
+                f"{name} in the backup is not what was written then (checksum differs).", code="not_a_backup"
+            )
 
 
 def described(path: Path) -> dict[str, Any]:

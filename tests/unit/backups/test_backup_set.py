@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from backend.commands.backup_set import Manifest, copy_counted
+from backend.backups.backup_set import Manifest, copy_counted
 from backend.domain.errors import InvalidInput
 
 WHOLE = Manifest("1.0", "0001", 5, {"epack.db": {"size_bytes": 3, "sha256": "ab"}})
