@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from backend.api.services import Services, WebOptions
 from backend.api.settings_keeper import SettingsKeeper
+from backend.backups.restoring import apply_staged
+from backend.backups.shelf import Shelf
+from backend.backups.worker import BackupWorker
 from backend.clips.cache import FileCache
 from backend.clips.cut_worker import CutWorker
 from backend.clips.footage import CutSettings
 from backend.clips.preview import EventPreviews, Pictures
 from backend.clips.rendition import RenditionWorker
 from backend.clips.store_footage import StoreFootage
+from backend.commands import doctor
+from backend.commands.installation import Installation, stored_settings
 from backend.composition.analysing import Analysing, Deriving
 from backend.composition.changes import Changes
 from backend.composition.housekeeping import Housekeeping
@@ -33,6 +39,7 @@ from backend.regions.verdict import Checker
 from backend.regions.wizard import RegionWizard
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import SystemClock
+from backend.runtime.restart import Restart
 from backend.runtime.stop import StopSignal
 from backend.sampling.frame_sampler import FrameSampler
 from backend.sampling.reader import Reader
@@ -43,10 +50,13 @@ from backend.scheduling.recovery import RecoveryStep, recover
 from backend.scheduling.system_monitor import SystemMonitor
 from backend.search.service import SearchService
 from backend.search.table_upload import TableUpload
+from backend.site.first_result import FirstResults
+from backend.site.progress import SetupProgress
 from backend.sources.identity import identify
 from database.engine import Store, open_store
 from database.queries.event_views import EventQueries
 from database.queries.run_facts import RunFactsQuery
+from database.queries.site_facts import SiteFacts
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
 from database.repositories.clips import ClipRepository, RenditionRepository
@@ -58,8 +68,9 @@ from database.repositories.runs import RunRepository
 from database.repositories.settings import GeneralInfoRepository, ProgramStatusRepository, SettingsRepository
 from database.repositories.sources import SourceRepository
 
-_PREVIEW_BYTES = 4_000_000_000
-_RENDITION_BYTES = 20_000_000_000
+log = logging.getLogger(__name__)
+
+_GB = 1_000_000_000
 _THUMB_BYTES = 500_000_000
 
 
@@ -92,6 +103,7 @@ class Application:
         ours.scheduler.add_worker("previews", ours.previews.run)
         ours.scheduler.add_worker("region-checks", ours.desk.quick.run)
         ours.scheduler.add_worker("region-trials", ours.desk.long.run)
+        ours.scheduler.add_worker("backups", ours.backups.run)
         ours.scheduler.start()
         ours.programs.resume()
         self.housekeeping.start()
@@ -126,15 +138,27 @@ def build(environment: Environment, *, web: WebOptions | None = None) -> Applica
     """
     paths = Paths.resolve(environment, Settings.load(dict(environment.overrides)))
     paths.create()
+    # Before anything is opened: a backup that was chosen in the dashboard takes the store's place now.
+    kept = apply_staged(paths.data_dir, paths.db)
+    if kept is not None:
+        log.warning("a backup was restored; the former store was kept as %s", kept)
     store = open_store(paths.db, backup_dir=paths.backups_dir)
     try:
-        return _wired(store, environment, web or WebOptions(PROJECT_DIR / "frontend" / "out"))
+        return _wired(store, environment, web)
     except BaseException:
         store.close()
         raise
 
 
-def _wired(store: Store, environment: Environment, web: WebOptions) -> Application:
+def _web(settings: Settings) -> WebOptions:
+    return WebOptions(
+        PROJECT_DIR / "frontend" / "out",
+        dev_origin=settings.dev_origin or None,
+        allowed_hosts=settings.allowed_hosts,
+    )
+
+
+def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Application:
     clock, broadcast, stop = SystemClock(), Broadcast(), StopSignal()
     settings = SettingsKeeper(
         SettingsRepository(store),
@@ -148,6 +172,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions) -> Applicati
     cameras, recordings, claims = CameraRepository(store), RecordingRepository(store), ClaimRepository(store)
     sources, events, clips = SourceRepository(store), EventRepository(store), ClipRepository(store)
     observations, runs, views = ObservationRepository(store), RunRepository(store), EventQueries(store)
+    memory, facts = ProgramStatusRepository(store), SiteFacts(store)
     scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
     scheduler = BatchScheduler(
         claims=claims,
@@ -168,7 +193,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions) -> Applicati
         runs=runs,
         recordings=recordings,
         statistics=RunFactsQuery(store),
-        memory=ProgramStatusRepository(store),
+        memory=memory,
         check_custom_path=scanning.check_path,
         settings=settings.current,
         clock=clock,
@@ -222,11 +247,13 @@ def _wired(store: Store, environment: Environment, web: WebOptions) -> Applicati
         renditions=RenditionWorker(
             RenditionRepository(store),
             footage,
-            FileCache(paths.renditions_dir, _RENDITION_BYTES),
+            FileCache(paths.renditions_dir, round(settings.current().rendition_cache_gb * _GB)),
             publish=broadcast.publish,
             clock=clock,
         ),
-        previews=EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, _PREVIEW_BYTES)),
+        previews=EventPreviews(
+            footage, cut_settings, FileCache(paths.previews_dir, round(settings.current().preview_cache_gb * _GB))
+        ),
         pictures=pictures,
         regions=regions,
         wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),
@@ -236,6 +263,19 @@ def _wired(store: Store, environment: Environment, web: WebOptions) -> Applicati
         clock=clock,
         stop=stop,
         camera_changed=changes.camera_changed,
-        web=web,
+        site_facts=facts,
+        setup=SetupProgress(memory, clock),
+        first_results=FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),
+        backups=BackupWorker(
+            Shelf(paths.backups_dir, paths.data_dir),
+            data_dir=paths.data_dir,
+            db=paths.db,
+            program=program_version(),
+            settings=lambda copy: stored_settings(copy, environment).differing(),
+            clock=clock,
+        ),
+        restart=Restart(),
+        examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
+        web=web or _web(settings.current()),
     )
     return Application(services, claims, Housekeeping(clips, events, views, settings.current, clock), stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -76,6 +76,14 @@ class Store:
         finally:
             _writing.reset(token)
             gate.release()
+
+    def size_bytes(self) -> int:
+        """Of the store's file with its write-ahead log; 0 for one in memory."""
+        total = 0
+        for end in ("", "-wal"):
+            with suppress(OSError):
+                total += Path(f"{self.path}{end}").stat().st_size
+        return total
 
     def backup(self, target: Path) -> None:
         """Write a whole, compact copy of the store to `target`, which must not exist; work goes on meanwhile."""

@@ -18,6 +18,9 @@ _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 UPLOADS = "takes_upload"
 """Name of the mark on view functions that take multipart/form-data."""
 
+LARGEST_UPLOAD = "largest_upload"
+"""Likewise, with the bytes that a body of theirs may have where that is more than usual."""
+
 _SURROGATE = rb"\ud"
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
@@ -59,7 +62,9 @@ def register(app: Flask, options: WebOptions) -> None:
         check_host(request, options)
         check_origin(request, options)
         if request.method in _UNSAFE and request.url_rule is not None:
-            check_body(request, takes_upload=_takes_upload(app))
+            if (largest := _mark(app, LARGEST_UPLOAD)) is not None:
+                request.max_content_length = largest
+            check_body(request, takes_upload=bool(_mark(app, UPLOADS)))
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -132,9 +137,8 @@ def with_security_headers(response: Response) -> Response:
     return response
 
 
-def _takes_upload(app: Flask) -> bool:
-    view = app.view_functions.get(request.endpoint or "")
-    return bool(getattr(view, UPLOADS, False))
+def _mark(app: Flask, name: str) -> Any:
+    return getattr(app.view_functions.get(request.endpoint or ""), name, None)
 
 
 def _host_name(host: str) -> str:

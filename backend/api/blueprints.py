@@ -5,19 +5,24 @@ from __future__ import annotations
 from flask_openapi3.blueprint import APIBlueprint
 
 from backend.api import (
+    backups,
     cameras,
     clips,
     events,
+    overview,
     platforms,
     program,
     recordings,
     region_jobs,
     regions_preview,
     search,
+    server,
     settings,
+    setup,
     sources,
     status,
     stream,
+    transfer,
 )
 from backend.api.reference import config as reference_config
 from backend.api.reference import program as reference_program
@@ -38,6 +43,11 @@ ALL: tuple[APIBlueprint, ...] = (
     region_jobs.bp,
     sources.bp,
     settings.bp,
+    transfer.bp,
+    setup.bp,
+    overview.bp,
+    backups.bp,
+    server.bp,
     platforms.bp,
     stream.bp,
     reference_program.bp,

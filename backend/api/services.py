@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import current_app
 
 if TYPE_CHECKING:
     from backend.api.settings_keeper import SettingsKeeper
+    from backend.backups.worker import BackupWorker
     from backend.clips.cut_worker import CutWorker
     from backend.clips.footage import CutSettings, Footage
     from backend.clips.preview import EventPreviews, Pictures
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     from backend.regions.wizard import RegionWizard
     from backend.runtime.broadcast import Broadcast
     from backend.runtime.clock import Clock
+    from backend.runtime.restart import Restart
     from backend.runtime.stop import StopSignal
     from backend.scheduling.batch_scheduler import BatchScheduler
     from backend.scheduling.programs import Programs
     from backend.search.service import SearchService
     from backend.search.table_upload import TableUpload
+    from backend.site.first_result import FirstResults
+    from backend.site.progress import SetupProgress
     from database.engine import Store
     from database.queries.event_views import EventQueries
+    from database.queries.site_facts import SiteFacts
     from database.repositories.cameras import CameraRepository
     from database.repositories.clips import ClipRepository
     from database.repositories.events import EventRepository
@@ -39,6 +44,23 @@ if TYPE_CHECKING:
     from database.repositories.sources import SourceRepository
 
 EXTENSION = "epack"
+
+
+class Finding(Protocol):
+    """One line of the doctor's report."""
+
+    @property
+    def level(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def found(self) -> str: ...
+    @property
+    def advice(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def details(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +117,13 @@ class Services:
     camera_changed: Callable[[int, frozenset[str]], None]
     """Called with the camera's id and the names of the changed fields ("regions" among them) after they are stored:
     whoever dates recordings and derives events brings them up to date."""
+    site_facts: SiteFacts
+    setup: SetupProgress
+    first_results: FirstResults
+    backups: BackupWorker
+    restart: Restart
+    examine: Callable[[], Sequence[Finding]]
+    """The doctor: everything about this installation that is well or not."""
     web: WebOptions = field(default_factory=WebOptions)
 
 

@@ -8,21 +8,25 @@ from backend.api.blueprint import blueprint
 from backend.api.replies import answer
 from backend.api.schemas.settings import SettingChanges, SettingList, SettingOut
 from backend.api.services import services
-from backend.config.settings import Settings, describe
+from backend.api.settings_keeper import SettingsKeeper
+from backend.config.settings import describe
 
 bp = blueprint("settings", __name__)
 
 
 @bp.get("/settings", summary="Every setting with its value and limits", responses={200: SettingList})
 def list_settings() -> Response:
-    return answer(settings_out(services().settings.current()))
+    return answer(settings_out(services().settings))
 
 
 @bp.patch("/settings", summary="Change settings by key", responses={200: SettingList})
 def change_settings(body: SettingChanges) -> Response:
-    return answer(settings_out(services().settings.change(body.root)))
+    ours = services()
+    ours.settings.change(body.root)
+    return answer(settings_out(ours.settings))
 
 
-def settings_out(settings: Settings) -> SettingList:
-    items = [SettingOut.model_validate(described) for described in describe(settings)]
-    return SettingList(items=items, total=len(items))
+def settings_out(keeper: SettingsKeeper) -> SettingList:
+    fixed = keeper.fixed()
+    items = [SettingOut(**described, fixed=described["key"] in fixed) for described in describe(keeper.current())]
+    return SettingList(items=items, total=len(items), awaiting_restart=keeper.awaiting_restart())

@@ -34,10 +34,20 @@ class SettingsKeeper:
         self._overrides = dict(overrides or {})
         self._on_change = on_change
         self._current = self._load()
+        self._at_start = self._current
 
     def current(self) -> Settings:
         """The settings as they are now."""
         return self._current
+
+    def fixed(self) -> frozenset[str]:
+        """Keys that the environment sets, so that they cannot be changed here."""
+        return frozenset(self._overrides)
+
+    def awaiting_restart(self) -> list[str]:
+        """Keys that were changed and take effect at the next start only."""
+        now, then = self._current, self._at_start
+        return [key for key, one in TABLE.items() if one.restart and getattr(now, key) != getattr(then, key)]
 
     def change(self, values: Mapping[str, object]) -> Settings:
         """Change these settings, all or none. Raises InvalidInput, or Conflict for one that the environment sets."""
@@ -47,7 +57,8 @@ class SettingsKeeper:
         if fixed:
             raise Conflict(
                 f"{', '.join(fixed)} is set by an environment variable of this server. Change it there and restart.",
-                details={"keys": fixed},
+                code="setting_fixed",
+                details={"keys": fixed, "key": fixed[0]},
             )
         self._store(wanted, values)
         self._current = self._load()

@@ -83,7 +83,15 @@ def _settings(here: Installation) -> tuple[Settings, list[Finding]]:
     except StoreError:
         return plain, []  # told by the check of the store
     except EpackError as error:
-        return plain, [fail("Settings", error.message, "Correct it in the dashboard, Settings.")]
+        return plain, [
+            fail(
+                "Settings",
+                error.message,
+                "Correct it in the dashboard, Settings.",
+                "settings_bad",
+                reason=error.message,
+            )
+        ]
 
 
 def _line(finding: Finding, *, colour: bool) -> str:

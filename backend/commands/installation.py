@@ -31,13 +31,7 @@ class Installation:
 
     def settings(self, store: Store) -> Settings:
         """What is stored, with the environment over it. Raises InvalidInput."""
-        keeper = SettingsKeeper(
-            SettingsRepository(store),
-            GeneralInfoRepository(store),
-            SystemClock(),
-            overrides=self.environment.overrides,
-        )
-        return keeper.current()
+        return stored_settings(store, self.environment)
 
     def paths(self, settings: Settings) -> Paths:
         return Paths.resolve(self.environment, settings)
@@ -51,6 +45,14 @@ class Installation:
     def server(self) -> int | None:
         """The process that holds the data folder; None when nobody does."""
         return holder_of(self.data_dir / LOCK_NAME)
+
+
+def stored_settings(store: Store, environment: Environment) -> Settings:
+    """What is stored, with the environment over it. Raises InvalidInput."""
+    keeper = SettingsKeeper(
+        SettingsRepository(store), GeneralInfoRepository(store), SystemClock(), overrides=environment.overrides
+    )
+    return keeper.current()
 
 
 def add_data_dir(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 from dataclasses import replace
@@ -75,6 +76,10 @@ def serve(environment: Environment) -> int:
         if not application.stop():
             log.warning("some threads did not end in time; what they had in hand will be done again")
         close_logs()
+    if ours.restart.asked:
+        # The same command in a new process image: nothing of the old one is left, and the process keeps its number.
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return 0
 
 

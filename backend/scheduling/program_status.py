@@ -50,6 +50,11 @@ class ProgramStatus:
     problems: tuple[str, ...]
     """What the last scan could not look at."""
 
+    @property
+    def found_all(self) -> bool:
+        """It has looked through the folders, or nothing runs that would."""
+        return self.status not in (SCANNING, STOPPING)
+
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
         return {**asdict(self), "problems": list(self.problems)}

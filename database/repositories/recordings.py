@@ -108,6 +108,13 @@ class RecordingRepository:
                 values = {"priority": priority, "run_id": run_id, "updated_ms": now_ms}
                 connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(values))
 
+    def prioritise(self, recording_ids: Iterable[int], priority: int, *, now_ms: int) -> None:
+        """Have these looked at earlier, whatever run they belong to."""
+        with self._store.write() as connection:
+            for ids in batches(recording_ids):
+                values = {"priority": priority, "updated_ms": now_ms}
+                connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(values))
+
     def retry(self, recording_ids: Iterable[int] | None, *, now_ms: int) -> int:
         """Queue failed recordings again (None: all failed ones) with a clean record; returns how many."""
         values = {

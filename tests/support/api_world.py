@@ -64,6 +64,7 @@ from database.repositories.recordings import FoundRecording, RecordingRepository
 from database.repositories.runs import RunRepository
 from database.repositories.settings import GeneralInfoRepository, ProgramStatusRepository, SettingsRepository
 from database.repositories.sources import SourceRepository
+from tests.support.site_parts import site_parts
 
 NOW_MS = 1_767_225_600_000
 """2026-01-01T00:00:00Z."""
@@ -180,6 +181,7 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
     clock, stop = ManualClock(NOW_MS), StopSignal()
     settings = SettingsKeeper(SettingsRepository(store), GeneralInfoRepository(store), clock)
     changed: list[tuple[int, frozenset[str]]] = []
+    programs = _programs(store, paths, settings, clock, stop)
     services = Services(
         version="0.0-test",
         paths=paths,
@@ -193,7 +195,8 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
         camera_changed=lambda camera_id, fields: changed.append((camera_id, fields)),
         web=web,
         **_repositories(store),
-        **_programs(store, paths, settings, clock, stop),
+        **programs,
+        **site_parts(store, paths, clock, programs["programs"]),
         **_pictures_and_clips(store, paths, settings, clock),
     )
     app = create_app(services)

@@ -21,11 +21,13 @@ class SettingOut(Output):
     help: str
     group: str
     restart: bool = Field(description="takes effect at the next start only")
+    fixed: bool = Field(description="set by the environment; cannot be changed here")
 
 
 class SettingList(Output):
     items: list[SettingOut]
     total: int
+    awaiting_restart: list[str] = Field(description="changed, but not in effect before the next start")
 
 
 class SettingChanges(RootModel[dict[str, Any]]):

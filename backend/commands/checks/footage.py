@@ -33,20 +33,34 @@ _ADVICE = {
 def check_sources(store: Store) -> Iterator[Finding]:
     sources = SourceRepository(store).all(enabled_only=True)
     if not sources:
-        yield warn("Sources", "there is none yet", "Add the folder of your recordings in the dashboard, Sources.")
+        yield warn(
+            "Sources", "there is none yet", "Add the folder of your recordings in the dashboard, Sources.", "no_source"
+        )
     for source in sources:
         subject = f"Source {printable(source.name)}"
         path = printable(source.path)
         if not os.path.isdir(source.path):
-            yield fail(subject, f"{path} is not there", "Connect its disk or network share, or change the source.")
+            yield fail(
+                subject,
+                f"{path} is not there",
+                "Connect its disk or network share, or change the source.",
+                "source_gone",
+                path=path,
+            )
             continue
         try:
             with os.scandir(source.path) as entries:
                 next(entries, None)
         except OSError as error:
-            yield fail(subject, f"{path} cannot be read ({error.strerror})", "Let the user that runs ePACK read it.")
+            yield fail(
+                subject,
+                f"{path} cannot be read ({error.strerror})",
+                "Let the user that runs ePACK read it.",
+                "source_unreadable",
+                path=path,
+            )
         else:
-            yield ok(subject, path)
+            yield ok(subject, path, "source_ok", path=path)
 
 
 def check_cameras(store: Store) -> Iterator[Finding]:
@@ -54,20 +68,34 @@ def check_cameras(store: Store) -> Iterator[Finding]:
     bare = [camera for camera in cameras if not _drawn(camera.regions)]
     if bare:
         names = ", ".join(printable(camera.name) for camera in bare[:10])
-        yield warn("Cameras", f"{len(bare)} of {len(cameras)} without regions: {names}", "Draw them in Cameras.")
+        yield warn(
+            "Cameras",
+            f"{len(bare)} of {len(cameras)} without regions: {names}",
+            "Draw them in Cameras.",
+            "cameras_bare",
+            count=len(bare),
+            total=len(cameras),
+            names=names,
+        )
     elif cameras:
-        yield ok("Cameras", f"{len(cameras)}, all with regions")
+        yield ok("Cameras", f"{len(cameras)}, all with regions", "cameras_ok", count=len(cameras))
 
 
 def check_recordings(store: Store) -> Iterator[Finding]:
     counts = RecordingRepository(store).counts()
     shown = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
-    yield ok("Recordings", shown or "none yet")
+    yield ok(
+        "Recordings", shown or "none yet", "recordings", **{status.value: count for status, count in counts.items()}
+    )
     for failure in failure_counts(store):
         yield warn(
             "Failed recordings",
             f"{failure.count} {failure.reason_code.replace('_', ' ')}, such as {printable(failure.example)}",
             _ADVICE.get(failure.reason_code, "The recordings list says more."),
+            "recordings_failed",
+            count=failure.count,
+            reason=failure.reason_code,
+            example=printable(failure.example),
         )
 
 

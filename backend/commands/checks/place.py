@@ -31,15 +31,39 @@ def check_folders(paths: Paths) -> Iterator[Finding]:
         ("Input folder", paths.input_dir, os.R_OK | os.X_OK),
     ):
         if not folder.exists():
-            yield warn(subject, f"{folder} is not there yet", "The first start of the server makes it.")
+            yield warn(
+                subject,
+                f"{folder} is not there yet",
+                "The first start of the server makes it.",
+                "folder_later",
+                path=str(folder),
+            )
         elif not folder.is_dir():
-            yield fail(subject, f"{folder} is not a folder", "Move that file away, or choose another folder.")
+            yield fail(
+                subject,
+                f"{folder} is not a folder",
+                "Move that file away, or choose another folder.",
+                "folder_is_file",
+                path=str(folder),
+            )
         elif wanted == os.W_OK and not _writable(folder):
-            yield fail(subject, f"{folder} cannot be written to", "Allow it (chown, chmod), or choose another folder.")
+            yield fail(
+                subject,
+                f"{folder} cannot be written to",
+                "Allow it (chown, chmod), or choose another folder.",
+                "folder_read_only",
+                path=str(folder),
+            )
         elif not os.access(folder, wanted):
-            yield fail(subject, f"{folder} cannot be read", "Allow it (chown, chmod), or choose another folder.")
+            yield fail(
+                subject,
+                f"{folder} cannot be read",
+                "Allow it (chown, chmod), or choose another folder.",
+                "folder_unreadable",
+                path=str(folder),
+            )
         else:
-            yield ok(subject, str(folder))
+            yield ok(subject, str(folder), "folder_ok", path=str(folder))
 
 
 def check_space(paths: Paths) -> Iterator[Finding]:
@@ -52,34 +76,61 @@ def check_space(paths: Paths) -> Iterator[Finding]:
         told.add(disk)
         free = shutil.disk_usage(place).free
         shown = f"{free / 1e9:.1f} GB free for {folder}"
+        sizes = {"free_bytes": free, "path": str(folder)}
         if free < _LOW_BYTES:
-            yield fail("Disk", shown, "Free some space: clips and the store cannot grow.")
+            yield fail("Disk", shown, "Free some space: clips and the store cannot grow.", "disk_full", **sizes)
         elif free < _TIGHT_BYTES:
-            yield warn("Disk", shown, "Free some space soon, or set a retention for clips in the settings.")
+            yield warn(
+                "Disk",
+                shown,
+                "Free some space soon, or set a retention for clips in the settings.",
+                "disk_tight",
+                **sizes,
+            )
         else:
-            yield ok("Disk", shown)
+            yield ok("Disk", shown, "disk_ok", **sizes)
 
 
 def check_store(here: Installation) -> Iterator[Finding]:
     if not here.db.exists():
-        yield warn("Store", f"there is none at {here.db} yet", "The first start of the server makes it.")
+        yield warn(
+            "Store",
+            f"there is none at {here.db} yet",
+            "The first start of the server makes it.",
+            "folder_later",
+            path=str(here.db),
+        )
         return
     try:
         found = examine(here.db)
     except StoreError as error:
-        yield fail("Store", error.message, "")
+        yield fail("Store", error.message, "", "store_unusable", path=str(here.db), reason=error.message)
         return
     if found.problems:
         yield fail(
             "Store",
             f"{here.db} is damaged: {'; '.join(found.problems[:3])}",
             f"Stop the server, then epack restore with a backup, or one from {Paths(here.data_dir).backups_dir}.",
+            "store_damaged",
+            path=str(here.db),
+            reason="; ".join(found.problems[:3]),
         )
     elif not found.is_latest:
-        yield warn("Store", f"schema {found.revision or 'none'} is of an older ePACK", "The next start updates it.")
+        yield warn(
+            "Store",
+            f"schema {found.revision or 'none'} is of an older ePACK",
+            "The next start updates it.",
+            "store_older",
+        )
     else:
         size = here.db.stat().st_size
-        yield ok("Store", f"whole, schema {found.revision}, {size / 1e6:.1f} MB ({here.db})")
+        yield ok(
+            "Store",
+            f"whole, schema {found.revision}, {size / 1e6:.1f} MB ({here.db})",
+            "store_ok",
+            size_bytes=size,
+            path=str(here.db),
+        )
 
 
 def check_server(here: Installation, settings: Settings) -> Iterator[Finding]:
@@ -88,16 +139,19 @@ def check_server(here: Installation, settings: Settings) -> Iterator[Finding]:
     ports = listening_ports(pid) if pid else []
     if pid is not None:
         where = f", on port {', '.join(map(str, ports))}" if ports else ""
-        yield ok("Server", f"runs as process {pid or 'unknown'}{where}")
+        yield ok("Server", f"runs as process {pid or 'unknown'}{where}", "server_runs", port=", ".join(map(str, ports)))
         return
     if _is_free(settings.host, port):
-        yield ok("Server", f"does not run; port {port} is free")
+        yield ok("Server", f"does not run; port {port} is free", "server_down", port=str(port))
         return
     holder = _who_listens(port)
     yield fail(
         "Port",
         f"{port} on {settings.host} is used by {holder or 'another program'}",
         "End that program, or choose another port (setting port, or epack serve --port).",
+        "port_taken",
+        port=str(port),
+        holder=holder or "?",
     )
 
 

@@ -12,6 +12,8 @@ from tests.support.api_world import ApiWorld, api_world
 
 JSON = {"Content-Type": "application/json"}
 SAMPLES = {
+    "step": "brand",
+    "name": "epack-none.zip",
     "camera_id": "1",
     "source_id": "1",
     "recording_id": "1",

@@ -4,6 +4,31 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AboutOut */
+        AboutOut: {
+            /** Backups Dir */
+            backups_dir: string;
+            /** Clips Dir */
+            clips_dir: string;
+            /** Data Dir */
+            data_dir: string;
+            /** Events */
+            events: number;
+            /** Libraries */
+            libraries: components["schemas"]["LibraryOut"][];
+            /** Logs Dir */
+            logs_dir: string;
+            /** Python */
+            python: string;
+            /** Started Ms */
+            started_ms: number;
+            /** Store Bytes */
+            store_bytes: number;
+            /** Store Path */
+            store_path: string;
+            /** Version */
+            version: string;
+        };
         /** ActiveOut */
         ActiveOut: {
             /** Camera Id */
@@ -32,6 +57,51 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** BackupBegun */
+        BackupBegun: {
+            /** Name */
+            name: string;
+        };
+        /** BackupForm */
+        BackupForm: {
+            /**
+             * File
+             * Format: binary
+             */
+            file: string;
+        };
+        /** BackupList */
+        BackupList: {
+            failed: components["schemas"]["ErrorBody"] | null;
+            /** Folder */
+            folder: string;
+            /** Items */
+            items: components["schemas"]["BackupOut"][];
+            /** Staged */
+            staged: boolean;
+            /** Task */
+            task: ("backup" | "check") | null;
+            /** Task Name */
+            task_name: string | null;
+            /** Total */
+            total: number;
+        };
+        /** BackupOut */
+        BackupOut: {
+            /** Created Ms */
+            created_ms: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "backup" | "upgrade" | "before_restore";
+            /** Name */
+            name: string;
+            /** Program */
+            program: string | null;
+            /** Size Bytes */
+            size_bytes: number;
+        };
         /** BatchOut */
         BatchOut: {
             /** Batch Id */
@@ -43,6 +113,83 @@ export interface components {
              * @description events that cannot be cut, with the reason
              */
             refused: components["schemas"]["RefusedOut"][];
+        };
+        /**
+         * CameraDocument
+         * @description `source`: name of the source whose folder the camera's recordings lie in, where there is one of that name.
+         */
+        CameraDocument: {
+            /**
+             * Clock Offset Ms
+             * @default null
+             */
+            clock_offset_ms?: number | null;
+            /**
+             * Container Time Is Local
+             * @default null
+             */
+            container_time_is_local?: boolean | null;
+            /**
+             * Continuous Gap Ms
+             * @default null
+             */
+            continuous_gap_ms?: number | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Filename Pattern
+             * @default null
+             */
+            filename_pattern?: string | null;
+            /**
+             * Folder
+             * @default null
+             */
+            folder?: string | null;
+            /**
+             * Max Packing Ms
+             * @default null
+             */
+            max_packing_ms?: number | null;
+            /**
+             * Min Packing Ms
+             * @default null
+             */
+            min_packing_ms?: number | null;
+            /** Name */
+            name: string;
+            /** @default null */
+            regions?: components["schemas"]["RegionsIn"] | null;
+            /**
+             * Source
+             * @default null
+             */
+            source?: string | null;
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: null;
+            /** @default null */
+            start_time_rule?: components["schemas"]["StartTimeRule"] | null;
+            /**
+             * Symbologies
+             * @default null
+             */
+            symbologies?: string[] | null;
+            /**
+             * Timezone
+             * @default null
+             */
+            timezone?: string | null;
+            /**
+             * Trigger Text
+             * @default null
+             */
+            trigger_text?: string | null;
         };
         /**
          * CameraFields
@@ -241,6 +388,21 @@ export interface components {
             /** Cameras */
             cameras: components["schemas"]["CameraPathOut"][];
         };
+        /** CameraSpaceOut */
+        CameraSpaceOut: {
+            /** Bytes Per Day */
+            bytes_per_day: number;
+            /** Bytes Per Hour */
+            bytes_per_hour: number;
+            /** Camera */
+            camera: string;
+            /** Camera Id */
+            camera_id: number;
+            /** Files */
+            files: number;
+            /** Hours Per Day */
+            hours_per_day: number;
+        };
         /** CameraStatus */
         CameraStatus: {
             active_source: components["schemas"]["ActiveSource"] | null;
@@ -257,6 +419,28 @@ export interface components {
             cameras_synced: boolean;
             /** Needs Sync */
             needs_sync: boolean;
+        };
+        /**
+         * ChangeOut
+         * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
+         *     so it stays as it is.
+         */
+        ChangeOut: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Camera */
+            camera: string | null;
+            /** Fixed */
+            fixed: boolean;
+            /** Key */
+            key: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setting" | "camera" | "new_camera";
         };
         /** CheckHands */
         CheckHands: {
@@ -573,6 +757,11 @@ export interface components {
             /** Total Bytes */
             total_bytes: number;
         };
+        /** DoctorOut */
+        DoctorOut: {
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+        };
         /** ErrorBody */
         ErrorBody: {
             /** Code */
@@ -733,6 +922,60 @@ export interface components {
             /** Success */
             success: boolean;
         };
+        /** FindingOut */
+        FindingOut: {
+            /** Advice */
+            advice: string;
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Found */
+            found: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warn" | "fail";
+            /** Subject */
+            subject: string;
+        };
+        /** FirstResultOut */
+        FirstResultOut: {
+            /**
+             * Event Ids
+             * @description the best examples first, at most 20
+             */
+            event_ids: string[];
+            /** Events */
+            events: number;
+            /** Files */
+            files: number;
+            /** Files Done */
+            files_done: number;
+            /** Files Failed */
+            files_failed: number;
+            /** From Ms */
+            from_ms: number;
+            /** Media Ms */
+            media_ms: number;
+            /**
+             * Newest Ms
+             * @description no footage: when the newest file in the folders was written
+             */
+            newest_ms: number | null;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "not_asked" | "looking" | "no_footage" | "analysing" | "done";
+            /** Progress */
+            progress: number;
+            /** To Ms */
+            to_ms: number;
+        };
         /** FirstRun */
         FirstRun: {
             /** First Run Completed */
@@ -786,6 +1029,11 @@ export interface components {
              */
             times_us: number[];
         };
+        /** FreedOut */
+        FreedOut: {
+            /** Freed Bytes */
+            freed_bytes: number;
+        };
         /** GroupOut */
         GroupOut: {
             /** Matches */
@@ -805,6 +1053,20 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** GrowthOut */
+        GrowthOut: {
+            /** Clips Bytes */
+            clips_bytes: number;
+            /** Recordings Bytes */
+            recordings_bytes: number;
+            /** Store Bytes */
+            store_bytes: number;
+            /**
+             * Total Bytes
+             * @description a day, on the disk that clips and store lie on
+             */
+            total_bytes: number;
+        };
         /** Headers */
         Headers: {
             /** Headers */
@@ -821,11 +1083,84 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** HourOut */
+        HourOut: {
+            /** Camera Id */
+            camera_id: number;
+            /** Events */
+            events: number;
+            /** Hour */
+            hour: number;
+            /** Unread */
+            unread: number;
+            /** Without Code */
+            without_code: number;
+        };
+        /** ImportIn */
+        ImportIn: {
+            document: components["schemas"]["SettingsDocument"];
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run?: boolean;
+        };
+        /** ImportOut */
+        ImportOut: {
+            /** Applied */
+            applied: boolean;
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /**
+             * Same
+             * @description settings and cameras that are alike already
+             */
+            same: number;
+        };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** LibraryOut */
+        LibraryOut: {
+            /** Licence */
+            licence: string;
+            /** Name */
+            name: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "server" | "dashboard";
+            /** Version */
+            version: string;
+        };
+        /** LogLineOut */
+        LogLineOut: {
+            /** Event */
+            event: string;
+            /** Level */
+            level: string;
+            /** Logger */
+            logger: string;
+            /** More */
+            more: {
+                [key: string]: unknown;
+            };
+            /** Time */
+            time: string;
+        };
+        /** LogOut */
+        LogOut: {
+            /**
+             * Complete
+             * @description false: only the newest part of a long log was looked through
+             */
+            complete: boolean;
+            /** Lines */
+            lines: components["schemas"]["LogLineOut"][];
+        };
         /**
          * LookOut
          * @description One look. `sticker`: read, covered, missed, or null where there is no region for it.
@@ -928,6 +1263,28 @@ export interface components {
              * @default null
              */
             trigger?: number[][] | null;
+        };
+        /** OverviewOut */
+        OverviewOut: {
+            /** Day From Ms */
+            day_from_ms: number;
+            /** Day To Ms */
+            day_to_ms: number;
+            /** Days Left */
+            days_left: number | null;
+            disk: components["schemas"]["DiskOut"];
+            growth: components["schemas"]["GrowthOut"];
+            /** Hours */
+            hours: components["schemas"]["HourOut"][];
+            /** Now Ms */
+            now_ms: number;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            program: components["schemas"]["ProgramOut"];
+            /** Timezone */
+            timezone: string;
+            today: components["schemas"]["SumsOut"];
+            week: components["schemas"]["SumsOut"];
         };
         /** ParseTable */
         ParseTable: {
@@ -1125,6 +1482,25 @@ export interface components {
             read_rate: number;
             /** Set */
             set: boolean;
+        };
+        /** ProblemOut */
+        ProblemOut: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "free_space" | "change_retention" | "restart" | "open_logs" | "none";
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "high" | "medium" | "low";
         };
         /** ProcessingCameras */
         ProcessingCameras: {
@@ -1474,6 +1850,14 @@ export interface components {
             packing: number[] | null;
             /** Trigger */
             trigger: number[] | null;
+        };
+        /** RestartOut */
+        RestartOut: {
+            /**
+             * Started Ms
+             * @description of the server that goes down; the next one has another
+             */
+            started_ms: number;
         };
         /** RetryIn */
         RetryIn: {
@@ -1867,6 +2251,11 @@ export interface components {
         };
         /** SettingList */
         SettingList: {
+            /**
+             * Awaiting Restart
+             * @description changed, but not in effect before the next start
+             */
+            awaiting_restart: string[];
             /** Items */
             items: components["schemas"]["SettingOut"][];
             /** Total */
@@ -1878,6 +2267,11 @@ export interface components {
             choices: string[];
             /** Default */
             default: unknown;
+            /**
+             * Fixed
+             * @description set by the environment; cannot be changed here
+             */
+            fixed: boolean;
             /** Group */
             group: string;
             /** Help */
@@ -1899,6 +2293,61 @@ export interface components {
             unit: string;
             /** Value */
             value: unknown;
+        };
+        /** SettingsDocument */
+        SettingsDocument: {
+            /**
+             * Cameras
+             * @default []
+             */
+            cameras?: components["schemas"]["CameraDocument"][];
+            /**
+             * Exported Ms
+             * @description UTC, milliseconds since 1970
+             * @default 0
+             */
+            exported_ms?: number;
+            /**
+             * Format
+             * @constant
+             */
+            format: "epack-settings";
+            /**
+             * Program
+             * @default
+             */
+            program?: string;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+        };
+        /** SetupOut */
+        SetupOut: {
+            /** Finished Ms */
+            finished_ms: number | null;
+            /**
+             * Needed
+             * @description nothing is set up: the dashboard opens with the set-up
+             */
+            needed: boolean;
+            /**
+             * Present
+             * @description the first open step
+             */
+            present: ("brand" | "place" | "source" | "regions" | "timing") | null;
+            /** Steps */
+            steps: {
+                [key: string]: "open" | "done" | "skipped";
+            };
         };
         /**
          * ShownIn
@@ -2012,6 +2461,52 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["ReferenceSourceOut"][];
         };
+        /** SpaceOut */
+        SpaceOut: {
+            /**
+             * Caches Bytes
+             * @description the most that copies for the browser may take
+             */
+            caches_bytes: number;
+            /** Cameras */
+            cameras: components["schemas"]["CameraSpaceOut"][];
+            /** Clip Bytes */
+            clip_bytes: number;
+            /**
+             * Clip Measured
+             * @description from clips that were cut; otherwise worked out from the footage
+             */
+            clip_measured: boolean;
+            /** Clip Ms */
+            clip_ms: number;
+            /** Clips Bytes Per Day */
+            clips_bytes_per_day: number;
+            /**
+             * Clips Kept Bytes
+             * @description once old clips are deleted; without a retention after a month
+             */
+            clips_kept_bytes: number;
+            /** Clips Per Day */
+            clips_per_day: number;
+            /** Days Left */
+            days_left: number | null;
+            disk: components["schemas"]["DiskOut"];
+            /** Growth Bytes Per Day */
+            growth_bytes_per_day: number;
+            /** Recordings Bytes Per Day */
+            recordings_bytes_per_day: number;
+            /**
+             * Recordings Here
+             * @description recordings lie on the disk that clips and store lie on
+             */
+            recordings_here: boolean;
+            /** Retention Clips Days */
+            retention_clips_days: number;
+            /** Store Bytes */
+            store_bytes: number;
+            /** Store Bytes Per Day */
+            store_bytes_per_day: number;
+        };
         /**
          * StartTimeRule
          * @description Where the start time of this camera's recordings is taken from first; the others follow as fall-backs.
@@ -2038,6 +2533,23 @@ export interface components {
             version: string;
             /** Workers */
             workers: number;
+        };
+        /** StepIn */
+        StepIn: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done" | "skipped";
+        };
+        /** SumsOut */
+        SumsOut: {
+            /** Events */
+            events: number;
+            /** Unread */
+            unread: number;
+            /** Without Code */
+            without_code: number;
         };
         /** TableColumnOut */
         TableColumnOut: {

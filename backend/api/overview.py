@@ -1,0 +1,87 @@
+"""The overview: what runs, what today brought, how long the disk lasts, and what is wrong."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.program import program_out
+from backend.api.replies import answer, printable
+from backend.api.schemas.base import Nothing
+from backend.api.schemas.site import (
+    FreedOut,
+    GrowthOut,
+    HourOut,
+    OverviewOut,
+    ProblemOut,
+    SumsOut,
+)
+from backend.api.services import Services, services
+from backend.api.site_space import disk_of, free, freeable_bytes, growth
+from backend.domain.recording import RecordingStatus
+from backend.site.day import day_of
+from backend.site.problems import Facts, is_tight, problems
+from backend.site.space import DAY_MS, days_left
+from database.queries.failure_counts import failure_counts
+
+bp = blueprint("overview", __name__)
+
+
+@bp.get("/overview", summary="Today, the disk, and what is wrong", responses={200: OverviewOut})
+def get_overview() -> Response:
+    ours = services()
+    now_ms, zone = ours.clock.now_ms(), ours.settings.current().timezone
+    day_from_ms, day_to_ms = day_of(now_ms, zone)
+    facts, disk, grown = ours.site_facts, disk_of(ours), growth(ours)
+    lasts = days_left(disk.free_bytes, grown.total_bytes)
+    return answer(
+        OverviewOut(
+            now_ms=now_ms,
+            timezone=zone,
+            day_from_ms=day_from_ms,
+            day_to_ms=day_to_ms,
+            program=program_out(ours.programs.status()),
+            hours=[HourOut.model_validate(hour) for hour in facts.hours(day_from_ms, day_to_ms)],
+            today=SumsOut.model_validate(facts.sums(day_from_ms, day_to_ms)),
+            week=SumsOut.model_validate(facts.sums(day_to_ms - 7 * DAY_MS, day_to_ms)),
+            disk=disk,
+            growth=GrowthOut.model_validate(grown),
+            days_left=lasts,
+            problems=[ProblemOut.model_validate(one) for one in problems(_facts(ours, disk.free_bytes, lasts))],
+        )
+    )
+
+
+@bp.post("/storage/free", summary="Delete copies for the browser; all can be made again", responses={200: FreedOut})
+def free_space(body: Nothing) -> Response:
+    return answer(FreedOut(freed_bytes=free(services())))
+
+
+def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
+    cameras = ours.cameras.all_stored()
+    counts = ours.recordings.counts()
+    bare = [
+        (one.camera.id, one.camera.name)
+        for one in cameras
+        if one.enabled and not any((one.camera.regions.trigger, one.camera.regions.label, one.camera.regions.packing))
+    ]
+    return Facts(
+        cameras=len(cameras),
+        cameras_bare=bare,
+        sources_gone=[
+            printable(source.path) for source in ours.sources.all(enabled_only=True) if not os.path.isdir(source.path)
+        ],
+        program_active=ours.programs.status().program is not None,
+        waiting=counts[RecordingStatus.PENDING],
+        failures=[
+            (one.reason_code, one.count, printable(os.path.basename(one.example))) for one in failure_counts(ours.store)
+        ],
+        disk_free_bytes=free_bytes,
+        days_left=lasts,
+        freeable_bytes=freeable_bytes(ours) if is_tight(free_bytes, lasts) else 0,
+        unhealthy=list(ours.scheduler.status().unhealthy),
+        restart_keys=ours.settings.awaiting_restart(),
+        restore_waits=ours.backups.state().staged,
+    )

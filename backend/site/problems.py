@@ -1,0 +1,107 @@
+"""What keeps the shop from getting its evidence, and the one thing that solves each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["high", "medium", "low"]
+Action = Literal[
+    "open_setup",
+    "open_sources",
+    "draw_regions",
+    "start_default",
+    "retry_failed",
+    "free_space",
+    "change_retention",
+    "restart",
+    "open_logs",
+    "none",
+]
+
+LOW_BYTES = 1_000_000_000
+TIGHT_BYTES = 10_000_000_000
+TIGHT_DAYS = 7.0
+# Reasons that trying again can mend; the others need another file.
+MENDABLE = frozenset({"permission", "not_found", "changed", "timeout", "crashed", "internal", "unreadable", "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`code` names it, `details` fill its text, `action` is what its button does."""
+
+    code: str
+    severity: Severity
+    action: Action
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What problems are read from. `failures`: (reason code, count, example file name), most frequent first."""
+
+    cameras: int
+    cameras_bare: Sequence[tuple[int, str]]
+    """Enabled cameras without any region, by id and name."""
+    sources_gone: Sequence[str]
+    """Paths of enabled sources that are not there."""
+    program_active: bool
+    waiting: int
+    """Recordings that wait to be analysed."""
+    failures: Sequence[tuple[str, int, str]]
+    disk_free_bytes: int
+    days_left: float | None
+    freeable_bytes: int
+    """In caches that can be made again."""
+    unhealthy: Sequence[str]
+    """Threads that are not well."""
+    restart_keys: Sequence[str]
+    """Settings that wait for a restart."""
+    restore_waits: bool
+
+
+def problems(facts: Facts) -> list[Problem]:
+    """The worst first."""
+    found: list[Problem] = []
+    if facts.cameras == 0:
+        found.append(Problem("no_camera", "high", "open_setup"))
+    found += [Problem("source_gone", "high", "open_sources", {"path": path}) for path in facts.sources_gone]
+    if facts.unhealthy:
+        found.append(Problem("unhealthy", "high", "open_logs", {"parts": ", ".join(facts.unhealthy)}))
+    found += _of_space(facts)
+    if facts.restore_waits:
+        found.append(Problem("restore_waits", "medium", "restart"))
+    if facts.cameras and facts.waiting and not facts.program_active:
+        found.append(Problem("not_running", "medium", "start_default", {"count": facts.waiting}))
+    found += [
+        Problem(
+            "failed_files",
+            "medium" if reason in MENDABLE else "low",
+            "retry_failed",
+            {"count": count, "reason": reason, "example": example},
+        )
+        for reason, count, example in facts.failures[:5]
+    ]
+    found += [
+        Problem("no_regions", "low", "draw_regions", {"camera_id": camera_id, "camera": name})
+        for camera_id, name in facts.cameras_bare[:5]
+    ]
+    if facts.restart_keys:
+        found.append(Problem("restart_needed", "low", "restart", {"count": len(facts.restart_keys)}))
+    order = ("high", "medium", "low")
+    return sorted(found, key=lambda problem: order.index(problem.severity))
+
+
+def is_tight(free_bytes: int, days_left: float | None) -> bool:
+    """Whether the disk is worth a word."""
+    return free_bytes < TIGHT_BYTES or (days_left is not None and days_left < TIGHT_DAYS)
+
+
+def _of_space(facts: Facts) -> list[Problem]:
+    if not is_tight(facts.disk_free_bytes, facts.days_left):
+        return []
+    low = facts.disk_free_bytes < LOW_BYTES
+    action: Action = "free_space" if facts.freeable_bytes >= LOW_BYTES // 10 else "change_retention"
+    details = {"free_bytes": facts.disk_free_bytes, "freeable_bytes": facts.freeable_bytes}
+    return [Problem("disk_full" if low else "disk_tight", "high" if low else "medium", action, details)]

@@ -1,0 +1,34 @@
+"""What the services need for set-up, overview and backups, on a store of a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.backups.shelf import Shelf
+from backend.backups.worker import BackupWorker
+from backend.config.paths import Paths
+from backend.runtime.clock import Clock
+from backend.runtime.restart import Restart
+from backend.scheduling.programs import Programs
+from backend.site.first_result import FirstResults
+from backend.site.progress import SetupProgress
+from database.engine import Store
+from database.queries.site_facts import SiteFacts
+from database.repositories.recordings import RecordingRepository
+from database.repositories.settings import ProgramStatusRepository
+
+
+def site_parts(store: Store, paths: Paths, clock: Clock, programs: Programs) -> dict[str, Any]:
+    memory, facts = ProgramStatusRepository(store), SiteFacts(store)
+    recordings = RecordingRepository(store)
+    shelf = Shelf(paths.backups_dir, paths.data_dir)
+    return {
+        "site_facts": facts,
+        "setup": SetupProgress(memory, clock),
+        "first_results": FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),
+        "backups": BackupWorker(
+            shelf, data_dir=paths.data_dir, db=paths.db, program="0.0-test", settings=lambda _copy: {}, clock=clock
+        ),
+        "restart": Restart(lambda: None),
+        "examine": list,
+    }
