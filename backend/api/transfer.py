@@ -13,8 +13,6 @@ from backend.api.cameras import add, camera_out, change, regions_from
 from backend.api.replies import answer
 from backend.api.schemas.cameras import CameraFields, CameraIn
 from backend.api.schemas.transfer import (
-    FORMAT,
-    VERSION,
     CameraDocument,
     ChangeOut,
     ImportIn,
@@ -56,8 +54,8 @@ def document_of(ours: Services) -> SettingsDocument:
         source = sources.get(stored.source_id) if stored.source_id is not None else None
         cameras.append(CameraDocument(**fields, source=source, regions=shown["regions"]))
     return SettingsDocument(
-        format=FORMAT,
-        version=VERSION,
+        format="epack-settings",
+        version=1,
         program=ours.version,
         exported_ms=ours.clock.now_ms(),
         settings=ours.settings.current().as_dict(),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from backend.config.paths import PROJECT_DIR
 
@@ -31,18 +32,18 @@ def libraries(project: Path = PROJECT_DIR) -> list[Library]:
 
 def _of_server(lock: Path) -> list[Library]:
     names = {found.group(1).lower() for line in _lines(lock) if (found := _NAME.match(line)) and "==" in line}
-    found = []
+    installed: list[Library] = []
     for name in sorted(names):
         try:
-            about = metadata.metadata(name)
+            about = cast(Message, metadata.metadata(name))
         except metadata.PackageNotFoundError:
             continue  # for another platform
-        found.append(Library(about["Name"] or name, about["Version"] or "", _licence(about), "server"))
-    return found
+        installed.append(Library(about["Name"] or name, about["Version"] or "", _licence(about), "server"))
+    return installed
 
 
-def _licence(about: metadata.PackageMetadata) -> str:
-    stated = about.get("License-Expression") or about.get("License") or ""
+def _licence(about: Message) -> str:
+    stated = str(about.get("License-Expression") or about.get("License") or "")
     first = next((line.strip() for line in stated.splitlines() if line.strip()), "")
     if first and first.upper() != "UNKNOWN" and len(first) <= _LONGEST:
         return first

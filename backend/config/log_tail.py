@@ -88,7 +88,8 @@ def _parsed(text: str) -> LogLine | None:
     if not isinstance(line, dict):
         return None
     more = {key: value for key, value in line.items() if key not in _SHOWN}
-    return LogLine(*(str(line.get(key, "")) for key in _SHOWN), more)
+    time, level, logger, event = (str(line.get(key, "")) for key in _SHOWN)
+    return LogLine(time, level, logger, event, more)
 
 
 def _rank(level: str) -> int:

@@ -9,9 +9,6 @@ from pydantic import Field
 from backend.api.schemas.base import Input, Name, Output, TimeMs
 from backend.api.schemas.cameras import CameraFields, RegionsIn
 
-FORMAT = "epack-settings"
-VERSION = 1
-
 
 class CameraDocument(CameraFields):
     """`source`: name of the source whose folder the camera's recordings lie in, where there is one of that name."""
