@@ -24,6 +24,7 @@ from backend.composition.analysing import Analysing, Deriving
 from backend.composition.changes import Changes
 from backend.composition.housekeeping import Housekeeping
 from backend.composition.scanning import Scanning
+from backend.composition.viewing import viewing
 from backend.config.env import Environment
 from backend.config.paths import PROJECT_DIR, Paths
 from backend.config.settings import Settings
@@ -207,6 +208,16 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), brand)
 
     pictures = Pictures(footage, FileCache(paths.thumbs_dir, _THUMB_BYTES))
+    previews = EventPreviews(
+        footage, cut_settings, FileCache(paths.previews_dir, round(settings.current().preview_cache_gb * _GB))
+    )
+    renditions = RenditionWorker(
+        RenditionRepository(store),
+        footage,
+        FileCache(paths.renditions_dir, round(settings.current().rendition_cache_gb * _GB)),
+        publish=broadcast.publish,
+        clock=clock,
+    )
     regions = RegionService(
         cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
     )
@@ -244,16 +255,9 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
             publish=broadcast.publish,
             clock=clock,
         ),
-        renditions=RenditionWorker(
-            RenditionRepository(store),
-            footage,
-            FileCache(paths.renditions_dir, round(settings.current().rendition_cache_gb * _GB)),
-            publish=broadcast.publish,
-            clock=clock,
-        ),
-        previews=EventPreviews(
-            footage, cut_settings, FileCache(paths.previews_dir, round(settings.current().preview_cache_gb * _GB))
-        ),
+        renditions=renditions,
+        previews=previews,
+        **viewing(store, footage, previews, renditions, settings.current, clock),
         pictures=pictures,
         regions=regions,
         wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),

@@ -22,6 +22,7 @@ from backend.api import (
     sources,
     status,
     stream,
+    timeline,
     transfer,
 )
 from backend.api.reference import config as reference_config
@@ -38,6 +39,7 @@ ALL: tuple[APIBlueprint, ...] = (
     events.bp,
     clips.bp,
     recordings.bp,
+    timeline.bp,
     cameras.bp,
     regions_preview.bp,
     region_jobs.bp,

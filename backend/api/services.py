@@ -12,6 +12,7 @@ from flask import current_app
 if TYPE_CHECKING:
     from backend.api.settings_keeper import SettingsKeeper
     from backend.backups.worker import BackupWorker
+    from backend.clips.camera_player import CameraPlayer
     from backend.clips.cut_worker import CutWorker
     from backend.clips.footage import CutSettings, Footage
     from backend.clips.preview import EventPreviews, Pictures
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from backend.search.table_upload import TableUpload
     from backend.site.first_result import FirstResults
     from backend.site.progress import SetupProgress
+    from backend.timeline.service import Timeline
     from database.engine import Store
     from database.queries.event_views import EventQueries
     from database.queries.site_facts import SiteFacts
@@ -105,6 +107,8 @@ class Services:
     renditions: RenditionWorker
     previews: EventPreviews
     pictures: Pictures
+    timeline: Timeline
+    camera_player: CameraPlayer
     regions: RegionService
     wizard: RegionWizard
     desk: RegionDesk

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from backend.clips.cache import FileCache, file_stamp, source_key
-from backend.clips.footage import CutSettings, Footage, Shot, shot
+from backend.clips.footage import CutSettings, Footage, shot
 from backend.clips.media.frames import frame_times, jpeg_at
 from backend.clips.media.playback import Playback, inspect
 from backend.clips.rendition import SUFFIX, Play, PlayStatus, write_playable
+from backend.clips.spans import CutSpan
 from backend.clips.watch import Watch
 from backend.domain.errors import Cancelled, Conflict, EpackError, NotFound
 from backend.domain.event import EventPart
@@ -29,7 +30,7 @@ _ORDER = (Playback.AS_IS, Playback.REPACK, Playback.TRANSCODE)
 
 @dataclass(slots=True)
 class _Job:
-    shot: Shot
+    spans: Sequence[CutSpan]
     play: Play
 
 
@@ -48,15 +49,18 @@ class EventPreviews:
 
     def open(self, event_id: str) -> Play:
         """Ready with a file, or on its way. Raises NotFound, InvalidInput, Unreadable, CutFailed."""
-        found = shot(self._footage, self._settings, event_id)
-        key = _key(found)
+        return self.open_spans(shot(self._footage, self._settings, event_id).spans)
+
+    def open_spans(self, spans: Sequence[CutSpan]) -> Play:
+        """These stretches of recordings, one after the other. Raises as `open`."""
+        key = _key(spans)
         made = self._cache.get(key, SUFFIX)
         if made is not None:
             return Play(PlayStatus.READY, made, 1.0)
-        playback = _playback(found)
+        playback = _playback(spans)
         if playback is not Playback.TRANSCODE:
-            return Play(PlayStatus.READY, self._make(found, key, playback, Watch()), 1.0)
-        return self._ask(found, key)
+            return Play(PlayStatus.READY, self._make(spans, key, playback, Watch()), 1.0)
+        return self._ask(spans, key)
 
     def frame_times(self, event_id: str) -> list[int]:
         """When each frame of the event's video is shown, in microseconds from its beginning. Raises as `open`, Conflict
@@ -77,7 +81,7 @@ class EventPreviews:
             else:
                 self._convert(key, stop)
 
-    def _ask(self, found: Shot, key: str) -> Play:
+    def _ask(self, spans: Sequence[CutSpan], key: str) -> Play:
         """Queue the conversion, or tell how far it is. A failure is told once; asking again is a new try."""
         with self._guard:
             job = self._jobs.get(key)
@@ -87,7 +91,7 @@ class EventPreviews:
             if job is None or job.play.status is PlayStatus.READY:  # ready, but evicted from the cache since
                 while len(self._jobs) >= _MOST_STATES:
                     self._jobs.pop(next(iter(self._jobs)))
-                job = self._jobs[key] = _Job(found, Play(PlayStatus.QUEUED))
+                job = self._jobs[key] = _Job(spans, Play(PlayStatus.QUEUED))
                 self._queue.append(key)
         self._bell.ring()
         return job.play
@@ -103,18 +107,19 @@ class EventPreviews:
 
         tell(0.0)
         try:
-            path = self._make(job.shot, key, Playback.TRANSCODE, Watch(stop, tell))
+            path = self._make(job.spans, key, Playback.TRANSCODE, Watch(stop, tell))
             job.play = Play(PlayStatus.READY, path, 1.0)
         except Cancelled:
             job.play = Play(PlayStatus.QUEUED)
         except EpackError as error:
             job.play = Play(PlayStatus.FAILED, reason=error.message)
         except Exception:
-            log.exception("event %s could not be made playable", job.shot.event.id)
-            job.play = Play(PlayStatus.FAILED, reason="The event could not be converted because of an internal error.")
+            log.exception("%s could not be made playable", job.spans[0].path)
+            reason = "The footage could not be converted because of an internal error."
+            job.play = Play(PlayStatus.FAILED, reason=reason)
 
-    def _make(self, found: Shot, key: str, playback: Playback, watch: Watch) -> Path:
-        return self._cache.make(key, SUFFIX, lambda part: write_playable(found.spans, part, playback, watch))
+    def _make(self, spans: Sequence[CutSpan], key: str, playback: Playback, watch: Watch) -> Path:
+        return self._cache.make(key, SUFFIX, lambda part: write_playable(spans, part, playback, watch))
 
 
 class Pictures:
@@ -158,11 +163,11 @@ class Pictures:
         return best[1], best[2]
 
 
-def _playback(found: Shot) -> Playback:
+def _playback(spans: Sequence[CutSpan]) -> Playback:
     """The most work that any of the recordings needs."""
-    return max((inspect(span.path).playback for span in found.spans), key=_ORDER.index)
+    return max((inspect(span.path).playback for span in spans), key=_ORDER.index)
 
 
-def _key(found: Shot) -> str:
-    spans = [(span.recording_id, span.from_ms, span.to_ms, file_stamp(span.path)) for span in found.spans]
-    return source_key("event", spans)
+def _key(spans: Sequence[CutSpan]) -> str:
+    shown = [(span.recording_id, span.from_ms, span.to_ms, file_stamp(span.path)) for span in spans]
+    return source_key("event", shown)

@@ -99,6 +99,10 @@ class RenditionWorker:
         self._bell.ring()
         return Play(PlayStatus(job.status), progress=job.progress)
 
+    def made(self, recording: Recording) -> Path | None:
+        """The rendition, when there is one already; nothing is asked for."""
+        return self._cache.get(_key(recording), SUFFIX)
+
     def retry(self, recording_id: int) -> Play:
         """Forget a failed attempt and ask again. Raises NotFound, Unreadable."""
         self._jobs.remove(recording_id)

@@ -53,6 +53,20 @@ class WorkingHours:
             day += _ONE_DAY
         return False
 
+    def windows(self, start_ms: int, end_ms: int) -> list[tuple[int, int]]:
+        """The parts of `start_ms`..`end_ms` (UTC epoch ms, at most a year apart) that lie in a window, in order."""
+        if self.always:
+            return [(start_ms, end_ms)]
+        found: list[tuple[int, int]] = []
+        day = _local_date(start_ms, self.zone) - _ONE_DAY
+        while day <= _local_date(end_ms, self.zone):
+            opens_ms, closes_ms = self._window(day) if day.weekday() in self.days else (0, 0)
+            opens_ms, closes_ms = max(opens_ms, start_ms), min(closes_ms, end_ms)
+            if closes_ms > opens_ms:
+                found.append((opens_ms, closes_ms))
+            day += _ONE_DAY
+        return found
+
     def _window(self, day: date) -> tuple[int, int]:
         if self.start == self.end:
             return self._ms(day, time(0)), self._ms(day + _ONE_DAY, time(0))

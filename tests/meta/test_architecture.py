@@ -20,7 +20,7 @@ ENTRY = (
     "backend.composition",
 )
 STAGES = (
-    "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "regions", "demo",
+    "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "timeline", "regions", "demo",
     "counting", "scanner", "accounts", "licensing", "payments", "backups", "site",
 )  # fmt: skip
 STAGE_EXCEPTIONS = {("sampling", "detection")}
@@ -85,6 +85,8 @@ PURE = (
     "backend/search/code_list.py",
     "backend/clips/spans.py",
     "backend/clips/naming.py",
+    "backend/timeline/gaps.py",
+    "backend/timeline/calendar.py",
 )
 IMPURE_STANDARD_MODULES = {
     "os", "io", "time", "random", "socket", "subprocess", "threading", "shutil", "tempfile", "sqlite3",

@@ -22,6 +22,7 @@ from backend.clips.footage import CutSettings
 from backend.clips.preview import EventPreviews, Pictures
 from backend.clips.rendition import RenditionWorker
 from backend.clips.store_footage import StoreFootage
+from backend.composition.viewing import viewing
 from backend.config.paths import Paths
 from backend.detection.codes import CodeReader
 from backend.detection.hands import HandFinder
@@ -267,18 +268,20 @@ def _pictures_and_clips(store: Store, paths: Paths, settings: SettingsKeeper, cl
     renditions = RenditionWorker(
         RenditionRepository(store), footage, FileCache(paths.renditions_dir, CACHE_BYTES), publish=_unheard, clock=clock
     )
+    previews = EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES))
     desk = RegionDesk(
         CameraRepository(store),
         Moments(RecordingRepository(store), ObservationRepository(store)),
         Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
     )
     return {
+        **viewing(store, footage, previews, renditions, settings.current, clock),
         "desk": desk,
         "footage": footage,
         "cut_settings": cut_settings,
         "cutter": cutter,
         "renditions": renditions,
-        "previews": EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES)),
+        "previews": previews,
         "pictures": pictures,
         "regions": regions,
         "wizard": RegionWizard(Reader, regions, RegionPictures(paths.thumbs_dir / "regions"), clock),

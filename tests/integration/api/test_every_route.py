@@ -20,6 +20,7 @@ SAMPLES = {
     "event_id": "e",
     "clip_id": "c",
     "batch_id": "b",
+    "piece": "0",
     "job_id": "0",
 }
 DOCUMENTS = ("docs.", "static")

@@ -114,6 +114,38 @@ export interface components {
              */
             refused: components["schemas"]["RefusedOut"][];
         };
+        /** CameraDayOut */
+        CameraDayOut: {
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Complete
+             * @description False: there are more events on this day than are given out
+             */
+            complete: boolean;
+            /** Events */
+            events: components["schemas"]["DayEventOut"][];
+            /**
+             * From Ms
+             * @description the day's beginning in the camera's zone, UTC; days are 23 to 25 hours long
+             */
+            from_ms: number;
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+            /** Recordings */
+            recordings: components["schemas"]["DayRecordingOut"][];
+            /** Timezone */
+            timezone: string;
+            /** To Ms */
+            to_ms: number;
+            /**
+             * Unread
+             * @description packings with print in sight of which no code was read
+             */
+            unread: components["schemas"]["DayUnreadOut"][];
+        };
         /**
          * CameraDocument
          * @description `source`: name of the source whose folder the camera's recordings lie in, where there is one of that name.
@@ -676,6 +708,56 @@ export interface components {
              */
             tracking_codes_filter?: string[];
         };
+        /** DayEventOut */
+        DayEventOut: {
+            /** Codes */
+            codes: string[];
+            /** End Ms */
+            end_ms: number;
+            /** Flags */
+            flags: components["schemas"]["EventFlag"][];
+            /** Id */
+            id: string;
+            /** Start Ms */
+            start_ms: number;
+        };
+        /** DayRecordingOut */
+        DayRecordingOut: {
+            /** File Name */
+            file_name: string;
+            /** From Ms */
+            from_ms: number;
+            /** Id */
+            id: number;
+            /**
+             * Length Known
+             * @description False: the file could not be opened; its length is a guess
+             */
+            length_known: boolean;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            status: components["schemas"]["RecordingStatus"];
+            /** To Ms */
+            to_ms: number;
+        };
+        /** DayUnreadOut */
+        DayUnreadOut: {
+            /**
+             * Best Ms
+             * @description when most print was in sight
+             */
+            best_ms: number;
+            /** From Ms */
+            from_ms: number;
+            /** Recording Id */
+            recording_id: number;
+            /** To Ms */
+            to_ms: number;
+        };
         /** DebugCameras */
         DebugCameras: {
             /** Active Sources */
@@ -993,6 +1075,30 @@ export interface components {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
         };
+        /** FootageDayOut */
+        FootageDayOut: {
+            /** Cameras */
+            cameras: number;
+            /** Day */
+            day: string;
+            /** Footage Ms */
+            footage_ms: number;
+        };
+        /** FootageDaysOut */
+        FootageDaysOut: {
+            /**
+             * Days
+             * @description days of the month that have footage
+             */
+            days: components["schemas"]["FootageDayOut"][];
+            /**
+             * First Day
+             * @description the first day with footage at all
+             */
+            first_day: string | null;
+            /** Last Day */
+            last_day: string | null;
+        };
         /** FoundCameraOut */
         FoundCameraOut: {
             /**
@@ -1033,6 +1139,19 @@ export interface components {
         FreedOut: {
             /** Freed Bytes */
             freed_bytes: number;
+        };
+        /**
+         * GapCause
+         * @enum {string}
+         */
+        GapCause: "no_file" | "outside_hours";
+        /** GapOut */
+        GapOut: {
+            cause: components["schemas"]["GapCause"];
+            /** From Ms */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
         };
         /** GroupOut */
         GroupOut: {
@@ -1219,6 +1338,34 @@ export interface components {
         Message: {
             /** Message */
             message: string;
+        };
+        /**
+         * MomentOut
+         * @description What shows an instant of a camera: load `video_url`, go to `at_ms - video_from_ms`, go on at `next_ms`.
+         */
+        MomentOut: {
+            /**
+             * At Ms
+             * @description the instant asked for; the nearest with footage where there is none
+             */
+            at_ms: number;
+            /** Camera Id */
+            camera_id: number;
+            /** File Name */
+            file_name: string;
+            /** Next Ms */
+            next_ms: number | null;
+            /** Recording Id */
+            recording_id: number;
+            /** Video From Ms */
+            video_from_ms: number;
+            /** Video To Ms */
+            video_to_ms: number;
+            /**
+             * Video Url
+             * @description takes ranges; 202 with the progress while it is converted
+             */
+            video_url: string;
         };
         /**
          * Nothing
@@ -2651,6 +2798,15 @@ export interface components {
             message: string;
             /** Source Type */
             source_type: string;
+        };
+        /** TimelineDayOut */
+        TimelineDayOut: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraDayOut"][];
+            /** Day */
+            day: string;
+            /** Now Ms */
+            now_ms: number;
         };
         /** ToggleSource */
         ToggleSource: {

@@ -1,0 +1,71 @@
+"""Where a day has no footage, and why. PURE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Stretch = tuple[int, int]
+"""From, inclusive, to, exclusive; UTC epoch ms."""
+
+
+class GapCause(StrEnum):
+    NO_FILE = "no_file"
+    """Within the working hours, but no recording covers it."""
+    OUTSIDE_HOURS = "outside_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    from_ms: int
+    to_ms: int
+    cause: GapCause
+
+
+def gaps(day: Stretch, covered: Iterable[Stretch], open_hours: Sequence[Stretch], *, least_ms: int) -> list[Gap]:
+    """What `covered` leaves of `day`, cut where the working hours open and close; shorter than `least_ms`: no gap.
+
+    `open_hours` rise and do not overlap.
+    """
+    found: list[Gap] = []
+    for from_ms, to_ms in _between(day, joined(covered)):
+        if to_ms - from_ms >= least_ms:
+            found += _by_hours(from_ms, to_ms, open_hours)
+    return found
+
+
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """In order, with those that touch or overlap made one."""
+    result: list[Stretch] = []
+    for from_ms, to_ms in sorted(stretches):
+        if result and from_ms <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], to_ms))
+        else:
+            result.append((from_ms, to_ms))
+    return result
+
+
+def _between(day: Stretch, covered: Sequence[Stretch]) -> list[Stretch]:
+    left: list[Stretch] = []
+    reach_ms, end_ms = day
+    for from_ms, to_ms in covered:
+        if from_ms >= end_ms:
+            break
+        if from_ms > reach_ms:
+            left.append((reach_ms, from_ms))
+        reach_ms = max(reach_ms, to_ms)
+    return left if reach_ms >= end_ms else [*left, (reach_ms, end_ms)]
+
+
+def _by_hours(from_ms: int, to_ms: int, open_hours: Sequence[Stretch]) -> list[Gap]:
+    found: list[Gap] = []
+    at_ms = from_ms
+    for opens_ms, closes_ms in open_hours:
+        if closes_ms <= at_ms or opens_ms >= to_ms:
+            continue
+        if opens_ms > at_ms:
+            found.append(Gap(at_ms, opens_ms, GapCause.OUTSIDE_HOURS))
+        at_ms = min(to_ms, closes_ms)
+        found.append(Gap(max(from_ms, opens_ms), at_ms, GapCause.NO_FILE))
+    return found if at_ms >= to_ms else [*found, Gap(at_ms, to_ms, GapCause.OUTSIDE_HOURS)]

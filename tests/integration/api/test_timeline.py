@@ -1,0 +1,138 @@
+"""The day of the cameras and playing from any instant, through the API and on real video."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.domain.health import UnreadLabel
+from backend.runtime.worker import Worker
+from tests.support.api_world import NOW_MS, ApiWorld, api_world, observations
+from tests.support.footage import small_order_clip, small_order_clip_h265
+
+HOUR_MS = 3_600_000
+MIDNIGHT_MS = 1_767_200_400_000
+"""Of 2026-01-01 in Ho Chi Minh City; NOW_MS is 07:00 that day."""
+DAY = "2026-01-01"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[ApiWorld]:
+    with api_world(tmp_path) as made:
+        yield made
+
+
+def day_of(world: ApiWorld, day: str = DAY) -> dict[str, Any]:
+    cameras: list[dict[str, Any]] = world.json("GET", f"/api/timeline?day={day}")["cameras"]
+    assert len(cameras) == 1
+    return cameras[0]
+
+
+def test_a_day_with_recordings_gaps_and_events(world: ApiWorld) -> None:
+    camera = world.camera()
+    path = small_order_clip().path
+    start_ms = MIDNIGHT_MS + 3 * HOUR_MS
+    recording = world.recording(camera, path, start_ms=start_ms)
+    seen = observations()
+    seen.unread = [UnreadLabel(16_000, 18_000, 17_000)]
+    world.done(recording, seen)
+    event = world.event(camera, recording, path, start_ms=start_ms)
+    shown = day_of(world)
+    assert (shown["from_ms"], shown["to_ms"]) == (MIDNIGHT_MS, MIDNIGHT_MS + 24 * HOUR_MS)
+    assert [(one["id"], one["status"], one["from_ms"]) for one in shown["recordings"]] == [
+        (recording, "done", start_ms)
+    ]
+    end_ms = shown["recordings"][0]["to_ms"]
+    # What has not happened yet is no gap.
+    assert [(gap["from_ms"], gap["to_ms"]) for gap in shown["gaps"]] == [(MIDNIGHT_MS, start_ms), (end_ms, NOW_MS)]
+    assert shown["events"] == [
+        {
+            "id": event, "start_ms": start_ms + 3_000, "end_ms": start_ms + 15_000, "codes": ["SPXVN0123456789"],
+            "flags": [],
+        }
+    ]  # fmt: skip
+    assert [one["best_ms"] - start_ms for one in shown["unread"]] == [17_000]
+    assert world.json("GET", "/api/timeline?day=2025-12-31")["cameras"][0]["events"] == []
+
+
+def test_gaps_outside_the_working_hours_say_so(world: ApiWorld) -> None:
+    world.camera()
+    world.services.settings.change({"from_time": "02:00", "to_time": "05:00"})
+    causes = [(gap["cause"], (gap["to_ms"] - gap["from_ms"]) // HOUR_MS) for gap in day_of(world)["gaps"]]
+    assert causes == [("outside_hours", 2), ("no_file", 3), ("outside_hours", 2)]
+
+
+def test_a_file_that_cannot_be_opened_is_shown_up_to_the_next_one(world: ApiWorld, tmp_path: Path) -> None:
+    camera = world.camera()
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no video")
+    first = world.recording(camera, broken, start_ms=MIDNIGHT_MS + HOUR_MS, duration_ms=0)
+    world.failed(first, "This is not a video file.")
+    world.recording(camera, small_order_clip().path, start_ms=MIDNIGHT_MS + HOUR_MS + 10_000)
+    failed, waiting = day_of(world)["recordings"]
+    assert (failed["status"], failed["reason"], failed["length_known"]) == (
+        "failed",
+        "This is not a video file.",
+        False,
+    )
+    assert failed["to_ms"] == waiting["from_ms"]
+    assert waiting["status"] == "pending"
+
+
+def test_the_days_that_have_footage(world: ApiWorld) -> None:
+    camera = world.camera()
+    assert world.json("GET", "/api/timeline/days?month=2025-12") == {"days": [], "first_day": None, "last_day": None}
+    world.recording(camera, small_order_clip().path, start_ms=MIDNIGHT_MS - 5_000)
+    found = world.json("GET", "/api/timeline/days?month=2025-12")
+    assert found["days"] == [{"day": "2025-12-31", "cameras": 1, "footage_ms": 5_000}]
+    assert (found["first_day"], found["last_day"]) == ("2025-12-31", "2025-12-31")
+    assert [one["day"] for one in world.json("GET", "/api/timeline/days?month=2026-01")["days"]] == [DAY]
+    assert world.json("GET", "/api/timeline/days?month=2026-02")["days"] == []
+
+
+def test_an_instant_plays_from_the_recording_itself(world: ApiWorld) -> None:
+    camera = world.camera()
+    recording = world.recording(camera, small_order_clip().path, start_ms=MIDNIGHT_MS)
+    found = world.json("GET", f"/api/cameras/{camera}/moment?at_ms={MIDNIGHT_MS + 7_500}")
+    assert (found["at_ms"], found["video_from_ms"], found["next_ms"]) == (MIDNIGHT_MS + 7_500, MIDNIGHT_MS, None)
+    assert found["video_url"] == f"/api/recordings/{recording}/video"
+    part = world.get(found["video_url"], headers={"Range": "bytes=100-199"})
+    assert (part.status_code, len(part.data)) == (206, 100)
+
+
+def test_an_instant_without_footage_leads_to_the_next_then_to_the_last(world: ApiWorld) -> None:
+    camera = world.camera()
+    world.recording(camera, small_order_clip().path, start_ms=MIDNIGHT_MS)
+    found = world.json("GET", f"/api/cameras/{camera}/moment?at_ms={MIDNIGHT_MS - HOUR_MS}")
+    assert found["at_ms"] == MIDNIGHT_MS
+    found = world.json("GET", f"/api/cameras/{camera}/moment?at_ms={MIDNIGHT_MS + HOUR_MS}")
+    assert found["video_to_ms"] - 1 == found["at_ms"]
+
+
+def test_a_camera_without_footage_says_so(world: ApiWorld) -> None:
+    camera = world.camera()
+    assert "no footage" in world.json("GET", f"/api/cameras/{camera}/moment?at_ms=5", status=404)["error"]["message"]
+    world.json("GET", "/api/cameras/99/moment?at_ms=5", status=404)
+
+
+def test_what_no_browser_plays_comes_in_converted_pieces(world: ApiWorld) -> None:
+    camera = world.camera()
+    recording = world.recording(camera, small_order_clip_h265().path, start_ms=MIDNIGHT_MS)
+    found = world.json("GET", f"/api/cameras/{camera}/moment?at_ms={MIDNIGHT_MS + 7_500}")
+    assert found["video_url"] == f"/api/recordings/{recording}/pieces/0"
+    assert world.get(found["video_url"]).status_code == 202
+    running = Worker("previews", world.services.previews.run).start()
+    try:
+        until_s = time.monotonic() + 60
+        while (reply := world.get(found["video_url"])).status_code == 202 and time.monotonic() < until_s:
+            time.sleep(0.05)
+    finally:
+        running.stop()
+        running.join(30)
+    assert reply.status_code == 200
+    assert b"avc1" in reply.data
+    world.json("GET", f"/api/recordings/{recording}/pieces/9", status=400)
