@@ -7,7 +7,7 @@ from flask import Response, request
 from backend.api.blueprint import blueprint
 from backend.api.replies import answer
 from backend.api.schemas.base import PageQuery
-from backend.api.schemas.program import CARD_LABELS, ProgramIn, ProgramOut, RunLineOut, RunList, RunOut
+from backend.api.schemas.program import CARD_LABELS, ProgramIn, ProgramOut, RunLineOut, RunList, RunOut, ScanOut
 from backend.api.services import Services, services
 from backend.api.static_site import serve_page, wants_page
 from backend.domain.errors import InvalidInput
@@ -49,7 +49,7 @@ def control(ours: Services, body: ProgramIn) -> ProgramStatus:
     name = body.program or body.card
     if not name:
         raise InvalidInput("Say which program to run: first, default or custom.")
-    return ours.programs.start(name, days=body.days, custom_path=body.custom_path)
+    return ours.programs.start(name, days=body.days, custom_path=body.custom_path, again=body.again)
 
 
 def program_out(status: ProgramStatus) -> ProgramOut:
@@ -63,6 +63,7 @@ def program_out(status: ProgramStatus) -> ProgramOut:
         files_total=status.files_total,
         files_done=status.files_done,
         files_failed=status.files_failed,
+        scan=ScanOut.model_validate(status.scan) if status.scan else None,
         started_ms=status.started_ms,
         days=status.days,
         custom_path=status.custom_path,

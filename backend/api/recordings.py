@@ -11,6 +11,7 @@ from backend.api.files import play_reply, send_media, send_play
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.recordings import (
+    AgainIn,
     FrameQuery,
     PlayOut,
     RecordingList,
@@ -39,6 +40,7 @@ def list_recordings(query: RecordingQuery) -> Response:
             from_ms=query.from_ms,
             to_ms=query.to_ms,
             run_id=query.run_id,
+            text=query.q or "",
         ),
         sort=query.sort_key(),
         descending=query.sort.startswith("-"),
@@ -56,12 +58,26 @@ def get_recording(path: RecordingPath) -> Response:
     return answer(recording_out(ours.recordings.get(path.recording_id), time_left(ours).get(path.recording_id)))
 
 
-@bp.post("/recordings/retry", summary="Queue failed recordings again", responses={200: RetryOut})
+@bp.post(
+    "/recordings/retry",
+    summary="Queue failed recordings again, and by their ids also skipped ones",
+    responses={200: RetryOut},
+)
 def retry_recordings(body: RetryIn) -> Response:
     ours = services()
-    retried = ours.recordings.retry(None if body.all_failed else body.ids, now_ms=ours.clock.now_ms())
+    ids, now_ms = (None if body.all_failed else body.ids), ours.clock.now_ms()
+    retried = ours.recordings.retry(ids, now_ms=now_ms, skipped_too=ids is not None)
     ours.scheduler.wake()
     return answer(RetryOut(retried=retried))
+
+
+@bp.post("/recordings/again", summary="Analyse recordings again that are done", responses={200: RetryOut})
+def analyse_again(body: AgainIn) -> Response:
+    ours = services()
+    now_ms = ours.clock.now_ms()
+    queued = ours.recordings.queue_done_again(body.ids, before_ms=now_ms, now_ms=now_ms)
+    ours.scheduler.wake()
+    return answer(RetryOut(retried=queued))
 
 
 @bp.get(

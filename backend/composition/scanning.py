@@ -10,9 +10,9 @@ from backend.config.paths import Paths
 from backend.config.settings import Settings
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
-from backend.scheduling.ports import ScanRequest, ScanResult
+from backend.scheduling.ports import ScanProgress, ScanRequest, ScanResult
 from backend.sources.roots import check_path
-from backend.sources.scanner import Scanner, ScanOptions
+from backend.sources.scanner import Scanner, ScanOptions, ScanReport
 from backend.sources.targets import ScanTarget, targets_under
 from backend.sources.working_hours import WorkingHours
 from database.repositories.cameras import CameraRepository
@@ -41,7 +41,7 @@ class Scanning:
         # One scanner for the server's life: it remembers which files were still growing.
         self._scanner = Scanner(recordings, clock, self._roots())
 
-    def __call__(self, request: ScanRequest, stop: StopSignal) -> ScanResult:
+    def __call__(self, request: ScanRequest, stop: StopSignal, tell: Callable[[ScanProgress], None]) -> ScanResult:
         """Raises Forbidden or InvalidInput for a path that belongs to no camera."""
         targets = self.targets()
         settings = self._settings()
@@ -56,7 +56,11 @@ class Scanning:
             priority=request.priority,
             run_id=request.run_id,
         )
-        report = self._scanner.scan(targets, options, stop=stop)
+
+        def on_progress(so_far: ScanReport) -> None:
+            tell(ScanProgress(so_far.seen, so_far.to_open, so_far.opened))
+
+        report = self._scanner.scan(targets, options, stop=stop, on_progress=on_progress)
         return ScanResult(tuple(report.recording_ids), report.new, report.unsettled, tuple(report.warnings))
 
     def targets(self) -> list[ScanTarget]:

@@ -169,10 +169,20 @@ class RunFacts(Protocol):
     @property
     def files_failed(self) -> int: ...
     @property
+    def files_before(self) -> int:
+        """Of `files_done`: those that were analysed before the run."""
+        ...
+
+    @property
     def media_total_ms(self) -> int: ...
     @property
     def media_looked_at_ms(self) -> int:
         """Of what is done or failed, and of what is running as far as it is."""
+        ...
+
+    @property
+    def media_before_ms(self) -> int:
+        """The footage of `files_before`."""
         ...
 
 

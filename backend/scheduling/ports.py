@@ -48,6 +48,10 @@ class Recordings(Protocol):
         """Failed recordings back to pending."""
         ...
 
+    def queue_done_again(self, recording_ids: Iterable[int], *, before_ms: int, now_ms: int) -> int:
+        """Back to pending: those whose analysis was stored before `before_ms`."""
+        ...
+
     def set_priority(self, recording_ids: Iterable[int], priority: int, *, run_id: int | None, now_ms: int) -> None: ...
 
 
@@ -106,8 +110,19 @@ class ScanResult:
     """Folders or files that could not be looked at, each a sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far a scan is, in files."""
+
+    seen: int = 0
+    """Listed so far, known ones included."""
+    to_open: int = 0
+    """New or changed ones among them."""
+    opened: int = 0
+
+
 class Scan(Protocol):
-    def __call__(self, request: ScanRequest, stop: StopSignal) -> ScanResult:
+    def __call__(self, request: ScanRequest, stop: StopSignal, tell: Callable[[ScanProgress], None]) -> ScanResult:
         """Look for recordings and store them; a stopped scan keeps what it has stored."""
         ...
 
@@ -126,14 +141,28 @@ class Run(Protocol):
     @property
     def custom_path(self) -> str | None: ...
     @property
+    def again(self) -> bool:
+        """Custom: what was analysed before is analysed once more."""
+        ...
+
+    @property
     def started_ms(self) -> int: ...
 
 
 class Runs(Protocol):
     def start(
-        self, program: ProgramName, *, now_ms: int, days: int | None = None, custom_path: str | None = None
+        self,
+        program: ProgramName,
+        *,
+        now_ms: int,
+        days: int | None = None,
+        custom_path: str | None = None,
+        again: bool = False,
     ) -> Run: ...
-    def finish(self, run_id: int, status: RunStatus, *, now_ms: int) -> None: ...
+    def finish(self, run_id: int, status: RunStatus, *, now_ms: int, facts: RunFacts | None = None) -> None:
+        """`facts` are kept for the history."""
+        ...
+
     def running(self) -> Sequence[Run]:
         """Runs that are not over, oldest first."""
         ...

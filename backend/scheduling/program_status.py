@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from backend.scheduling.policy import RunProgress
-from backend.scheduling.ports import ProgramName, Run
+from backend.scheduling.ports import ProgramName, Run, ScanProgress
 
 STOPPED = "stopped"
 STOPPING = "stopping"
@@ -43,6 +43,8 @@ class ProgramStatus:
     files_total: int
     files_done: int
     files_failed: int
+    scan: ScanProgress | None
+    """How far the scan under way is; None when there is none."""
     started_ms: int | None
     days: int | None
     custom_path: str | None
@@ -66,13 +68,14 @@ def status_of(
     progress: RunProgress | None,
     *,
     scanning: bool,
+    scan: ScanProgress | None,
     busy: bool,
     first_run_completed: bool,
     problems: Sequence[str],
 ) -> ProgramStatus:
     """`busy`: a recording is in hand."""
     if run is None:
-        status = STOPPING if busy else STOPPED
+        status = STOPPING if busy else SCANNING if scan is not None else STOPPED
     elif progress is None or not progress.over:
         status = SCANNING if scanning and not busy else RUNNING
     else:
@@ -87,6 +90,7 @@ def status_of(
         progress.files_total if progress else 0,
         progress.files_done if progress else 0,
         progress.files_failed if progress else 0,
+        scan,
         run.started_ms if run else None,
         run.days if run else None,
         run.custom_path if run else None,

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable
 
 from backend.config.settings import Settings
-from backend.domain.errors import Conflict, EpackError, InvalidInput
+from backend.domain.errors import Conflict, InvalidInput
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
@@ -21,17 +21,17 @@ from backend.runtime.stop import StopSignal
 from backend.scheduling import messages
 from backend.scheduling.batch_scheduler import BatchScheduler
 from backend.scheduling.claim_gate import EVERYTHING, ClaimRule
-from backend.scheduling.policy import Program, RunProgress, checked_days, program_named, run_progress
-from backend.scheduling.ports import Memory, Recordings, Run, Runs, RunStatistics, RunStatus, Scan, ScanResult
-from backend.scheduling.present_run import SCAN_ERROR_PAUSE, Counted, PresentRun, background_scan
+from backend.scheduling.policy import Program, checked_days, program_named
+from backend.scheduling.ports import Memory, Recordings, Run, Runs, RunStatistics, RunStatus, Scan
+from backend.scheduling.present_run import SCAN_ERROR_PAUSE, PresentRun
 from backend.scheduling.program_status import ProgramStatus, status_of
+from backend.scheduling.run_counter import RunCounter
+from backend.scheduling.scan_turns import ScanTurns
 
 log = logging.getLogger(__name__)
 
 FIRST_RUN_COMPLETED = "first_run_completed"
 TICK_S = 1.0
-BUSY_COUNT_S = 1.0
-IDLE_COUNT_S = 10.0
 
 
 class Programs:
@@ -52,10 +52,7 @@ class Programs:
         """`check_custom_path` returns the real path of what a custom run may look at; it raises Forbidden, NotFound or
         InvalidInput (outside the allowed roots, not there, in no camera's folder)."""
         self._scheduler = scheduler
-        self._scan = scan
         self._runs = runs
-        self._recordings = recordings
-        self._statistics = statistics
         self._memory = memory
         self._check_custom_path = check_custom_path
         self._settings = settings
@@ -65,15 +62,17 @@ class Programs:
         self._publishing = Guard()
         self._present: PresentRun | None = None
         self._waiting: Run | None = None
-        self._scanning = False
-        self._scan_now = False
-        self._scan_stop = StopSignal()  # ends the scan under way, also one without a program, when a program starts
         self._published: ProgramStatus | None = None
+        self._scans = ScanTurns(scan, recordings, scheduler, settings, clock, self._publish)
+        self._counter = RunCounter(statistics, scheduler, clock)
 
     # What people ask for
 
-    def start(self, name: str, *, days: int | None = None, custom_path: str | None = None) -> ProgramStatus:
+    def start(
+        self, name: str, *, days: int | None = None, custom_path: str | None = None, again: bool = False
+    ) -> ProgramStatus:
         """Start first (`days` 1..365), default or custom (`custom_path`); English and Vietnamese names are understood.
+        `again`: a custom run also looks at what was analysed before.
 
         Starting Default or First while the other runs changes over; while Custom runs it takes its turn afterwards.
         Returns at once. Raises InvalidInput, Forbidden, NotFound, and Conflict when a custom run is under way already.
@@ -91,7 +90,10 @@ class Programs:
                 raise Conflict("A custom run is under way. Wait until it is over, or stop it first.")
             if program is Program.DEFAULT and present == "default":
                 return self.status()
-            run = self._runs.start(program.value, now_ms=self._clock.now_ms(), days=days, custom_path=path)
+            now_ms = self._clock.now_ms()
+            run = self._runs.start(
+                program.value, now_ms=now_ms, days=days, custom_path=path, again=again and bool(path)
+            )
             if present == "custom":
                 self._drop_waiting()
                 self._waiting = run
@@ -108,9 +110,11 @@ class Programs:
         return self.status()
 
     def stop(self) -> ProgramStatus:
-        """Stop what runs and what waits. Recordings in hand go back to the queue; what is done is kept."""
+        """Stop what runs and what waits, and a scan by hand. Recordings in hand go back to the queue; what is done is
+        kept."""
         with self._guard:
             self._scheduler.close()
+            self._scans.interrupt()
             self._drop_waiting()
             if self._present is not None:
                 self._end_present("stopped")
@@ -143,7 +147,7 @@ class Programs:
 
     def scan_now(self) -> None:
         """Look for recordings without waiting for the interval. While no program runs they are not analysed."""
-        self._scan_now = True
+        self._scans.ask()
         self._scheduler.settled.ring()
 
     @property
@@ -152,12 +156,13 @@ class Programs:
 
     def status(self) -> ProgramStatus:
         with self._guard:
-            present, waiting, scanning = self._present, self._waiting, self._scanning
+            present, waiting, scan = self._present, self._waiting, self._scans.progress
         return status_of(
             present.run if present else None,
             waiting,
-            self._progress(present) if present else None,
-            scanning=scanning or (present is not None and not present.found_all),
+            self._counter.progress(present) if present else None,
+            scanning=scan is not None or (present is not None and not present.found_all),
+            scan=scan,
             busy=self._scheduler.busy,
             first_run_completed=self.first_run_completed,
             problems=present.problems if present else (),
@@ -180,55 +185,21 @@ class Programs:
         """Scan when it is time, end the run when it is over, tell listeners what changed."""
         with self._guard:
             present = self._present
-            due = self._scan_now or (present is not None and self._clock.monotonic() >= present.next_scan_s)
-            self._scan_now = False
-            self._scan_stop = present.stop if present is not None else StopSignal()
-        if due and not stop.is_set():
-            self._scan_for(present, StopSignal.either(stop, self._scan_stop))
+            turn = self._scans.due(present)
+        if turn is not None and not stop.is_set():
+            if not self._scans.scan(present, StopSignal.either(stop, turn)) and present is not None:
+                self._end(present, "failed")
+            with self._publishing:
+                # What it found shows in lists of recordings even when the program's figures are the same.
+                self._published = None
         if present is not None:
             self._end_when_over(present)
         self._publish()
 
-    def _scan_for(self, present: PresentRun | None, stop: StopSignal) -> None:
-        self._scanning = True
-        self._publish()
-        settings = self._settings()
-        try:
-            result = self._scan(present.request(settings) if present else background_scan(settings), stop)
-        except EpackError as error:
-            self._scan_failed(present, error.message)
-        except Exception:
-            log.exception("the scan broke off")
-            self._scan_failed(present, "The scan broke off because of an error in ePACK. The server's log says more.")
-        else:
-            if present is not None and not stop.is_set():
-                self._take_in(present, result)
-        finally:
-            self._scanning = False
-            with self._publishing:
-                # What it found shows in lists of recordings even when the program's figures are the same.
-                self._published = None
-
-    def _take_in(self, present: PresentRun, result: ScanResult) -> None:
-        now_ms = self._clock.now_ms()
-        if not present.endless and not present.found_all:
-            self._recordings.set_priority(result.recording_ids, present.priority, run_id=present.run.id, now_ms=now_ms)
-            if present.fresh:
-                self._recordings.retry(result.recording_ids, now_ms=now_ms)
-        present.scanned(result, self._settings(), self._clock.monotonic())
-        if result.new:
-            log.info("%d new recordings", result.new)
-        self._scheduler.wake()
-
-    def _scan_failed(self, present: PresentRun | None, problem: str) -> None:
-        log.warning("scan failed: %s", problem)
-        if present is not None and present.scan_failed(problem, self._clock.monotonic()):
-            self._end(present, "failed")
-
     def _end_when_over(self, present: PresentRun) -> None:
         if not present.found_all:
             return
-        progress = self._progress(present)
+        progress = self._counter.progress(present)
         present.note_over(progress.over, self._clock.now_ms())
         empty_custom = present.run.program == "custom" and progress.files_total == 0
         # A first run that found nothing but problems waits for its disk; it is over once its events are there.
@@ -260,7 +231,7 @@ class Programs:
 
     def _take_up(self, run: Run, *, fresh: bool) -> None:
         self._present = PresentRun(run, fresh, self._clock.monotonic(), run.started_ms)
-        self._scan_stop.set()
+        self._scans.interrupt()
         self._scheduler.open(ClaimRule(open=True, run_id=run.id) if run.program == "custom" else EVERYTHING)
         self._scheduler.settled.ring()
 
@@ -268,25 +239,13 @@ class Programs:
         present, self._present = self._present, None
         if present is not None:
             present.stop.set()
-            self._runs.finish(present.run.id, status, now_ms=self._clock.now_ms())
+            facts = self._counter.whole(present)
+            self._runs.finish(present.run.id, status, now_ms=self._clock.now_ms(), facts=facts)
 
     def _drop_waiting(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._runs.finish(waiting.id, "stopped", now_ms=self._clock.now_ms())
-
-    def _progress(self, present: PresentRun) -> RunProgress:
-        """Counted anew when something was settled, a scan came by, or time moved on; counting reads the whole queue."""
-        key = (self._scheduler.settled.rings, present.scans, present.since_ms)
-        now_s = self._clock.monotonic()
-        kept_for_s = BUSY_COUNT_S if self._scheduler.busy else IDLE_COUNT_S
-        counted = present.counted
-        if counted is not None and counted.key == key and now_s - counted.at_s < kept_for_s:
-            return counted.progress
-        facts = self._statistics(None if present.endless else present.run.id, present.since_ms)
-        progress = run_progress(facts, self._scheduler.speed)
-        present.counted = Counted(key, now_s, progress)
-        return progress
 
     def _publish(self) -> None:
         # One at a time, or a status read before a change could be published after it and stay the last word.

@@ -65,6 +65,8 @@ class ScanReport:
     """What one scan found. Counts are of files; `recording_ids` are all recordings seen, known ones included."""
 
     seen: int = 0
+    to_open: int = 0
+    """New and changed files; in folders not yet looked at there may be more."""
     opened: int = 0
     new: int = 0
     changed: int = 0
@@ -176,6 +178,7 @@ class _TargetScan:
             else:
                 self.report.unsettled += 1
         wanted.sort(key=lambda file: file.mtime_ns, reverse=True)
+        self.report.to_open += len(wanted)
         return wanted, seen
 
     def _is_settled_matter(self, file: SeenFile, before: KnownFile) -> bool:

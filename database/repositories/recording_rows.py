@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, String, select, type_coerce
 
 from backend.domain.recording import FileIdentity, MediaFacts, Recording, RecordingStatus
 from database.tables import cameras, recordings
@@ -86,6 +86,8 @@ class RecordingFilter:
     to_ms: int | None = None
     """Recordings that start before this."""
     run_id: int | None = None
+    text: str = ""
+    """Recordings with this in their path, whatever the case of its letters."""
 
 
 def select_details() -> Select[Any]:
@@ -110,4 +112,6 @@ def conditions_of(wanted: RecordingFilter) -> list[ColumnElement[bool]]:
         conditions.append(recordings.c.start_ms < wanted.to_ms)
     if wanted.run_id is not None:
         conditions.append(recordings.c.run_id == wanted.run_id)
+    if wanted.text:
+        conditions.append(type_coerce(recordings.c.path, String).icontains(wanted.text, autoescape=True))
     return conditions

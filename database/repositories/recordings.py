@@ -115,8 +115,12 @@ class RecordingRepository:
                 values = {"priority": priority, "updated_ms": now_ms}
                 connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(values))
 
-    def retry(self, recording_ids: Iterable[int] | None, *, now_ms: int) -> int:
-        """Queue failed recordings again (None: all failed ones) with a clean record; returns how many."""
+    def retry(self, recording_ids: Iterable[int] | None, *, now_ms: int, skipped_too: bool = False) -> int:
+        """Queue failed recordings again (None: all failed ones) with a clean record; returns how many.
+
+        `skipped_too`: also those that were left out, because somebody asked for just these.
+        """
+        wanted = [RecordingStatus.FAILED.value, *([RecordingStatus.SKIPPED.value] if skipped_too else [])]
         values = {
             "status": RecordingStatus.PENDING.value,
             "reason_code": None,
@@ -125,10 +129,21 @@ class RecordingRepository:
             "progress": 0.0,
             "updated_ms": now_ms,
         }
-        again = update(recordings).where(recordings.c.status == RecordingStatus.FAILED.value).values(values)
+        again = update(recordings).where(recordings.c.status.in_(wanted)).values(values)
         with self._store.write() as connection:
             if recording_ids is None:
                 return connection.execute(again).rowcount
+            return sum(
+                connection.execute(again.where(recordings.c.id.in_(ids))).rowcount for ids in batches(recording_ids)
+            )
+
+    def queue_done_again(self, recording_ids: Iterable[int], *, before_ms: int, now_ms: int) -> int:
+        """Queue recordings again whose analysis was stored before `before_ms`; returns how many. What was seen so far
+        counts until the new analysis is stored."""
+        done = and_(recordings.c.status == RecordingStatus.DONE.value, recordings.c.done_ms < before_ms)
+        values = {"status": RecordingStatus.PENDING.value, "attempts": 0, "progress": 0.0, "updated_ms": now_ms}
+        again = update(recordings).where(done).values(values)
+        with self._store.write() as connection:
             return sum(
                 connection.execute(again.where(recordings.c.id.in_(ids))).rowcount for ids in batches(recording_ids)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Row, func, insert, select, update
 
@@ -25,6 +25,34 @@ class ProgramRun:
     status: RunStatus
     started_ms: int
     finished_ms: int | None
+    again: bool = False
+    """Custom: what was analysed before was analysed once more."""
+    files_total: int | None = None
+    """The figures are those at the end of the run; None while it runs, and for runs of earlier versions."""
+    files_done: int | None = None
+    """Analysed, skipped or missing."""
+    files_failed: int | None = None
+    files_before: int | None = None
+    """Of `files_done`: those that were analysed before the run."""
+    media_ms: int | None = None
+    """Footage looked at by the run."""
+
+
+class Figures(Protocol):
+    """What came of a run: files, and ms of footage (see `database.queries.run_facts.RunFacts`)."""
+
+    @property
+    def files_total(self) -> int: ...
+    @property
+    def files_done(self) -> int: ...
+    @property
+    def files_failed(self) -> int: ...
+    @property
+    def files_before(self) -> int: ...
+    @property
+    def media_looked_at_ms(self) -> int: ...
+    @property
+    def media_before_ms(self) -> int: ...
 
 
 class RunRepository:
@@ -32,18 +60,33 @@ class RunRepository:
         self._store = store
 
     def start(
-        self, program: Program, *, now_ms: int, days: int | None = None, custom_path: str | None = None
+        self,
+        program: Program,
+        *,
+        now_ms: int,
+        days: int | None = None,
+        custom_path: str | None = None,
+        again: bool = False,
     ) -> ProgramRun:
-        values = {"program": program, "days": days, "custom_path": custom_path, "started_ms": now_ms}
+        values = {"program": program, "days": days, "custom_path": custom_path, "again": again, "started_ms": now_ms}
         with self._store.write() as connection:
             row = connection.execute(insert(program_runs).values(values).returning(*program_runs.c)).one()
         return _run(row)
 
-    def finish(self, run_id: int, status: RunStatus, *, now_ms: int) -> None:
-        """Close a run; one that is closed already keeps its first end."""
+    def finish(self, run_id: int, status: RunStatus, *, now_ms: int, facts: Figures | None = None) -> None:
+        """Close a run, with its figures; one that is closed already keeps its first end."""
+        values: dict[str, Any] = {"status": status, "finished_ms": now_ms}
+        if facts is not None:
+            values |= {
+                "files_total": facts.files_total,
+                "files_done": facts.files_done,
+                "files_failed": facts.files_failed,
+                "files_before": facts.files_before,
+                "media_ms": max(0, facts.media_looked_at_ms - facts.media_before_ms),
+            }
         ended = update(program_runs).where(program_runs.c.id == run_id, program_runs.c.status == "running")
         with self._store.write() as connection:
-            connection.execute(ended.values(status=status, finished_ms=now_ms))
+            connection.execute(ended.values(values))
 
     def stop_left_running(self, *, now_ms: int) -> list[ProgramRun]:
         """At start-up: runs that a crash left open become stopped; returns them as they were."""
@@ -77,4 +120,4 @@ class RunRepository:
 
 
 def _run(row: Row[Any]) -> ProgramRun:
-    return ProgramRun(row.id, row.program, row.days, row.custom_path, row.status, row.started_ms, row.finished_ms)
+    return ProgramRun(**row._mapping)

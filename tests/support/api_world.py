@@ -229,7 +229,7 @@ def _programs(
     def never_derived(window: Window) -> int:
         raise AssertionError("no scheduler runs in these tests")
 
-    def nothing_found(request: ScanRequest, stop: StopSignal) -> ScanResult:
+    def nothing_found(request: ScanRequest, stop: StopSignal, tell: object) -> ScanResult:
         return ScanResult()
 
     def check_custom(path: str) -> str:

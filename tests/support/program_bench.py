@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from backend.domain.errors import Forbidden
 from backend.runtime.stop import StopSignal
-from backend.scheduling.ports import ScanRequest, ScanResult
+from backend.scheduling.ports import ScanProgress, ScanRequest, ScanResult
 from backend.scheduling.programs import Programs
 from database.engine import Store
 from database.queries.run_facts import RunFactsQuery
@@ -26,8 +27,9 @@ class FakeFolders:
         self.error: Exception | None = None
         self.block: threading.Event | None = None
 
-    def __call__(self, request: ScanRequest, stop: StopSignal) -> ScanResult:
+    def __call__(self, request: ScanRequest, stop: StopSignal, tell: Callable[[ScanProgress], None]) -> ScanResult:
         self.requests.append(request)
+        tell(ScanProgress(seen=sum(self.folders.values())))
         while self.block is not None and not self.block.wait(0.01):
             if stop.is_set():
                 return ScanResult()

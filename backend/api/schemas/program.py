@@ -21,6 +21,7 @@ class ProgramIn(Loose):
     action: Literal["run", "stop"]
     days: int | None = Field(None, ge=1, le=3650)
     custom_path: str | None = Field(None, max_length=4096)
+    again: bool = Field(False, description="custom: also what was analysed before")
 
 
 class RunLineOut(Output):
@@ -29,6 +30,14 @@ class RunLineOut(Output):
     days: int | None
     custom_path: str | None
     started_ms: int
+
+
+class ScanOut(Output):
+    """A scan under way, in files."""
+
+    seen: int = Field(description="listed so far")
+    to_open: int = Field(description="new or changed ones among them")
+    opened: int
 
 
 class ProgramOut(Output):
@@ -41,6 +50,7 @@ class ProgramOut(Output):
     files_total: int
     files_done: int
     files_failed: int
+    scan: ScanOut | None = Field(description="how far the scan under way is, also one without a program")
     started_ms: int | None
     days: int | None
     custom_path: str | None
@@ -57,6 +67,12 @@ class RunOut(Output):
     status: str
     started_ms: int
     finished_ms: int | None
+    again: bool
+    files_total: int | None = Field(description="figures at the end of the run; null while it runs")
+    files_done: int | None
+    files_failed: int | None
+    files_before: int | None = Field(description="of files_done: analysed before the run")
+    media_ms: int | None = Field(description="footage looked at by the run")
 
 
 class RunList(PageOut):

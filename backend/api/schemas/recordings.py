@@ -24,6 +24,7 @@ class RecordingPath(Input):
 
 
 class RecordingQuery(PageQuery):
+    q: str | None = Field(None, max_length=200, description="part of the path, any case")
     status: list[RecordingStatus] | None = Field(None, max_length=10)
     camera_id: list[RowId] | None = Field(None, max_length=500)
     from_ms: TimeMs | None = None
@@ -78,6 +79,10 @@ class RetryIn(Input):
 
 class RetryOut(Output):
     retried: int
+
+
+class AgainIn(Input):
+    ids: list[RowId] = Field(min_length=1, max_length=10_000)
 
 
 class FrameQuery(Input):

@@ -130,3 +130,18 @@ def test_pages_filters_and_counts(store: Store) -> None:
     assert set(recordings.counts()) == set(RecordingStatus)
     with pytest.raises(NotFound):
         recordings.get(999)
+
+
+def test_recordings_are_found_by_a_part_of_their_path(store: Store) -> None:
+    recordings = RecordingRepository(store)
+    camera_id = add_camera(store)
+    for name in ("/v/Table 1/a_100%.mp4", "/v/Table 1/b_100x.mp4"):
+        recordings.upsert_found(found(camera_id, name), now_ms=NOW_MS)
+
+    def paths(text: str) -> list[str]:
+        return sorted(one.path for one in recordings.list_page(RecordingFilter(text=text)).items)
+
+    assert paths("TABLE 1/B") == ["/v/Table 1/b_100x.mp4"]
+    assert paths("100%") == ["/v/Table 1/a_100%.mp4"]
+    assert len(paths("_100")) == 2
+    assert paths("'") == []

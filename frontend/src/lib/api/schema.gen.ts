@@ -57,6 +57,11 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** AgainIn */
+        AgainIn: {
+            /** Ids */
+            ids: number[];
+        };
         /** BackupBegun */
         BackupBegun: {
             /** Name */
@@ -1667,6 +1672,12 @@ export interface components {
              */
             action: "run" | "stop";
             /**
+             * Again
+             * @description custom: also what was analysed before
+             * @default false
+             */
+            again?: boolean;
+            /**
              * Card
              * @default null
              */
@@ -1718,6 +1729,8 @@ export interface components {
              */
             progress: number | null;
             run: components["schemas"]["RunLineOut"] | null;
+            /** @description how far the scan under way is, also one without a program */
+            scan: components["schemas"]["ScanOut"] | null;
             /** Started Ms */
             started_ms: number | null;
             /**
@@ -2080,14 +2093,35 @@ export interface components {
         };
         /** RunOut */
         RunOut: {
+            /** Again */
+            again: boolean;
             /** Custom Path */
             custom_path: string | null;
             /** Days */
             days: number | null;
+            /**
+             * Files Before
+             * @description of files_done: analysed before the run
+             */
+            files_before: number | null;
+            /** Files Done */
+            files_done: number | null;
+            /** Files Failed */
+            files_failed: number | null;
+            /**
+             * Files Total
+             * @description figures at the end of the run; null while it runs
+             */
+            files_total: number | null;
             /** Finished Ms */
             finished_ms: number | null;
             /** Id */
             id: number;
+            /**
+             * Media Ms
+             * @description footage looked at by the run
+             */
+            media_ms: number | null;
             /**
              * Program
              * @enum {string}
@@ -2217,12 +2251,23 @@ export interface components {
             /** Working Path */
             working_path: string;
         };
-        /** ScanOut */
+        /**
+         * ScanOut
+         * @description A scan under way, in files.
+         */
         ScanOut: {
-            /** Scheduled */
-            scheduled: boolean;
-            /** Source Id */
-            source_id: number;
+            /** Opened */
+            opened: number;
+            /**
+             * Seen
+             * @description listed so far
+             */
+            seen: number;
+            /**
+             * To Open
+             * @description new or changed ones among them
+             */
+            to_open: number;
         };
         /** SearchIn */
         SearchIn: {
