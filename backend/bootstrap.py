@@ -61,11 +61,13 @@ from database.queries.site_facts import SiteFacts
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
 from database.repositories.clips import ClipRepository, RenditionRepository
+from database.repositories.event_changes import EventChanges
 from database.repositories.events import EventRepository
 from database.repositories.mappings import MappingRepository
 from database.repositories.observations import ObservationRepository
 from database.repositories.recordings import RecordingRepository
 from database.repositories.runs import RunRepository
+from database.repositories.saved_searches import SavedSearchRepository
 from database.repositories.settings import GeneralInfoRepository, ProgramStatusRepository, SettingsRepository
 from database.repositories.sources import SourceRepository
 
@@ -234,10 +236,12 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         recordings=recordings,
         observations=observations,
         events=events,
+        event_changes=EventChanges(store),
         clips=clips,
         runs=runs,
         sources=sources,
         mappings=mappings,
+        saved_searches=SavedSearchRepository(store),
         event_queries=views,
         settings=settings,
         scheduler=scheduler,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from backend.domain.code import normal_form
 from backend.domain.event import EventFlag, PackingEvent
+from database.change_log import changed_by_hand, move_changes, taken_away
 from database.code_index import add_codes, remove_codes
 from database.rows import batches
 from database.tables import clips, event_aliases, event_codes, event_parts, events
@@ -120,6 +121,7 @@ def _touched(connection: Connection, former: Iterable[Any]) -> set[int]:
     cut = select(clips.c.event_id).where(clips.c.event_id.in_(ids))
     found.update(connection.execute(coded).scalars())
     found.update(connection.execute(cut).scalars())
+    found.update(changed_by_hand(connection, ids))
     return found
 
 
@@ -149,7 +151,11 @@ def _rewrite(connection: Connection, row: Any, one: PackingEvent, now_ms: int) -
     """Bring a stored event to its new derivation; False when it says the same already."""
     codes = connection.execute(select(event_codes).where(event_codes.c.event_id == row.id)).all()
     by_hand = {code.norm for code in codes if code.manual}
-    flags = [flag.value for flag in one.flags if not (flag is EventFlag.NO_CODE and by_hand)]
+    not_wanted = by_hand | taken_away(connection, row.id)
+    fresh = [code for code in one.codes if normal_form(code.text) not in not_wanted]
+    flags = [flag.value for flag in one.flags if flag is not EventFlag.NO_CODE]
+    if not (fresh or by_hand):
+        flags.append(EventFlag.NO_CODE.value)
     parts = connection.execute(
         select(event_parts).where(event_parts.c.event_id == row.id).order_by(event_parts.c.seq)
     ).all()
@@ -158,7 +164,6 @@ def _rewrite(connection: Connection, row: Any, one: PackingEvent, now_ms: int) -
         [(part.recording_id, part.from_ms, part.to_ms) for part in parts],
         sorted((c.text, c.format, c.first_ms, c.last_ms, c.frames, c.confidence) for c in codes if not c.manual),
     )
-    fresh = [code for code in one.codes if normal_form(code.text) not in by_hand]
     wanted = (
         (one.start_ms, one.end_ms, flags),
         [(part.recording_id, part.from_ms, part.to_ms) for part in one.parts],
@@ -185,6 +190,7 @@ def _merge(connection: Connection, row: Any, into: int, now_ms: int) -> None:
     if values != {"note": target.note, "locked": target.locked}:
         connection.execute(update(events).where(events.c.id == into).values(values | {"updated_ms": now_ms}))
     connection.execute(update(clips).where(clips.c.event_id == row.id).values(event_id=into))
+    move_changes(connection, row.id, into)
     known = set(connection.execute(select(event_codes.c.norm).where(event_codes.c.event_id == into)).scalars())
     by_hand = select(event_codes).where(event_codes.c.event_id == row.id, event_codes.c.manual)
     for code in connection.execute(by_hand).all():

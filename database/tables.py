@@ -34,6 +34,7 @@ from database.event_tables import (
     renditions,
 )
 from database.health_tables import health_baselines, recording_health, unread_labels
+from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "clips",
     "dirty_windows",
     "event_aliases",
+    "event_changes",
     "event_codes",
     "event_parts",
     "events",
@@ -56,6 +58,7 @@ __all__ = [
     "recording_health",
     "recordings",
     "renditions",
+    "saved_searches",
     "sightings",
     "unread_labels",
     "video_sources",

@@ -6,11 +6,21 @@ from pathlib import Path
 
 from backend.api.replies import printable
 from backend.api.schemas.clips import ClipOut
-from backend.api.schemas.events import ClipLinkOut, CodeOut, EventDetail, EventOut, MarkerOut, PartOut, SightingOut
+from backend.api.schemas.events import (
+    ChangeOut,
+    ClipLinkOut,
+    CodeOut,
+    EventDetail,
+    EventOut,
+    MarkerOut,
+    PartOut,
+    SightingOut,
+)
 from backend.domain.observation import Observations
 from backend.domain.recording import Recording
 from database.queries.event_views import EventView
 from database.repositories.clips import Clip
+from database.repositories.event_changes import EventChangeRecord
 
 MARKER_MARGIN_MS = 30_000
 """How far beyond the event its markers reach, so that the player can show what happened around it."""
@@ -46,6 +56,7 @@ def event_detail(
     view: EventView,
     seen: list[tuple[Recording, Observations]],
     clips: list[Clip],
+    changes: list[EventChangeRecord],
     video_from_ms: int,
     video_to_ms: int,
 ) -> EventDetail:
@@ -58,6 +69,7 @@ def event_detail(
         spans += _spans(recording, observations, from_ms, to_ms)
     return EventDetail(
         **event_out(view).model_dump(),
+        changes=[ChangeOut.model_validate(change) for change in changes],
         sightings=sorted(sightings, key=lambda one: one.first_ms),
         spans=sorted(spans, key=lambda one: (one.from_ms, one.kind)),
         clip_details=[clip_out(clip) for clip in clips],
@@ -97,6 +109,7 @@ def _sightings(recording: Recording, observations: Observations, from_ms: int, t
             first_ms=at + one.first_ms,
             last_ms=at + one.last_ms,
             best_ms=at + one.best_ms,
+            best_at_ms=one.best_ms,
             frames=one.frames,
             confidence=one.confidence,
             box=one.box.as_list(),

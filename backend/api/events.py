@@ -1,4 +1,4 @@
-"""Packing events: lists, details, what people add, pictures and video."""
+"""Packing events: lists, details, and what people change of them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.event_views import MARKER_MARGIN_MS, event_detail, event_out
-from backend.api.files import send_media, send_play
 from backend.api.replies import answer
+from backend.api.schemas.base import Nothing
 from backend.api.schemas.events import (
+    ChangePath,
+    CodeCorrection,
     CodeIn,
     EventDetail,
     EventList,
     EventPatch,
     EventPath,
     EventQuery,
-    FrameTimes,
-    ThumbnailQuery,
 )
-from backend.api.schemas.recordings import PlayOut
 from backend.api.services import Services, services
 from backend.clips.footage import shot
 from backend.domain.errors import InvalidInput
@@ -27,8 +26,6 @@ from database.repositories.events import EventChange
 
 bp = blueprint("events", __name__)
 
-_VIDEO = {"content": {"video/mp4": {"schema": {"type": "string", "format": "binary"}}}}
-_JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
 _ALL_CLIPS = 500
 
 
@@ -69,31 +66,29 @@ def add_code(path: EventPath, body: CodeIn) -> Response:
     return answer(_detail(ours, path.event_id))
 
 
+@bp.put("/events/<event_id>/codes", summary="Correct a code, or take it away", responses={200: EventDetail})
+def correct_code(path: EventPath, body: CodeCorrection) -> Response:
+    ours = services()
+    ours.event_changes.correct_code(path.event_id, body.wrong, body.right, now_ms=ours.clock.now_ms())
+    return answer(_detail(ours, path.event_id))
+
+
+@bp.post(
+    "/events/<event_id>/changes/<int:change_id>/undo",
+    summary="Take a change by hand back",
+    responses={200: EventDetail},
+)
+def undo_change(path: ChangePath, body: Nothing) -> Response:
+    ours = services()
+    ours.event_changes.undo(path.event_id, path.change_id, now_ms=ours.clock.now_ms())
+    return answer(_detail(ours, path.event_id))
+
+
 @bp.delete("/events/<event_id>/codes", summary="Take a code set by hand back", responses={200: EventDetail})
 def remove_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.remove_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
     return answer(_detail(ours, path.event_id))
-
-
-@bp.get("/events/<event_id>/thumbnail", summary="A picture of the event (JPEG)", responses={200: _JPEG})
-def event_thumbnail(path: EventPath, query: ThumbnailQuery) -> Response:
-    return send_media(services().pictures.of_event(path.event_id, query.width), cache_s=300)
-
-
-@bp.get(
-    "/events/<event_id>/video",
-    summary="The event with its rolls, playable in a browser",
-    description="Takes ranges. 202 with the progress while footage that no browser plays is converted.",
-    responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
-)
-def event_video(path: EventPath) -> Response:
-    return send_play(services().previews.open(path.event_id))
-
-
-@bp.get("/events/<event_id>/video/frames", summary="When each frame is shown", responses={200: FrameTimes})
-def event_video_frames(path: EventPath) -> Response:
-    return answer(FrameTimes(times_us=services().previews.frame_times(path.event_id)))
 
 
 def video_window(ours: Services, view: EventView) -> tuple[int, int]:
@@ -111,5 +106,6 @@ def _detail(ours: Services, event_id: str) -> EventDetail:
         view.camera_id, view.start_ms - MARKER_MARGIN_MS, view.end_ms + MARKER_MARGIN_MS
     )
     clips = ours.clips.list_page(event_public_id=view.public_id, page_size=_ALL_CLIPS).items
+    changes = ours.event_changes.of_event(view.public_id)
     video_from_ms, video_to_ms = video_window(ours, view)
-    return event_detail(view, seen, clips, video_from_ms, video_to_ms)
+    return event_detail(view, seen, clips, changes, video_from_ms, video_to_ms)

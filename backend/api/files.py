@@ -72,6 +72,15 @@ def check_file(path: Path) -> None:
 
 def send_archive(chunks: Iterable[bytes], download_name: str) -> Response:
     """An archive that is made while it is sent."""
-    response = Response(chunks, mimetype="application/zip")
+    return _download(chunks, "application/zip", download_name)
+
+
+def send_table(chunks: Iterable[bytes], download_name: str) -> Response:
+    """A CSV file that is made while it is sent."""
+    return _download(chunks, "text/csv", download_name)
+
+
+def _download(chunks: Iterable[bytes], mimetype: str, download_name: str) -> Response:
+    response = Response(chunks, mimetype=mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=download_name)
     return response

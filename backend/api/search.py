@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.event_views import event_out
+from backend.api.files import send_table
 from backend.api.photo import read_photo
 from backend.api.replies import answer
 from backend.api.schemas.search import (
@@ -23,10 +24,13 @@ from backend.api.schemas.uploads import PhotoForm, TableForm
 from backend.api.services import services
 from backend.api.uploads import form_text, takes_upload, upload_bytes
 from backend.search.criteria import SearchRequest
+from backend.search.result_table import csv_of
 from backend.search.service import Match, QueryGroup, SearchResult
 from backend.search.table_upload import TableCodes
 
 bp = blueprint("search", __name__)
+
+_CSV = {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}
 
 PHOTO_SYMBOLOGIES = ("QRCode", "DataMatrix", "Code128", "EAN13", "EAN8", "Code39", "ITF", "PDF417")
 """What labels and order slips carry; a photograph is looked at once, so more kinds cost little."""
@@ -34,17 +38,15 @@ PHOTO_SYMBOLOGIES = ("QRCode", "DataMatrix", "Code128", "EAN13", "EAN8", "Code39
 
 @bp.post("/search", summary="Events by code, with the reason of each match", responses={200: SearchOut})
 def search_events(body: SearchIn) -> Response:
-    request = SearchRequest(
-        text=body.text,
-        codes=body.codes,
-        from_ms=body.from_ms,
-        to_ms=body.to_ms,
-        camera_ids=tuple(body.camera_ids or ()),
-        page=body.page,
-        page_size=body.page_size,
-        widen=body.widen,
-    )
-    return answer(search_out(services().search.search(request)))
+    return answer(search_out(services().search.search(_request(body))))
+
+
+@bp.post("/search/export", summary="All results of a search as CSV", responses={200: _CSV})
+def export_results(body: SearchIn) -> Response:
+    ours = services()
+    zones = {camera.id: camera.timezone for camera in ours.cameras.all()}
+    lines = csv_of(ours.search.search, _request(body), lambda camera_id: zones.get(camera_id, "UTC"))
+    return send_table(lines, "epack-results.csv")
 
 
 @bp.post("/search/table", summary="The codes in a marketplace's export", responses={200: TableOut})
@@ -60,6 +62,19 @@ def read_codes_in_photo(form: PhotoForm) -> Response:
     found = read_photo(upload_bytes(form.file), services().code_reader(PHOTO_SYMBOLOGIES))
     codes = [PhotoCode(text=code.text, format=code.format, box=code.box.as_list()) for code in found.codes]
     return answer(PhotoOut(codes=codes, width=found.width, height=found.height))
+
+
+def _request(body: SearchIn) -> SearchRequest:
+    return SearchRequest(
+        text=body.text,
+        codes=body.codes,
+        from_ms=body.from_ms,
+        to_ms=body.to_ms,
+        camera_ids=tuple(body.camera_ids or ()),
+        page=body.page,
+        page_size=body.page_size,
+        widen=body.widen,
+    )
 
 
 def search_out(result: SearchResult) -> SearchOut:

@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from database.queries.site_facts import SiteFacts
     from database.repositories.cameras import CameraRepository
     from database.repositories.clips import ClipRepository
+    from database.repositories.event_changes import EventChanges
     from database.repositories.events import EventRepository
     from database.repositories.mappings import MappingRepository
     from database.repositories.observations import ObservationRepository
     from database.repositories.recordings import RecordingRepository
     from database.repositories.runs import RunRepository
+    from database.repositories.saved_searches import SavedSearchRepository
     from database.repositories.sources import SourceRepository
 
 EXTENSION = "epack"
@@ -90,10 +92,12 @@ class Services:
     recordings: RecordingRepository
     observations: ObservationRepository
     events: EventRepository
+    event_changes: EventChanges
     clips: ClipRepository
     runs: RunRepository
     sources: SourceRepository
     mappings: MappingRepository
+    saved_searches: SavedSearchRepository
     event_queries: EventQueries
     settings: SettingsKeeper
     """The settings as they are now, and the one way to change them."""

@@ -7,22 +7,22 @@ import io
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from backend.domain.spreadsheet import local_time, safe_cell, seconds
 
 MANIFEST = "manifest.csv"
-COLUMNS = ("code", "camera", "start", "end", "file", "sha256", "status", "reason")
+COLUMNS = ("event_id", "codes", "camera", "start", "end", "duration_s", "file", "sha256", "status", "reason")
 
 _BLOCK = 1 << 20
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One clip of the batch. `path` is None when there is no file; `status` and `reason` then say why."""
 
+    event_id: str
     codes: Sequence[str]
     camera: str
     timezone: str
@@ -60,14 +60,16 @@ def manifest(entries: Sequence[Entry]) -> bytes:
     for entry in entries:
         writer.writerow(
             [
-                _cell(" ".join(entry.codes)),
-                _cell(entry.camera),
-                _local(entry.from_ms, entry.timezone),
-                _local(entry.to_ms, entry.timezone),
-                _cell(entry.path.name if entry.path else ""),
+                entry.event_id,
+                safe_cell(" ".join(entry.codes)),
+                safe_cell(entry.camera),
+                local_time(entry.from_ms, entry.timezone),
+                local_time(entry.to_ms, entry.timezone),
+                seconds(entry.to_ms - entry.from_ms),
+                safe_cell(entry.path.name if entry.path else ""),
                 entry.sha256,
                 entry.status,
-                _cell(entry.reason),
+                safe_cell(entry.reason),
             ]
         )
     return text.getvalue().encode("utf-8-sig")
@@ -77,20 +79,7 @@ def _checked(entry: Entry, still_there: Callable[[Path], bool]) -> Entry:
     if entry.path is None or still_there(entry.path):
         return entry
     reason = "The file is no longer in the clips folder. Cut it again."
-    return Entry(
-        entry.codes, entry.camera, entry.timezone, entry.from_ms, entry.to_ms, None, entry.sha256, "missing", reason
-    )
-
-
-def _cell(text: str) -> str:
-    """A code is what anybody printed on a label: a spreadsheet must not run it as a formula."""
-    shown = "".join(c if c.isprintable() else " " for c in text)
-    return f"'{shown}" if shown.lstrip().startswith(("=", "+", "-", "@")) else shown
-
-
-def _local(epoch_ms: int, timezone: str) -> str:
-    local = (_EPOCH + timedelta(milliseconds=epoch_ms)).astimezone(ZoneInfo(timezone))
-    return local.isoformat(sep=" ", timespec="milliseconds")
+    return replace(entry, path=None, status="missing", reason=reason)
 
 
 def _info(name: str) -> zipfile.ZipInfo:

@@ -219,6 +219,7 @@ class CutWorker:
         event = self._footage.event(clip.event_public_id)
         camera = self._footage.camera(event.camera_id)
         return Entry(
+            event.id,
             [code.text for code in event.codes],
             camera.name,
             camera.timezone,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.clips.cache import FileCache, file_stamp, source_key
-from backend.clips.footage import CutSettings, Footage, shot
-from backend.clips.media.frames import frame_times, jpeg_at
+from backend.clips.footage import CutSettings, Footage, Look, shot
+from backend.clips.media.frames import frame_times, jpeg_at, jpeg_strip
 from backend.clips.media.playback import Playback, inspect
+from backend.clips.media.stream_copy import NotCopyable, copy_spans
 from backend.clips.rendition import SUFFIX, Play, PlayStatus, write_playable
 from backend.clips.spans import CutSpan
 from backend.clips.watch import Watch
@@ -47,9 +48,9 @@ class EventPreviews:
         self._jobs: dict[str, _Job] = {}
         self._queue: deque[str] = deque()
 
-    def open(self, event_id: str) -> Play:
+    def open(self, event_id: str, look: Look | None = None) -> Play:
         """Ready with a file, or on its way. Raises NotFound, InvalidInput, Unreadable, CutFailed."""
-        return self.open_spans(shot(self._footage, self._settings, event_id).spans)
+        return self.open_spans(shot(self._footage, self._settings, event_id, look).spans)
 
     def open_spans(self, spans: Sequence[CutSpan]) -> Play:
         """These stretches of recordings, one after the other. Raises as `open`."""
@@ -57,15 +58,19 @@ class EventPreviews:
         made = self._cache.get(key, SUFFIX)
         if made is not None:
             return Play(PlayStatus.READY, made, 1.0)
-        playback = _playback(spans)
-        if playback is not Playback.TRANSCODE:
-            return Play(PlayStatus.READY, self._make(spans, key, playback, Watch()), 1.0)
+        if _playback(spans) is not Playback.TRANSCODE:
+            try:
+                made = self._cache.make(key, SUFFIX, lambda part: _copy(spans, part))
+            except NotCopyable as reason:
+                log.info("re-encoding for the player: %s", reason)
+            else:
+                return Play(PlayStatus.READY, made, 1.0)
         return self._ask(spans, key)
 
-    def frame_times(self, event_id: str) -> list[int]:
+    def frame_times(self, event_id: str, look: Look | None = None) -> list[int]:
         """When each frame of the event's video is shown, in microseconds from its beginning. Raises as `open`, Conflict
         while it is not ready."""
-        play = self.open(event_id)
+        play = self.open(event_id, look)
         if play.path is None:
             raise Conflict("The video is still being converted, so its frames are not known yet.")
         return frame_times(play.path)
@@ -107,7 +112,8 @@ class EventPreviews:
 
         tell(0.0)
         try:
-            path = self._make(job.spans, key, Playback.TRANSCODE, Watch(stop, tell))
+            watch, spans = Watch(stop, tell), job.spans
+            path = self._cache.make(key, SUFFIX, lambda part: write_playable(spans, part, Playback.TRANSCODE, watch))
             job.play = Play(PlayStatus.READY, path, 1.0)
         except Cancelled:
             job.play = Play(PlayStatus.QUEUED)
@@ -117,9 +123,6 @@ class EventPreviews:
             log.exception("%s could not be made playable", job.spans[0].path)
             reason = "The footage could not be converted because of an internal error."
             job.play = Play(PlayStatus.FAILED, reason=reason)
-
-    def _make(self, spans: Sequence[CutSpan], key: str, playback: Playback, watch: Watch) -> Path:
-        return self._cache.make(key, SUFFIX, lambda part: write_playable(spans, part, playback, watch))
 
 
 class Pictures:
@@ -149,6 +152,22 @@ class Pictures:
         recording_id, at_ms = self._place(event.parts, wanted_ms)
         return self.of_recording(recording_id, at_ms, width)
 
+    def strip_of_event(self, event_id: str, count: int, width: int) -> Path:
+        """`count` frames of the event side by side, each `width` px wide, evenly over its time. Raises as
+        `of_recording`."""
+        event = self._footage.event(event_id)
+        slot_ms = max(1, event.end_ms - event.start_ms) / count
+        wanted = [event.start_ms + round((place + 0.5) * slot_ms) for place in range(count)]
+        places = [self._place(event.parts, at_ms) for at_ms in wanted]
+        paths = {recording_id: self._footage.recording(recording_id).path for recording_id, _ in places}
+        stamps = [(recording_id, at_ms, file_stamp(paths[recording_id])) for recording_id, at_ms in places]
+
+        def write(part: Path) -> None:
+            shown = [(paths[recording_id], at_ms) for recording_id, at_ms in places]
+            part.write_bytes(jpeg_strip(shown, width, round(slot_ms / 2)))
+
+        return self._cache.make(source_key("strip", stamps, width), ".jpg", write)
+
     def _place(self, parts: tuple[EventPart, ...], at_ms: int) -> tuple[int, int]:
         """The recording that shows `at_ms` (UTC epoch ms), or the end of the event nearest to it."""
         best: tuple[int, int, int] | None = None
@@ -161,6 +180,10 @@ class Pictures:
         if best is None:
             raise NotFound("This event has no footage, so there is no picture of it.")
         return best[1], best[2]
+
+
+def _copy(spans: Sequence[CutSpan], part: Path) -> None:
+    copy_spans(spans, part, {}, Watch())
 
 
 def _playback(spans: Sequence[CutSpan]) -> Playback:

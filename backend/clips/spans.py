@@ -58,6 +58,19 @@ def cut_spans(
     ]
 
 
+def window_spans(recordings: Iterable[Recording], from_ms: int, to_ms: int, continuous_gap_ms: int) -> list[CutSpan]:
+    """The longest piece without a gap of what one camera shows of `from_ms..to_ms` (UTC epoch ms); empty: nothing."""
+    pieces = [
+        [
+            CutSpan(p.recording_id, p.path, p.from_ms, p.to_ms, starts[p.recording_id] + p.from_ms)
+            for p in parts(stretch, from_ms, to_ms)
+        ]
+        for stretch in stretches(recordings, continuous_gap_ms)
+        if (starts := {recording.id: recording.start_ms for recording in stretch})
+    ]
+    return max(pieces, key=lambda spans: sum(span.duration_ms for span in spans), default=[])
+
+
 def _footage_of(
     event_parts: Sequence[EventPart], recordings: Sequence[Recording], continuous_gap_ms: int
 ) -> list[Recording]:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 
 from backend.domain.code import normal_form
 from backend.domain.errors import Conflict, InvalidInput, NotFound
-from backend.domain.event import EventCode, EventFlag, PackingEvent
+from backend.domain.event import EventCode, PackingEvent
+from database.change_log import code_value, codes_changed, log_change
 from database.code_index import add_codes, remove_code, remove_codes
 from database.dirty import DirtyWindow, mark_dirty
 from database.engine import Store
@@ -95,7 +96,12 @@ class EventRepository:
             values["locked"] = change.locked
         with self._store.write() as connection:
             event_id = event_id_of(connection, public_id)
+            before = connection.execute(select(events.c.note, events.c.locked).where(events.c.id == event_id)).one()
             connection.execute(update(events).where(events.c.id == event_id).values(values))
+            if change.note is not None:
+                log_change(connection, event_id, "note", before.note, change.note, now_ms)
+            if change.locked is not None:
+                log_change(connection, event_id, "locked", before.locked, change.locked, now_ms)
 
     def add_manual_code(self, public_id: str, text: str, *, now_ms: int) -> None:
         """Give an event a code by hand. Raises NotFound, InvalidInput; Conflict when it has this code already."""
@@ -110,7 +116,8 @@ class EventRepository:
             row = connection.execute(select(events).where(events.c.id == event_id)).one()
             code = EventCode(text.strip(), MANUAL_FORMAT, row.start_ms, row.end_ms, 0, 1.0, manual=True)
             add_codes(connection, event_id, [code])
-            _set_flags(connection, event_id, [flag for flag in row.flags if flag != EventFlag.NO_CODE.value], now_ms)
+            log_change(connection, event_id, "code", None, code_value(code), now_ms)
+            codes_changed(connection, event_id, now_ms)
 
     def remove_manual_code(self, public_id: str, text: str, *, now_ms: int) -> None:
         """Take back a code set by hand. Raises NotFound; Conflict for one that was read from the footage."""
@@ -123,9 +130,8 @@ class EventRepository:
             if not row.manual:
                 raise Conflict("This code was read from the footage; only codes set by hand can be taken back.")
             remove_code(connection, row.id)
-            if connection.execute(of_event).first() is None:
-                flags = connection.execute(select(events.c.flags).where(events.c.id == event_id)).scalar_one()
-                _set_flags(connection, event_id, [*flags, EventFlag.NO_CODE.value], now_ms)
+            log_change(connection, event_id, "code", code_value(row), None, now_ms)
+            codes_changed(connection, event_id, now_ms)
 
     def remove(self, public_ids: Sequence[str]) -> list[str]:
         """Delete events for good (retention): not those that are locked or have clips. Returns the deleted ids."""
@@ -149,8 +155,3 @@ def event_id_of(connection: Connection, public_id: str) -> int:
     if found is None:
         raise NotFound(f"There is no event {public_id}.")
     return int(found)
-
-
-def _set_flags(connection: Connection, event_id: int, flags: Iterable[str], now_ms: int) -> None:
-    values = {"flags": list(dict.fromkeys(flags)), "updated_ms": now_ms}
-    connection.execute(update(events).where(events.c.id == event_id).values(values))

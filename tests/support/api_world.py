@@ -58,11 +58,13 @@ from database.queries.run_facts import RunFactsQuery
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
 from database.repositories.clips import ClipRepository, RenditionRepository
+from database.repositories.event_changes import EventChanges
 from database.repositories.events import EventRepository
 from database.repositories.mappings import MappingRepository
 from database.repositories.observations import ObservationRepository
 from database.repositories.recordings import FoundRecording, RecordingRepository
 from database.repositories.runs import RunRepository
+from database.repositories.saved_searches import SavedSearchRepository
 from database.repositories.settings import GeneralInfoRepository, ProgramStatusRepository, SettingsRepository
 from database.repositories.sources import SourceRepository
 from tests.support.site_parts import site_parts
@@ -210,10 +212,12 @@ def _repositories(store: Store) -> dict[str, Any]:
         "recordings": RecordingRepository(store),
         "observations": ObservationRepository(store),
         "events": EventRepository(store),
+        "event_changes": EventChanges(store),
         "clips": ClipRepository(store),
         "runs": RunRepository(store),
         "sources": SourceRepository(store),
         "mappings": MappingRepository(store),
+        "saved_searches": SavedSearchRepository(store),
         "event_queries": EventQueries(store),
     }
 

@@ -10,6 +10,8 @@ from backend.api.schemas.base import CodeText, Input, Output, PageOut, PageQuery
 from backend.api.schemas.clips import ClipOut
 from backend.domain.event import EventFlag
 
+MOST_AROUND_MS = 15 * 60_000
+
 
 class EventPath(Input):
     event_id: PublicId
@@ -73,9 +75,10 @@ class SightingOut(Output):
     first_ms: int = Field(description="UTC epoch ms")
     last_ms: int
     best_ms: int
+    best_at_ms: int = Field(description="the same moment in ms from the recording's first frame")
     frames: int
     confidence: float
-    box: list[int]
+    box: list[int] = Field(description="x, y, w, h in px of the full frame at that moment")
     recording_id: int
 
 
@@ -86,7 +89,17 @@ class MarkerOut(Output):
     to_ms: int
 
 
+class ChangeOut(Output):
+    id: int
+    field: Literal["note", "locked", "code"]
+    before: str | bool | None
+    after: str | bool | None
+    at_ms: int
+    undone_ms: int | None = Field(description="when it was taken back; null: it holds")
+
+
 class EventDetail(EventOut):
+    changes: list[ChangeOut] = Field(description="what people changed, newest first")
     sightings: list[SightingOut]
     spans: list[MarkerOut]
     clip_details: list[ClipOut]
@@ -105,6 +118,37 @@ class EventPatch(Input):
 
 class CodeIn(Input):
     text: CodeText
+
+
+class CodeCorrection(Input):
+    wrong: CodeText
+    right: CodeText | None = Field(description="null: the event has no such code")
+
+
+class ChangePath(EventPath):
+    change_id: RowId
+
+
+class LookQuery(Input):
+    before_ms: int = Field(0, ge=0, le=MOST_AROUND_MS, description="more footage than the pre-roll")
+    after_ms: int = Field(0, ge=0, le=MOST_AROUND_MS)
+    camera_id: RowId | None = Field(None, description="another camera at the same time")
+
+
+class ViewOut(Output):
+    camera_id: int
+    camera_name: str
+    from_ms: int = Field(description="UTC epoch ms of the first moment of /video with this look")
+    to_ms: int
+
+
+class ViewList(Output):
+    items: list[ViewOut] = Field(description="the event's own camera first, then the others that have footage then")
+
+
+class StripQuery(Input):
+    count: int = Field(6, ge=1, le=20)
+    width: int = Field(96, ge=16, le=320, description="px of each frame")
 
 
 class ThumbnailQuery(Input):

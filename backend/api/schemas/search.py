@@ -100,3 +100,26 @@ class PlatformOut(Output):
 class PlatformList(Output):
     items: list[PlatformOut]
     total: int
+
+
+class SavedSearchIn(Input):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    address: Annotated[str, StringConstraints(max_length=4_000_000)] = Field(
+        description="the query part of the dashboard's address, without the question mark"
+    )
+
+
+class SavedSearchPath(Input):
+    search_id: RowId
+
+
+class SavedSearchOut(Output):
+    id: int
+    name: str
+    address: str
+    saved_ms: int
+
+
+class SavedSearchList(Output):
+    items: list[SavedSearchOut]
+    total: int

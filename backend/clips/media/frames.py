@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from backend.domain.recording import RecordingFailure
 
 MAX_WIDTH = 3840
 _QUALITY = 85
+_STRIP_QUALITY = 75
 
 
 def jpeg_at(path: str | Path, at_ms: int, width: int | None = None) -> bytes:
@@ -33,6 +36,32 @@ def jpeg_at(path: str | Path, at_ms: int, width: int | None = None) -> bytes:
         ok, encoded = cv2.imencode(".jpg", _scaled(frame, width), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not ok:
         raise _no_picture(source)
+    return encoded.tobytes()
+
+
+def jpeg_strip(places: Sequence[tuple[str, int]], width: int, slack_ms: int) -> bytes:
+    """Frames side by side as one JPEG, each `width` px wide and as high as the first one's shape asks for.
+
+    `places` are files and ms from their first frames. Where a keyframe lies at most `slack_ms` before, it stands for
+    the moment: a strip over a long event then decodes one picture a place. Raises Unreadable.
+    """
+    shown: list[np.ndarray] = []
+    with ExitStack() as stack:
+        sources = {path: stack.enter_context(Source(path)) for path in dict.fromkeys(path for path, _ in places)}
+        for path, at_ms in places:
+            source = sources[path]
+            place = locate(source, Fraction(at_ms, 1000))
+            near = place.start_s - place.key_s <= Fraction(slack_ms, 1000)
+            frame = next((frame for _, frame in frames(source, place.key_s if near else place.start_s)), None)
+            if frame is None:
+                raise _no_picture(source)
+            picture = _scaled(frame, width)
+            if shown and picture.shape != shown[0].shape:
+                picture = cv2.resize(picture, (shown[0].shape[1], shown[0].shape[0]))
+            shown.append(picture)
+    ok, encoded = cv2.imencode(".jpg", np.hstack(shown), [cv2.IMWRITE_JPEG_QUALITY, _STRIP_QUALITY])
+    if not ok:
+        raise InvalidInput("These frames fit into no picture.")
     return encoded.tobytes()
 
 

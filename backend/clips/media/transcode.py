@@ -184,7 +184,8 @@ def frames(
     """
     by_dts = source.untimed
     codec = source.video.codec_context
-    codec.thread_type = "AUTO"
+    if not codec.is_open:
+        codec.thread_type = "AUTO"
     tolerance_s = source.frame_s / 2 if by_dts else Fraction(0)
     for packet in _and_flush(source.packets(from_s, sound=hear is not None)):
         if packet is not None and packet.stream_index != source.video.index:

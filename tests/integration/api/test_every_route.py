@@ -22,6 +22,8 @@ SAMPLES = {
     "batch_id": "b",
     "piece": "0",
     "job_id": "0",
+    "change_id": "1",
+    "search_id": "1",
 }
 DOCUMENTS = ("docs.", "static")
 WRONG_BODIES: tuple[bytes, ...] = (

@@ -18,14 +18,15 @@ def rows(*entries: Entry) -> list[list[str]]:
 
 
 def entry(code: str = "X1", camera: str = "Bàn 1", path: Path | None = Path("/c/a.mp4"), reason: str = "") -> Entry:
-    return Entry([code], camera, "Asia/Ho_Chi_Minh", AT_MS, AT_MS + 61_000, path, "ab" * 32, "done", reason)
+    return Entry("ev1", [code], camera, "Asia/Ho_Chi_Minh", AT_MS, AT_MS + 61_000, path, "ab" * 32, "done", reason)
 
 
 def test_every_clip_has_a_line_with_local_times() -> None:
     head, line = rows(entry())
     assert tuple(head) == COLUMNS
     assert line == [
-        "X1", "Bàn 1", "2025-11-21 14:03:22.500+07:00", "2025-11-21 14:04:23.500+07:00", "a.mp4", "ab" * 32, "done", ""
+        "ev1", "X1", "Bàn 1", "2025-11-21 14:03:22.500+07:00", "2025-11-21 14:04:23.500+07:00", "61.000", "a.mp4",
+        "ab" * 32, "done", "",
     ]  # fmt: skip
 
 
@@ -35,14 +36,14 @@ def test_excel_sees_the_encoding() -> None:
 
 @pytest.mark.parametrize("code", ["=1+1", "+cmd", "-2", "@x", "\t=1"])
 def test_a_code_is_never_a_formula(code: str) -> None:
-    assert rows(entry(code))[1][0].startswith("'")
+    assert rows(entry(code))[1][1].startswith("'")
 
 
 def test_commas_quotes_and_line_breaks_stay_in_their_cell() -> None:
-    assert rows(entry('a,"b"\nc'))[1][0] == 'a,"b" c'
+    assert rows(entry('a,"b"\nc'))[1][1] == 'a,"b" c'
 
 
 def test_a_failed_clip_is_listed_with_its_reason() -> None:
     line = rows(entry(path=None, reason="The recording is gone."))[1]
-    assert line[4] == ""
-    assert line[7] == "The recording is gone."
+    assert line[6] == ""
+    assert line[9] == "The recording is gone."

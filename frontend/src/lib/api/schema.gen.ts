@@ -618,6 +618,16 @@ export interface components {
              */
             mode?: "fast" | "exact";
         };
+        /** CodeCorrection */
+        CodeCorrection: {
+            /**
+             * Right
+             * @description null: the event has no such code
+             */
+            right: string | null;
+            /** Wrong */
+            wrong: string;
+        };
         /** CodeIn */
         CodeIn: {
             /** Text */
@@ -876,6 +886,11 @@ export interface components {
             camera_id: number;
             /** Camera Name */
             camera_name: string;
+            /**
+             * Changes
+             * @description what people changed, newest first
+             */
+            changes: components["schemas"]["ChangeOut"][];
             /** Clip Details */
             clip_details: components["schemas"]["ClipOut"][];
             /** Clips */
@@ -2236,6 +2251,34 @@ export interface components {
             /** Saved Path */
             saved_path: string;
         };
+        /** SavedSearchIn */
+        SavedSearchIn: {
+            /**
+             * Address
+             * @description the query part of the dashboard's address, without the question mark
+             */
+            address: string;
+            /** Name */
+            name: string;
+        };
+        /** SavedSearchList */
+        SavedSearchList: {
+            /** Items */
+            items: components["schemas"]["SavedSearchOut"][];
+            /** Total */
+            total: number;
+        };
+        /** SavedSearchOut */
+        SavedSearchOut: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Saved Ms */
+            saved_ms: number;
+        };
         /** SavedSource */
         SavedSource: {
             /** Action */
@@ -2556,9 +2599,17 @@ export interface components {
         };
         /** SightingOut */
         SightingOut: {
+            /**
+             * Best At Ms
+             * @description the same moment in ms from the recording's first frame
+             */
+            best_at_ms: number;
             /** Best Ms */
             best_ms: number;
-            /** Box */
+            /**
+             * Box
+             * @description x, y, w, h in px of the full frame at that moment
+             */
             box: number[];
             /** Confidence */
             confidence: number;
@@ -2902,6 +2953,28 @@ export interface components {
             source_id: number;
             /** Updated Fields */
             updated_fields: string[];
+        };
+        /** ViewList */
+        ViewList: {
+            /**
+             * Items
+             * @description the event's own camera first, then the others that have footage then
+             */
+            items: components["schemas"]["ViewOut"][];
+        };
+        /** ViewOut */
+        ViewOut: {
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * From Ms
+             * @description UTC epoch ms of the first moment of /video with this look
+             */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
         };
         /** WhyOut */
         WhyOut: {
