@@ -53,3 +53,15 @@ export const RegionIcon = icon("Region", <path d="M3 6.5V3.5h3M14 3.5h3v3M17 13.
 export const OfflineIcon = icon("Offline", <path d="M3 3l14 14M2.8 8.2a11 11 0 0 1 4-2.4M17.2 8.2A11 11 0 0 0 9.5 5M5.6 11.2a7 7 0 0 1 3-1.7M14.4 11.2l-.7-.6M10 15.2h.01" />);
 export const ChevronIcon = icon("Chevron", <path d="m5.5 8 4.5 4.5L14.5 8" />);
 export const TrashIcon = icon("Trash", <path d="M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.5 9v4.5M11.5 9v4.5" />);
+export const RectangleIcon = icon("Rectangle", <rect x="3.5" y="5" width="13" height="10" />);
+export const PolygonIcon = icon("Polygon", <path d="m4 6.5 7-3 5.5 6-3.5 7-8-2z" />);
+export const UndoIcon = icon("Undo", <path d="M7 4.5 3.5 8 7 11.5M4 8h7.5a4 4 0 0 1 0 8H8" />);
+export const RedoIcon = icon("Redo", <path d="M13 4.5 16.5 8 13 11.5M16 8H8.5a4 4 0 0 0 0 8H12" />);
+export const ZoomInIcon = icon("ZoomIn", <><circle cx="9" cy="9" r="5.5" /><path d="m13.2 13.2 4 4M9 6.7v4.6M6.7 9h4.6" /></>);
+export const ZoomOutIcon = icon("ZoomOut", <><circle cx="9" cy="9" r="5.5" /><path d="m13.2 13.2 4 4M6.7 9h4.6" /></>);
+export const ZoomToIcon = icon("ZoomTo", <><path d="M3 6.5V3.5h3M14 3.5h3v3M17 13.5v3h-3M6 16.5H3v-3" /><rect x="7.5" y="7.5" width="5" height="5" fill="currentColor" /></>);
+export const FitIcon = icon("Fit", <path d="M3 7V4h3M14 4h3v3M17 13v3h-3M6 16H3v-3" />);
+export const WandIcon = icon("Wand", <path d="m4 16 8.5-8.5M11 3v3M15.5 7.5h2.5M14.5 3.5l-1 1M16 11l1 1M8 4.5h1.5" />);
+export const CopyIcon = icon("Copy", <><rect x="7" y="7" width="9.5" height="9.5" rx="1.2" /><path d="M13 7V4.7a1.2 1.2 0 0 0-1.2-1.2H4.7a1.2 1.2 0 0 0-1.2 1.2v7.1A1.2 1.2 0 0 0 4.7 13H7" /></>);
+export const StickerIcon = icon("Sticker", <path d="M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h2v2h-2zM14.5 14.5h2v2h-2z" />);
+export const InfoIcon = icon("Info", <><circle cx="10" cy="10" r="7" /><path d="M10 9.2v4.3M10 6.5h.01" /></>);

@@ -1,6 +1,6 @@
 import { paths } from "./paths";
 
-export type NavKey = "trace" | "program";
+export type NavKey = "trace" | "program" | "cameras";
 
 export type NavItem = {
   key: NavKey;
@@ -13,6 +13,7 @@ export type NavItem = {
 export const navItems: readonly NavItem[] = [
   { key: "trace", href: paths.trace, alsoAt: [paths.home] },
   { key: "program", href: paths.program },
+  { key: "cameras", href: paths.cameras },
 ];
 
 export function isCurrent(item: NavItem, pathname: string): boolean {

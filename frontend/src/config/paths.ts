@@ -3,6 +3,7 @@ export const paths = {
   home: "/",
   trace: "/trace/",
   program: "/program/",
+  cameras: "/cameras/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */
@@ -13,4 +14,9 @@ export function eventPath(eventId: string): string {
 /** Trace with this code searched. */
 export function searchPath(code: string): string {
   return `${paths.trace}?q=${encodeURIComponent(code)}`;
+}
+
+/** The regions and settings of one camera. */
+export function cameraPath(cameraId: number): string {
+  return `${paths.cameras}?camera=${cameraId}`;
 }

@@ -9,12 +9,12 @@ import { isCurrent, navItems, type NavItem, type NavKey } from "@/config/nav";
 import { paths } from "@/config/paths";
 
 import { BrandMark } from "../brand-mark";
-import { RunIcon, SearchIcon } from "../icons";
+import { CameraIcon, RunIcon, SearchIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 
 const Link = chakra(NextLink);
 
-const icons: Record<NavKey, typeof SearchIcon> = { trace: SearchIcon, program: RunIcon };
+const icons: Record<NavKey, typeof SearchIcon> = { trace: SearchIcon, program: RunIcon, cameras: CameraIcon };
 
 /** Navigation of wide screens. */
 export function SideRail({ width }: { width: string }) {

@@ -7,7 +7,8 @@ export type Camera = Schemas["CameraOut"];
 export type CameraList = Schemas["CameraList"];
 export type CameraFields = Schemas["CameraFields"];
 export type RegionsIn = Schemas["RegionsIn"];
-export type RegionPreview = Schemas["PreviewOut"];
+export type RegionJob = Schemas["RegionJobOut"];
+export type RegionCheck = Schemas["CheckOut"];
 
 export type Source = Schemas["SourceOut"];
 export type SourceList = Schemas["SourceList"];

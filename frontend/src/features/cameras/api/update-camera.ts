@@ -6,19 +6,21 @@ import { api } from "@/lib/api/client";
 import type { Camera, CameraFields, RegionsIn } from "@/lib/api/types";
 import { camerasKey } from "@/lib/cameras/cameras";
 
-type Change = { id: number; fields: CameraFields; regions: RegionsIn | null };
-
-/**
- * Save what was changed of a camera, and nothing else: a changed sticker text or region has its recordings analysed
- * again.
- */
-export function useUpdateCamera() {
+/** Change the named fields of a camera: a changed sticker text has its recordings analysed again. */
+export function useUpdateCamera(cameraId: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, fields, regions }: Change) => {
-      if (Object.keys(fields).length > 0) await api<Camera>(`/cameras/${id}`, { method: "PATCH", json: fields });
-      if (regions !== null) await api<unknown>(`/cameras/${id}/regions`, { method: "PUT", json: regions });
-    },
+    mutationFn: (fields: CameraFields) => api<Camera>(`/cameras/${cameraId}`, { method: "PATCH", json: fields }),
+    onSettled: () => client.invalidateQueries({ queryKey: camerasKey }),
+  });
+}
+
+/** Save the regions of a camera: its recordings are analysed again. */
+export function useSaveRegions(cameraId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (regions: RegionsIn) => api<Camera>(`/cameras/${cameraId}/regions`, { method: "PUT", json: regions }),
+    // The editor compares with what is saved: it must have the new regions before it says "saved".
     onSettled: () => client.invalidateQueries({ queryKey: camerasKey }),
   });
 }

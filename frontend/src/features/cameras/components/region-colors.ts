@@ -1,4 +1,4 @@
-import type { RegionKind } from "./box";
+import type { RegionKind } from "./shapes";
 
 /** Seen on footage, not on the page: bright on any picture and apart from each other for colour-blind eyes. */
 export const regionColors: Record<RegionKind, string> = {

@@ -1,92 +1,63 @@
 "use client";
 
-import { Box as ChakraBox, Button, Flex, IconButton, Input, Text } from "@chakra-ui/react";
+import { Flex, IconButton, Input, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { TrashIcon } from "@/components/icons";
 
-import { fitted, regionKinds, type Box, type Boxes, type RegionKind, type Size } from "./box";
-import { regionColors } from "./region-colors";
+import { fitted, inTheMiddle, withBox, type Box, type RegionKind, type Shape, type Size } from "./shapes";
 
 type Props = {
-  boxes: Boxes;
+  kind: RegionKind;
+  shape: Shape | null;
   frame: Size;
-  active: RegionKind;
-  onActive: (kind: RegionKind) => void;
-  onChange: (kind: RegionKind, box: Box | null) => void;
+  onChange: (kind: RegionKind, shape: Shape | null, step?: string) => void;
 };
 
 const sides = ["x", "y", "width", "height"] as const;
 
-/** One line per region: choose it for drawing, type its numbers, take it away. */
-export function RegionFields({ boxes, frame, active, onActive, onChange }: Props) {
-  const t = useTranslations("cameras");
-  return (
-    <Flex direction="column" gap="2">
-      {regionKinds.map((kind) => (
-        <Flex key={kind} align="center" gap="2" wrap="wrap">
-          <Button
-            size="sm"
-            variant={active === kind ? "subtle" : "outline"}
-            colorPalette={active === kind ? "brand" : "gray"}
-            aria-pressed={active === kind}
-            onClick={() => onActive(kind)}
-            justifyContent="flex-start"
-            w="36"
-          >
-            <ChakraBox boxSize="3" rounded="sm" bg={regionColors[kind]} aria-hidden />
-            {t(`region.${kind}`)}
-          </Button>
-          <BoxFields kind={kind} box={boxes[kind]} frame={frame} onChange={(box) => onChange(kind, box)} />
-        </Flex>
-      ))}
-      <Text color="fg.muted" fontSize="xs" lineHeight="short">
-        {t(`regionHelp.${active}`)}
-      </Text>
-    </Flex>
-  );
-}
-
-type BoxFieldsProps = { kind: RegionKind; box: Box | null; frame: Size; onChange: (box: Box | null) => void };
-
-function BoxFields({ kind, box, frame, onChange }: BoxFieldsProps) {
-  const t = useTranslations("cameras");
-  const name = t(`region.${kind}`);
+/** The numbers of a region's box, to be read and typed; a polygon is stretched with its box. */
+export function RegionFields({ kind, shape, frame, onChange }: Props) {
+  const t = useTranslations("regions");
+  const name = t(`kinds.${kind}`);
 
   function type(index: number, text: string) {
     const value = Math.round(Number(text));
-    if (!Number.isFinite(value)) return;
+    if (text.trim() === "" || !Number.isFinite(value)) return;
     // Typing into an empty region starts from the middle of the frame.
-    const start: Box = box ?? [Math.round(frame.width / 4), Math.round(frame.height / 4), Math.round(frame.width / 4), Math.round(frame.height / 4)];
-    const next: Box = [...start];
+    const start = shape ?? inTheMiddle(kind, frame);
+    const next: Box = [...start.box];
     next[index] = value;
-    onChange(fitted(next, frame));
+    onChange(kind, withBox(start, fitted(next, frame)), `type ${kind} ${index}`);
   }
 
   return (
-    <Flex gap="1" align="center" flex="1" minW="15rem">
+    <Flex gap="1" align="flex-end">
       {sides.map((side, index) => (
-        <Input
-          key={side}
-          size="sm"
-          type="number"
-          inputMode="numeric"
-          px="2"
-          aria-label={t("side", { region: name, side: t(`sides.${side}`) })}
-          title={t(`sides.${side}`)}
-          placeholder="–"
-          value={box?.[index] ?? ""}
-          onChange={(event) => type(index, event.target.value)}
-        />
+        <Flex key={side} direction="column" flex="1" minW="0">
+          <Text fontSize="2xs" color="fg.muted" aria-hidden>
+            {t(`sides.${side}`)}
+          </Text>
+          <Input
+            size="xs"
+            type="number"
+            inputMode="numeric"
+            px="1.5"
+            aria-label={t("side", { region: name, side: t(`sides.${side}`) })}
+            placeholder="–"
+            value={shape?.box[index] ?? ""}
+            onChange={(event) => type(index, event.target.value)}
+          />
+        </Flex>
       ))}
       <IconButton
-        size="sm"
+        size="xs"
         variant="ghost"
         colorPalette="gray"
         aria-label={t("clear", { region: name })}
         title={t("clear", { region: name })}
-        disabled={!box}
-        onClick={() => onChange(null)}
+        disabled={!shape}
+        onClick={() => onChange(kind, null)}
       >
         <TrashIcon />
       </IconButton>

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 import { apiUrl } from "@/lib/api/client";
 
-import type { Size } from "../components/box";
+import type { Size } from "../components/shapes";
 
 type Frame = { url: string; size: Size };
 type Loaded = { url: string; frame: Frame | null };

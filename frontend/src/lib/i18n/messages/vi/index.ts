@@ -6,6 +6,7 @@ import errors from "./errors.json";
 import program from "./program.json";
 import sources from "./sources.json";
 import cameras from "./cameras.json";
+import regions from "./regions.json";
 import trace from "./trace.json";
 import player from "./player.json";
 import clips from "./clips.json";
@@ -19,6 +20,7 @@ const messages = {
   program,
   sources,
   cameras,
+  regions,
   trace,
   player,
   clips,

@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+
+import { CamerasView } from "@/features/cameras/components/cameras-view";
+
+export default function Route() {
+  return (
+    <Suspense>
+      <CamerasView />
+    </Suspense>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { Button, Grid, Skeleton } from "@chakra-ui/react";
+import NextLink from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "use-intl";
+
+import { ErrorPanel } from "@/components/feedback/error-panel";
+import { StatePanel } from "@/components/feedback/state-panel";
+import { CameraIcon } from "@/components/icons";
+import { Page } from "@/components/page";
+import { paths } from "@/config/paths";
+import { useCameras } from "@/lib/cameras/cameras";
+
+import { CameraCard } from "./camera-card";
+import { CameraView } from "./camera-view";
+
+/** All cameras, or the one that the address names. */
+export function CamerasView() {
+  const t = useTranslations("cameras");
+  const wanted = Number(useSearchParams().get("camera"));
+  const cameras = useCameras();
+  const items = cameras.data?.items ?? [];
+  const camera = items.find((one) => one.id === wanted);
+  if (camera) return <CameraView key={camera.id} camera={camera} />;
+  return (
+    <Page title={t("heading")} lead={t("lead")}>
+      {cameras.error ? (
+        <ErrorPanel error={cameras.error} onRetry={() => void cameras.refetch()} />
+      ) : cameras.data && items.length === 0 ? (
+        <StatePanel
+          icon={<CameraIcon />}
+          title={t("none")}
+          actions={
+            <Button asChild size="sm">
+              <NextLink href={paths.program}>{t("toProgram")}</NextLink>
+            </Button>
+          }
+        >
+          {t("noneText")}
+        </StatePanel>
+      ) : (
+        <Grid as="ul" templateColumns="repeat(auto-fill, minmax(min(100%, 17rem), 1fr))" gap="4" listStyleType="none">
+          {cameras.data
+            ? items.map((one) => <CameraCard key={one.id} camera={one} />)
+            : [1, 2, 3].map((key) => <Skeleton key={key} as="li" h="64" rounded="lg" />)}
+        </Grid>
+      )}
+    </Page>
+  );
+}

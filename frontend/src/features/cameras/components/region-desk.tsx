@@ -1,0 +1,119 @@
+"use client";
+
+import { Box, Button, Flex, Grid, Stack, Text } from "@chakra-ui/react";
+import { useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
+
+import { Notice } from "@/components/feedback/notice";
+import { toaster } from "@/components/feedback/toaster";
+import type { Camera } from "@/lib/api/types";
+import { useErrorText } from "@/lib/i18n/use-error-text";
+
+import { useSaveRegions } from "../api/update-camera";
+import { useDraft } from "../hooks/use-draft";
+import { useUndoKeys } from "../hooks/use-undo-keys";
+import type { Form } from "../hooks/use-stage-pointer";
+import { useZoom } from "../hooks/use-zoom";
+import { EditorToolbar } from "./editor-toolbar";
+import type { Moment, Reel } from "./footage";
+import { FootageScrubber } from "./footage-scrubber";
+import { LeaveGuard } from "./leave-guard";
+import { RegionFields } from "./region-fields";
+import { RegionStage } from "./region-stage";
+import { asRegions, regionKinds, savedShapes, type RegionKind, type Size } from "./shapes";
+import { VerdictPanel } from "./verdict-panel";
+
+type Props = {
+  camera: Camera;
+  reel: Reel;
+  moment: Moment;
+  frameUrl: string;
+  frame: Size;
+  loading: boolean;
+  failed: boolean;
+  onMoment: (moment: Moment) => void;
+  onSaved?: () => void;
+};
+
+/** The editor's table: the stage with its tools on the left, what is found and saved on the right. */
+export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, failed, onMoment, onSaved }: Props) {
+  const t = useTranslations("regions");
+  const text = useErrorText();
+  const saved = useMemo(() => savedShapes(camera.regions, frame), [camera.regions, frame]);
+  const draft = useDraft(camera.id, frame, saved);
+  const zoom = useZoom(frame);
+  const [active, setActive] = useState<RegionKind>(() => regionKinds.find((kind) => saved[kind] === null) ?? "trigger");
+  const [form, setForm] = useState<Form>("rectangle");
+  const saving = useSaveRegions(camera.id);
+  useUndoKeys(draft);
+
+  function save(then?: () => void) {
+    saving.mutate(asRegions(draft.shapes, frame), {
+      onSuccess: () => {
+        toaster.success({ title: t("saved", { name: camera.name }), description: t("savedText") });
+        onSaved?.();
+        then?.();
+      },
+    });
+  }
+
+  return (
+    <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 21rem" }} gap="4" alignItems="start">
+      <Stack gap="3" minW="0">
+        <EditorToolbar
+          draft={draft}
+          frame={frame}
+          active={active}
+          form={form}
+          zoom={zoom}
+          onActive={setActive}
+          onForm={setForm}
+        />
+        <RegionStage
+          frameUrl={frameUrl}
+          frame={frame}
+          shapes={draft.shapes}
+          active={active}
+          form={form}
+          zoom={zoom}
+          onActive={setActive}
+          onChange={draft.set}
+        />
+        <FootageScrubber reel={reel} moment={moment} zone={camera.timezone} loading={loading} onPick={onMoment} />
+        {failed && <Notice>{t("frameFailed")}</Notice>}
+      </Stack>
+      <Stack gap="4" minW="0">
+        <Stack gap="2">
+          <Text fontSize="xs" color="fg.muted" lineHeight="short">
+            {t(`help.${active}`)} {t(`draw.${form}`)} {t("keys")}
+          </Text>
+          <RegionFields kind={active} shape={draft.shapes[active]} frame={frame} onChange={draft.set} />
+        </Stack>
+        <Box borderTopWidth="1px" pt="3">
+          <VerdictPanel cameraId={camera.id} shapes={draft.shapes} frame={frame} moment={moment} onMoment={onMoment} />
+        </Box>
+        <Stack gap="2" borderTopWidth="1px" pt="3">
+          {saving.error && <Notice>{text(saving.error)}</Notice>}
+          <Flex gap="2" align="center" wrap="wrap">
+            <Text flex="1" fontSize="xs" color={draft.dirty ? "mark.fg" : "fg.muted"} role="status" minW="24">
+              {draft.dirty ? t("unsaved") : t("allSaved")}
+            </Text>
+            <Button
+              size="sm"
+              variant="ghost"
+              colorPalette="gray"
+              disabled={!draft.dirty || saving.isPending}
+              onClick={() => draft.setAll(saved)}
+            >
+              {t("discard")}
+            </Button>
+            <Button size="sm" disabled={!draft.dirty} loading={saving.isPending} onClick={() => save()}>
+              {t("save")}
+            </Button>
+          </Flex>
+        </Stack>
+      </Stack>
+      <LeaveGuard dirty={draft.dirty} saving={saving.isPending} onSave={save} onDiscard={() => draft.setAll(saved)} />
+    </Grid>
+  );
+}

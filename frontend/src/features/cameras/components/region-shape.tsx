@@ -1,0 +1,160 @@
+"use client";
+
+import type { KeyboardEvent, PointerEvent } from "react";
+import { useTranslations } from "use-intl";
+
+import { regionColors } from "./region-colors";
+import {
+  handleAt,
+  handles,
+  polygon,
+  withMoreCorners,
+  withoutCorner,
+  type Corner,
+  type Handle,
+  type RegionKind,
+  type Shape,
+} from "./shapes";
+
+type Props = {
+  kind: RegionKind;
+  shape: Shape;
+  active: boolean;
+  /** What a length of 1 is in px of the frame, so that handles keep their size on the screen. */
+  unit: number;
+  onFocus: () => void;
+  onKey: (event: KeyboardEvent) => void;
+  onHandle: (event: PointerEvent, handle: Handle) => void;
+  onCorner: (event: PointerEvent, corners: Corner[], index: number) => void;
+  onChange: (shape: Shape) => void;
+};
+
+/** One region on the frame: an outline with its name, and handles while it is the active one. Takes the focus. */
+export function RegionShape({ kind, shape, active, unit, onFocus, onKey, onHandle, onCorner, onChange }: Props) {
+  const t = useTranslations("regions");
+  const color = regionColors[kind];
+  const [x, y, w, h] = shape.box;
+  const points = shape.corners ?? [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
+  const name = t(`kinds.${kind}`);
+  return (
+    <g
+      data-region={kind}
+      role="button"
+      tabIndex={0}
+      aria-pressed={active}
+      aria-label={t("shapeLabel", { region: name, x, y, width: w, height: h })}
+      onFocus={onFocus}
+      onKeyDown={onKey}
+      style={{ cursor: active ? "move" : "pointer" }}
+    >
+      <polygon
+        points={points.map((corner) => corner.join(",")).join(" ")}
+        fill={color}
+        fillOpacity={active ? 0.16 : 0.07}
+        stroke={color}
+        strokeWidth={active ? 3 : 1.75}
+        vectorEffect="non-scaling-stroke"
+      />
+      <text
+        x={x + 5 * unit}
+        y={y + 17 * unit}
+        fontSize={14 * unit}
+        fill="#fff"
+        stroke="#000"
+        strokeWidth={3 * unit}
+        paintOrder="stroke"
+        style={{ pointerEvents: "none", userSelect: "none" }}
+      >
+        {name}
+      </text>
+      {active &&
+        (shape.corners ? (
+          <Corners corners={shape.corners} color={color} unit={unit} onCorner={onCorner} onChange={onChange} />
+        ) : (
+          handles.map((handle) => {
+            const at = handleAt(shape.box, handle);
+            return (
+              <Grip
+                key={`${handle.x} ${handle.y}`}
+                x={at.x}
+                y={at.y}
+                unit={unit}
+                color={color}
+                cursor={cursorOf(handle)}
+                onPointerDown={(event) => onHandle(event, handle)}
+              />
+            );
+          })
+        ))}
+    </g>
+  );
+}
+
+type CornersProps = {
+  corners: Corner[];
+  color: string;
+  unit: number;
+  onCorner: Props["onCorner"];
+  onChange: Props["onChange"];
+};
+
+/** Corners to pull, and between them points that become corners. A double click takes a corner away. */
+function Corners({ corners, color, unit, onCorner, onChange }: CornersProps) {
+  return (
+    <>
+      {corners.map(([x, y], index) => {
+        const [nx, ny] = corners[(index + 1) % corners.length] ?? [x, y];
+        return (
+          <Grip
+            key={`edge ${index}`}
+            x={(x + nx) / 2}
+            y={(y + ny) / 2}
+            unit={unit * 0.7}
+            color="#fff"
+            cursor="copy"
+            onPointerDown={(event) => onCorner(event, withMoreCorners(corners, index), index + 1)}
+          />
+        );
+      })}
+      {corners.map(([x, y], index) => (
+        <Grip
+          key={index}
+          x={x}
+          y={y}
+          unit={unit}
+          color={color}
+          cursor="grab"
+          onPointerDown={(event) => onCorner(event, corners, index)}
+          onDoubleClick={() => onChange(polygon(withoutCorner(corners, index)))}
+        />
+      ))}
+    </>
+  );
+}
+
+type GripProps = {
+  x: number;
+  y: number;
+  unit: number;
+  color: string;
+  cursor: string;
+  onPointerDown: (event: PointerEvent) => void;
+  onDoubleClick?: () => void;
+};
+
+/** A small square with an unseen, larger ground around it for fingers. */
+function Grip({ x, y, unit, color, cursor, onPointerDown, onDoubleClick }: GripProps) {
+  const side = 8 * unit;
+  return (
+    <g style={{ cursor }} onPointerDown={onPointerDown} onDoubleClick={onDoubleClick}>
+      <circle cx={x} cy={y} r={13 * unit} fill="transparent" />
+      <rect x={x - side / 2} y={y - side / 2} width={side} height={side} fill={color} stroke="#000" strokeWidth={unit} />
+    </g>
+  );
+}
+
+function cursorOf({ x, y }: Handle): string {
+  if (x === 0) return "ns-resize";
+  if (y === 0) return "ew-resize";
+  return x === y ? "nwse-resize" : "nesw-resize";
+}

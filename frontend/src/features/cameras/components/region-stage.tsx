@@ -1,0 +1,159 @@
+"use client";
+
+import { Box as ChakraBox } from "@chakra-ui/react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useTranslations } from "use-intl";
+
+import { useRegionKeys } from "../hooks/use-region-keys";
+import { useStagePointer, type Form } from "../hooks/use-stage-pointer";
+import type { Zoom } from "../hooks/use-zoom";
+import { OpenPolygon } from "./open-polygon";
+import { regionColors } from "./region-colors";
+import { RegionShape } from "./region-shape";
+import { regionKinds, type RegionKind, type Shape, type Shapes, type Size } from "./shapes";
+
+type Props = {
+  frameUrl: string;
+  frame: Size;
+  shapes: Shapes;
+  active: RegionKind;
+  form: Form;
+  zoom: Zoom;
+  /** Shapes somebody or something else proposes, drawn dashed. */
+  proposed?: Partial<Shapes>;
+  onActive: (kind: RegionKind) => void;
+  onChange: (kind: RegionKind, shape: Shape | null, step?: string) => void;
+};
+
+const WHEEL_STEP = 0.0015;
+
+/** The frame with the regions over it, to be drawn and changed by mouse, fingers and keyboard. */
+export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, proposed, onActive, onChange }: Props) {
+  const t = useTranslations("regions");
+  const svg = useRef<SVGSVGElement>(null);
+  /** The region that a pointer worked on takes the keys too. */
+  function focus(kind: RegionKind) {
+    setTimeout(() => svg.current?.querySelector<SVGElement>(`[data-region="${kind}"]`)?.focus({ preventScroll: true }));
+  }
+  const pointer = useStagePointer({
+    svg,
+    frame,
+    shapes,
+    active,
+    form,
+    zoom,
+    onActive: (kind) => {
+      onActive(kind);
+      focus(kind);
+    },
+    onChange: (kind, shape) => {
+      onChange(kind, shape);
+      focus(kind);
+    },
+  });
+  const onKey = useRegionKeys({ frame, onChange });
+  useWheelZoom(svg, zoom);
+  const { view } = zoom;
+  // Sizes on the screen stay the same while the picture is zoomed.
+  const unit = view.width / 700;
+
+  function keys(event: KeyboardEvent) {
+    if (pointer.corners.length === 0) return;
+    if (event.key === "Enter") pointer.close();
+    if (event.key === "Escape") pointer.dropCorners();
+  }
+
+  return (
+    <ChakraBox
+      position="relative"
+      bg="black"
+      rounded="md"
+      overflow="hidden"
+      aspectRatio={`${frame.width} / ${frame.height}`}
+      w="full"
+      // As large as the window allows while what stands below stays in reach.
+      maxW={`calc(66vh * ${frame.width / frame.height})`}
+      mx="auto"
+    >
+      <svg
+        ref={svg}
+        viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
+        role="group"
+        aria-label={t("stage")}
+        style={{ width: "100%", height: "100%", display: "block", touchAction: "none", cursor: "crosshair", userSelect: "none" }}
+        onKeyDown={keys}
+        // The browser would give the focus to whatever lies below, even while another region is drawn over it.
+        onMouseDown={(event) => event.preventDefault()}
+        {...pointer.on}
+      >
+        <image href={frameUrl} width={frame.width} height={frame.height} preserveAspectRatio="none" />
+        {regionKinds.map((kind) => {
+          const shape = proposed?.[kind];
+          return shape && <Outline key={kind} shape={shape} color={regionColors[kind]} />;
+        })}
+        {/* The active one last: it lies on top, so its handles can be reached. */}
+        {[...regionKinds.filter((kind) => kind !== active), active].map((kind) => {
+          const shape = pointer.draft?.kind === kind ? pointer.draft.shape : shapes[kind];
+          return (
+            shape && (
+              <RegionShape
+                key={kind}
+                kind={kind}
+                shape={shape}
+                active={kind === active}
+                unit={unit}
+                onFocus={() => onActive(kind)}
+                onKey={(event) => onKey(event, kind, shape)}
+                onHandle={(event, handle) => pointer.holdHandle(event, kind, shape, handle)}
+                onCorner={(event, corners, index) => pointer.holdCorner(event, kind, corners, index)}
+                onChange={(next) => onChange(kind, next)}
+              />
+            )
+          );
+        })}
+        {pointer.corners.length > 0 && (
+          <OpenPolygon corners={pointer.corners} hover={pointer.hover} color={regionColors[active]} unit={unit} />
+        )}
+      </svg>
+    </ChakraBox>
+  );
+}
+
+function Outline({ shape, color }: { shape: Shape; color: string }) {
+  const [x, y, w, h] = shape.box;
+  const points = shape.corners ?? [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
+  return (
+    <polygon
+      points={points.map((corner) => corner.join(",")).join(" ")}
+      fill={color}
+      fillOpacity={0.12}
+      stroke={color}
+      strokeWidth={2.5}
+      strokeDasharray="8 6"
+      vectorEffect="non-scaling-stroke"
+      style={{ pointerEvents: "none" }}
+    />
+  );
+}
+
+/** Ctrl and the wheel (or a pinch on a trackpad) zoom; the page must not. React's own wheel listeners cannot prevent that. */
+function useWheelZoom(svg: React.RefObject<SVGSVGElement | null>, zoom: Zoom) {
+  const latest = useRef(zoom);
+  useEffect(() => {
+    latest.current = zoom;
+  });
+  useEffect(() => {
+    const element = svg.current;
+    if (!element) return;
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const matrix = element.getScreenCTM();
+      if (!matrix) return;
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+      latest.current.by(Math.exp(-event.deltaY * WHEEL_STEP), { x: at.x, y: at.y });
+    };
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
+  }, [svg]);
+}

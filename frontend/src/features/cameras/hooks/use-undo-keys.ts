@@ -1,0 +1,29 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+
+import type { Draft } from "./use-draft";
+
+/** Ctrl+Z takes back, Ctrl+Shift+Z and Ctrl+Y repeat; text fields keep their own. */
+export function useUndoKeys(draft: Draft): void {
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
+      const key = event.key.toLowerCase();
+      if (key === "z" && !event.shiftKey) latest.current.undo();
+      else if (key === "y" || key === "z") latest.current.redo();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input:not([type=range]), textarea, [contenteditable=true]") !== null;
+}
