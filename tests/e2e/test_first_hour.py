@@ -81,8 +81,8 @@ def add_folder(page: Page, folder: Path) -> None:
 def draw_trigger(page: Page, box: list[int]) -> None:
     """Drag the sticker's region on a frame of the recording and see that it is kept."""
     page.get_by_role("row", name=re.compile("Small_20260105_090000")).wait_for()
-    page.get_by_role("button", name="Regions and settings of Table 1").click()
-    frame = page.get_by_role("img", name=re.compile("Frame of the camera"))
+    page.get_by_role("link", name="Regions and settings of Table 1").click()
+    frame = page.get_by_role("group", name=re.compile("Frame of the camera"))
     frame.scroll_into_view_if_needed()
     shown = frame.bounding_box()
     assert shown is not None
@@ -95,8 +95,9 @@ def draw_trigger(page: Page, box: list[int]) -> None:
     page.mouse.up()
     left = page.get_by_role("spinbutton", name="Sticker: Left in pixels")
     assert abs(int(left.input_value()) - x) <= 2
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save regions").click()
     expect(page.get_by_text("1 region, with sticker")).to_be_visible()
+    page.get_by_role("link", name="Program").first.click()
 
 
 def wait_for_event(page: Page, start_ms: int) -> None:

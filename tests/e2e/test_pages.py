@@ -9,7 +9,7 @@ from tests.e2e.server import Server
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
-PAGES = {"/": "Trace", "/trace/": "Trace", "/program/": "Program"}
+PAGES = {"/": "Trace", "/trace/": "Trace", "/program/": "Program", "/cameras/": "Cameras"}
 
 
 @pytest.mark.parametrize("path", PAGES)

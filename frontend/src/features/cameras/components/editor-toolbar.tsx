@@ -70,6 +70,7 @@ export function EditorToolbar({ draft, frame, active, form, zoom, onActive, onFo
         size="sm"
         variant="outline"
         colorPalette="gray"
+        title={t("placeText")}
         disabled={shape !== null}
         onClick={() => draft.set(active, inTheMiddle(active, frame))}
       >

@@ -14,7 +14,7 @@ export function RegionsText({ camera }: { camera: Camera }) {
   if (count > 0) return trigger ? t("withSticker", { count }) : t("withoutSticker", { count });
   return (
     <chakra.span color="mark.fg">
-      <WarningIcon verticalAlign="text-bottom" /> {t("wholeFrame")}
+      <WarningIcon display="inline" verticalAlign="text-bottom" /> {t("wholeFrame")}
     </chakra.span>
   );
 }
