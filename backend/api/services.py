@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend.clips.rendition import RenditionWorker
     from backend.config.paths import Paths
     from backend.detection.codes import CodeReader
+    from backend.health.service import HealthService
     from backend.regions.desk import RegionDesk
     from backend.regions.service import RegionService
     from backend.regions.wizard import RegionWizard
@@ -113,6 +114,7 @@ class Services:
     pictures: Pictures
     timeline: Timeline
     camera_player: CameraPlayer
+    camera_health: HealthService
     regions: RegionService
     wizard: RegionWizard
     desk: RegionDesk

@@ -27,7 +27,7 @@ from backend.api.schemas.timeline import (
     TimelineDayOut,
 )
 from backend.api.services import services
-from backend.timeline.calendar import days_of_month, parse_day
+from backend.domain.calendar import days_of_month, parse_day
 from backend.timeline.service import CameraDay
 
 bp = blueprint("timeline", __name__)

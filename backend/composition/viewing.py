@@ -1,4 +1,4 @@
-"""Looking at cameras over time: the day timeline and playing from any instant."""
+"""Looking at cameras over time: the day timeline, playing from any instant, and their health."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from backend.clips.preview import EventPreviews
 from backend.clips.rendition import RenditionWorker
 from backend.composition.scanning import working_hours
 from backend.config.settings import Settings
+from backend.health.service import HealthService
 from backend.runtime.clock import Clock
 from backend.timeline.service import Timeline
 from database.engine import Store
 from database.queries.day_view import DayQueries
+from database.queries.health_view import HealthQueries
 from database.repositories.cameras import CameraRepository
+from database.repositories.health import BaselineRepository
 
 
 class Viewing(TypedDict):
@@ -23,6 +26,7 @@ class Viewing(TypedDict):
 
     timeline: Timeline
     camera_player: CameraPlayer
+    camera_health: HealthService
 
 
 def viewing(
@@ -33,12 +37,13 @@ def viewing(
     settings: Callable[[], Settings],
     clock: Clock,
 ) -> Viewing:
-    days = DayQueries(store)
+    cameras, days = CameraRepository(store), DayQueries(store)
 
     def open_hours(from_ms: int, to_ms: int) -> list[tuple[int, int]]:
         return working_hours(settings()).windows(from_ms, to_ms)
 
     return Viewing(
-        timeline=Timeline(CameraRepository(store), days, open_hours, clock),
+        timeline=Timeline(cameras, days, open_hours, clock),
         camera_player=CameraPlayer(days, footage, previews, renditions),
+        camera_health=HealthService(cameras, HealthQueries(store), BaselineRepository(store), clock),
     )

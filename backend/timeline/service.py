@@ -9,9 +9,9 @@ from datetime import date
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from backend.domain.calendar import ONE_DAY, day_at, day_bounds, midnight_ms
 from backend.domain.recording import RecordingStatus
 from backend.runtime.clock import Clock
-from backend.timeline.calendar import ONE_DAY, day_at, day_bounds, midnight_ms
 from backend.timeline.gaps import Gap, Stretch, gaps
 from database.queries.day_view import DayEvent, DayQueries, DayRecording, DayUnread
 from database.repositories.cameras import CameraRepository, StoredCamera

@@ -20,8 +20,8 @@ ENTRY = (
     "backend.composition",
 )
 STAGES = (
-    "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "timeline", "regions", "demo",
-    "counting", "scanner", "accounts", "licensing", "payments", "backups", "site",
+    "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "timeline", "health",
+    "regions", "demo", "counting", "scanner", "accounts", "licensing", "payments", "backups", "site",
 )  # fmt: skip
 STAGE_EXCEPTIONS = {("sampling", "detection")}
 """The sampler drives the detectors: it decides which frame each of them sees."""
@@ -86,7 +86,11 @@ PURE = (
     "backend/clips/spans.py",
     "backend/clips/naming.py",
     "backend/timeline/gaps.py",
-    "backend/timeline/calendar.py",
+    "backend/health/limits.py",
+    "backend/health/days.py",
+    "backend/health/trend.py",
+    "backend/health/clocks.py",
+    "backend/health/findings.py",
 )
 IMPURE_STANDARD_MODULES = {
     "os", "io", "time", "random", "socket", "subprocess", "threading", "shutil", "tempfile", "sqlite3",

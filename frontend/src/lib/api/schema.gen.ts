@@ -62,6 +62,12 @@ export interface components {
             /** Ids */
             ids: number[];
         };
+        /**
+         * Aspect
+         * @description What is looked at. The dashboard has a title, a sentence for each level and an advice for each.
+         * @enum {string}
+         */
+        Aspect: "sticker" | "sticker_moved" | "labels" | "label_px" | "sharpness" | "brightness" | "blind" | "frozen" | "view" | "clock";
         /** BackupBegun */
         BackupBegun: {
             /** Name */
@@ -106,6 +112,15 @@ export interface components {
             program: string | null;
             /** Size Bytes */
             size_bytes: number;
+        };
+        /** BaselineOut */
+        BaselineOut: {
+            /** First Day */
+            first_day: string;
+            /** Last Day */
+            last_day: string;
+            measures: components["schemas"]["MeasuresOut"];
+            sample: components["schemas"]["SampleOut"];
         };
         /** BatchOut */
         BatchOut: {
@@ -300,6 +315,86 @@ export interface components {
              * @default null
              */
             trigger_text?: string | null;
+        };
+        /** CameraHealthDetail */
+        CameraHealthDetail: {
+            /** @description the camera's normal; null while it had no good day */
+            baseline: components["schemas"]["BaselineOut"] | null;
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Day
+             * @description the day the verdict is about
+             */
+            day: string | null;
+            /**
+             * Days
+             * @description up to 30 days with measured recordings, in order
+             */
+            days: components["schemas"]["DayHealthOut"][];
+            /**
+             * Findings
+             * @description the worst first
+             */
+            findings: components["schemas"]["FindingOut"][];
+            /** @description the worst of the findings; null: nothing was measured yet */
+            level: components["schemas"]["Level"] | null;
+            measures: components["schemas"]["MeasuresOut"] | null;
+            /**
+             * Reset Ms
+             * @description when somebody last said that the camera's state is the new normal
+             */
+            reset_ms: number | null;
+            sample: components["schemas"]["SampleOut"] | null;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Without Facts
+             * @description recordings analysed by older versions, which measured nothing
+             */
+            without_facts: number;
+        };
+        /** CameraHealthList */
+        CameraHealthList: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraHealthOut"][];
+        };
+        /** CameraHealthOut */
+        CameraHealthOut: {
+            /** @description the camera's normal; null while it had no good day */
+            baseline: components["schemas"]["BaselineOut"] | null;
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Day
+             * @description the day the verdict is about
+             */
+            day: string | null;
+            /**
+             * Findings
+             * @description the worst first
+             */
+            findings: components["schemas"]["FindingOut"][];
+            /** @description the worst of the findings; null: nothing was measured yet */
+            level: components["schemas"]["Level"] | null;
+            measures: components["schemas"]["MeasuresOut"] | null;
+            /**
+             * Reset Ms
+             * @description when somebody last said that the camera's state is the new normal
+             */
+            reset_ms: number | null;
+            sample: components["schemas"]["SampleOut"] | null;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Without Facts
+             * @description recordings analysed by older versions, which measured nothing
+             */
+            without_facts: number;
         };
         /** CameraIn */
         CameraIn: {
@@ -735,6 +830,17 @@ export interface components {
             id: string;
             /** Start Ms */
             start_ms: number;
+        };
+        /** DayHealthOut */
+        DayHealthOut: {
+            /** Day */
+            day: string;
+            /**
+             * Drift
+             * @description the sticker's way from its normal place / the trigger region's diagonal
+             */
+            drift: number | null;
+            measures: components["schemas"]["MeasuresOut"];
         };
         /** DayRecordingOut */
         DayRecordingOut: {
@@ -1261,6 +1367,11 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * Level
+         * @enum {string}
+         */
+        Level: "ok" | "caution" | "critical";
         /** LibraryOut */
         LibraryOut: {
             /** Licence */
@@ -1342,6 +1453,37 @@ export interface components {
         MatchOut: {
             event: components["schemas"]["EventOut"];
             why: components["schemas"]["WhyOut"];
+        };
+        /**
+         * MeasuresOut
+         * @description What was measured on one or several days; null where nothing tells.
+         */
+        MeasuresOut: {
+            /** Brightness */
+            brightness: number;
+            /** Contrast */
+            contrast: number;
+            /**
+             * Free Looks
+             * @description looks at the free table, in which the sticker should be read
+             */
+            free_looks: number;
+            /** Frozen Ms */
+            frozen_ms: number;
+            /** Label Px */
+            label_px: number | null;
+            /** Labels Seen */
+            labels_seen: number;
+            /** Looks */
+            looks: number;
+            /** Read Rate */
+            read_rate: number | null;
+            /** Readability */
+            readability: number | null;
+            /** Recordings */
+            recordings: number;
+            /** Sharpness */
+            sharpness: number;
         };
         /** MemoryOut */
         MemoryOut: {
@@ -2146,6 +2288,18 @@ export interface components {
             started_ms: number;
             /** Status */
             status: string;
+        };
+        /**
+         * SampleOut
+         * @description `/api/recordings/<recording_id>/frame?at_ms=<at_ms>` shows it.
+         */
+        SampleOut: {
+            /** At Ms */
+            at_ms: number;
+            /** Recording Id */
+            recording_id: number;
+            /** When Ms */
+            when_ms: number;
         };
         /**
          * SaveConfig

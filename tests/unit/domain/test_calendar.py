@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backend.domain.calendar import day_at, day_bounds, days_of_month, parse_day
 from backend.domain.errors import InvalidInput
-from backend.timeline.calendar import day_at, day_bounds, days_of_month, parse_day
 
 HOUR_MS = 3_600_000
 BERLIN = ZoneInfo("Europe/Berlin")

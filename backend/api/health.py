@@ -1,0 +1,93 @@
+"""Whether each camera still sees what it should, and since when not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Response
+
+from backend.api.blueprint import blueprint
+from backend.api.replies import answer
+from backend.api.schemas.base import Nothing
+from backend.api.schemas.health import (
+    BaselineOut,
+    CameraHealthDetail,
+    CameraHealthList,
+    CameraHealthOut,
+    DayHealthOut,
+    FindingOut,
+    HealthPath,
+    MeasuresOut,
+    SampleOut,
+)
+from backend.api.services import services
+from backend.health.service import CameraHealth
+
+bp = blueprint("camera health", __name__)
+
+
+@bp.get("/camera-health", summary="The health of every camera", responses={200: CameraHealthList})
+def list_camera_health() -> Response:
+    return answer(CameraHealthList(cameras=[CameraHealthOut(**_fields(one)) for one in services().camera_health.all()]))
+
+
+@bp.get(
+    "/camera-health/<int:camera_id>", summary="One camera's health and its trend", responses={200: CameraHealthDetail}
+)
+def get_camera_health(path: HealthPath) -> Response:
+    return answer(_detail(services().camera_health.of(path.camera_id)))
+
+
+@bp.post(
+    "/camera-health/<int:camera_id>/baseline",
+    summary="Take the camera as it is now as its new normal",
+    responses={200: CameraHealthDetail},
+)
+def reset_baseline(path: HealthPath, body: Nothing) -> Response:
+    return answer(_detail(services().camera_health.reset(path.camera_id)))
+
+
+@bp.delete(
+    "/camera-health/<int:camera_id>/baseline",
+    summary="Take the last new normal back",
+    responses={200: CameraHealthDetail},
+)
+def undo_baseline(path: HealthPath, body: Nothing) -> Response:
+    return answer(_detail(services().camera_health.undo_reset(path.camera_id)))
+
+
+def _detail(one: CameraHealth) -> CameraHealthDetail:
+    days = [
+        DayHealthOut(day=day.day.isoformat(), drift=day.drift, measures=MeasuresOut.model_validate(day.summary))
+        for day in one.days
+    ]
+    return CameraHealthDetail(**_fields(one), days=days)
+
+
+def _fields(one: CameraHealth) -> dict[str, Any]:
+    baseline = one.baseline
+    return {
+        "camera_id": one.camera_id,
+        "camera_name": one.camera_name,
+        "timezone": one.timezone,
+        "level": one.level,
+        "findings": [FindingOut.model_validate(finding) for finding in one.findings],
+        "day": _text(one.day),
+        "measures": None if one.now is None else MeasuresOut.model_validate(one.now),
+        "sample": None if one.sample is None else SampleOut.model_validate(one.sample),
+        "baseline": None
+        if baseline is None
+        else BaselineOut(
+            first_day=baseline.first_day.isoformat(),
+            last_day=baseline.last_day.isoformat(),
+            measures=MeasuresOut.model_validate(baseline.summary),
+            sample=SampleOut.model_validate(baseline.sample),
+        ),
+        "reset_ms": None if one.reset is None else one.reset.created_ms,
+        "without_facts": one.without_facts,
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

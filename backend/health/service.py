@@ -1,0 +1,218 @@
+"""The health of every camera: its newest day of recordings against its normal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from backend.domain.calendar import day_at
+from backend.domain.errors import Conflict
+from backend.health.clocks import FileTimes, clock_fault
+from backend.health.days import Measured, Summary, around_sticker, by_day, drift, is_alike, is_hanging, summary
+from backend.health.findings import Aspect, Finding, View, findings
+from backend.health.limits import STICKER_OK, Level, worst
+from backend.health.scene import shift, typical
+from backend.runtime.clock import Clock
+from database.queries.health_view import HealthQueries, HealthRow
+from database.repositories.cameras import CameraRepository, StoredCamera
+from database.repositories.health import BaselineRepository, Reset
+
+BASELINE_DAYS = 3
+TREND_DAYS = 30
+_BASELINE_ROWS = 720
+"""A month of hourly files: within it the first good days are looked for."""
+_TREND_ROWS = 3_000
+_SCENES = 24
+_FILES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A frame to look at: `at_ms` of a recording, and when that was (UTC epoch ms)."""
+
+    recording_id: int
+    at_ms: int
+    when_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is normal for a camera."""
+
+    first_day: date
+    last_day: date
+    summary: Summary
+    sample: Sample
+    recording_ids: tuple[int, ...]
+    """Of its first day: the empty scene is taken from these."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayHealth:
+    day: date
+    summary: Summary
+    drift: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraHealth:
+    camera_id: int
+    camera_name: str
+    timezone: str
+    level: Level | None
+    """None: nothing was measured yet."""
+    findings: tuple[Finding, ...]
+    day: date | None
+    """The day the verdict is about: the newest with measured recordings."""
+    now: Summary | None
+    sample: Sample | None
+    baseline: Baseline | None
+    reset: Reset | None
+    """The last time somebody said that the camera's present state is the new normal."""
+    without_facts: int
+    """Recordings analysed by a version that measured nothing."""
+    days: tuple[DayHealth, ...]
+    """In order; days without measured recordings are left out."""
+
+
+class HealthService:
+    def __init__(
+        self, cameras: CameraRepository, facts: HealthQueries, baselines: BaselineRepository, clock: Clock
+    ) -> None:
+        self._cameras = cameras
+        self._facts = facts
+        self._baselines = baselines
+        self._clock = clock
+
+    def all(self) -> list[CameraHealth]:
+        """Every enabled camera, by name."""
+        return [self._health(stored) for stored in self._cameras.all_stored() if stored.enabled]
+
+    def of(self, camera_id: int) -> CameraHealth:
+        """Raises NotFound."""
+        return self._health(self._cameras.get_stored(camera_id))
+
+    def reset(self, camera_id: int) -> CameraHealth:
+        """The camera as it is now is the new normal. Raises NotFound, and Conflict when nothing was measured yet."""
+        self._cameras.get(camera_id)
+        newest_ms = self._facts.newest(camera_id)
+        if newest_ms is None:
+            raise Conflict("Nothing was measured of this camera yet. Run a program first.", code="nothing_measured")
+        self._baselines.reset(camera_id, newest_ms, now_ms=self._clock.now_ms())
+        return self.of(camera_id)
+
+    def undo_reset(self, camera_id: int) -> CameraHealth:
+        """Raises NotFound, and Conflict when there is nothing to undo."""
+        self._cameras.get(camera_id)
+        if not self._baselines.undo(camera_id):
+            raise Conflict("There is no new normal to take back.", code="nothing_to_undo")
+        return self.of(camera_id)
+
+    def _health(self, stored: StoredCamera) -> CameraHealth:
+        camera = stored.camera
+        zone = ZoneInfo(camera.timezone)
+        reset = self._baselines.latest(camera.id)
+        since_ms = reset.from_ms if reset is not None else 0
+        recent = by_day(_measured(self._facts.last(camera.id, since_ms, _TREND_ROWS)), zone)[-TREND_DAYS:]
+        baseline = self._baseline(camera.id, since_ms, zone) if recent else None
+        normal = baseline.summary if baseline is not None else None
+        days = [
+            DayHealth(day, whole, drift(whole, normal, group[-1].facts) if normal is not None else None)
+            for day, group in recent
+            for whole in [summary(group)]
+        ]
+        today, group = recent[-1] if recent else (None, [])
+        found: list[Finding] = []
+        if days:
+            found = findings(
+                days[-1].summary,
+                normal,
+                drift=days[-1].drift,
+                view=self._view(group, baseline),
+                clock=self._clock_fault(camera.id),
+                series=_series(days),
+            )
+        return CameraHealth(
+            camera_id=camera.id,
+            camera_name=camera.name,
+            timezone=camera.timezone,
+            level=worst([one.level for one in found]) if days else None,
+            findings=tuple(found),
+            day=today,
+            now=days[-1].summary if days else None,
+            sample=_sample(group[-1]) if group else None,
+            baseline=baseline,
+            reset=reset,
+            without_facts=self._facts.without_facts(camera.id),
+            days=tuple(days),
+        )
+
+    def _baseline(self, camera_id: int, since_ms: int, zone: ZoneInfo) -> Baseline | None:
+        """The first good days, without the one that is judged; None while there are none."""
+        days = by_day(_measured(self._facts.first(camera_id, since_ms, _BASELINE_ROWS)), zone)
+        good = [(day, group) for day, group in days if _is_good(group)]
+        judged = day_at(self._facts.newest(camera_id) or 0, zone)
+        if len(good) > 1 and good[-1][0] == judged:
+            good.pop()
+        if not good:
+            return None
+        # A camera may be knocked on its second day: only days like the first belong to what is normal.
+        like = [good[0], *(one for one in good[1:] if is_alike(one[1], good[0][1]))][:BASELINE_DAYS]
+        together = [one for _, group in like for one in group]
+        ids = tuple(one.recording_id for one in good[0][1])
+        return Baseline(like[0][0], like[-1][0], summary(together), _sample(good[0][1][0]), ids)
+
+    def _view(self, group: Sequence[Measured], baseline: Baseline | None) -> View | None:
+        if baseline is None:
+            return None
+        normal = typical(self._facts.scenes(_spread(baseline.recording_ids)))
+        now = typical(self._facts.scenes(_spread([one.recording_id for one in group])))
+        found = shift(now, normal, around_sticker(group[-1].facts)) if now is not None and normal is not None else None
+        return None if found is None else View(found.share, found.alike)
+
+    def _clock_fault(self, camera_id: int) -> tuple[str, int] | None:
+        files = self._facts.files(camera_id, _FILES)
+        return clock_fault(
+            [
+                FileTimes(row.start_ms, row.start_ms + row.duration_ms, row.mtime_ns // 1_000_000, row.created_ms)
+                for row in files
+            ]
+        )
+
+
+def _is_good(group: Sequence[Measured]) -> bool:
+    """A day to measure others by: there was a picture, and the sticker was read."""
+    whole = summary(group)
+    readable = whole.readability is None or whole.readability >= STICKER_OK
+    return readable and whole.blind is None and not any(is_hanging(one) for one in group)
+
+
+def _measured(rows: Sequence[HealthRow]) -> list[Measured]:
+    return [Measured(row.recording_id, row.start_ms, row.duration_ms, row.facts) for row in rows]
+
+
+def _sample(one: Measured) -> Sample:
+    return Sample(one.recording_id, one.facts.sample_ms, one.start_ms + one.facts.sample_ms)
+
+
+def _spread(ids: Sequence[int]) -> list[int]:
+    return list(ids[:: max(1, len(ids) // _SCENES)])
+
+
+_SERIES: dict[Aspect, Callable[[Summary], float | None]] = {
+    Aspect.STICKER: lambda one: one.readability,
+    Aspect.LABELS: lambda one: one.read_rate,
+    Aspect.LABEL_PX: lambda one: one.label_px,
+    Aspect.SHARPNESS: lambda one: one.sharpness,
+}
+
+
+def _series(days: Sequence[DayHealth]) -> dict[Aspect, Sequence[tuple[date, float]]]:
+    """Values a day, of the days that have one."""
+    found: dict[Aspect, Sequence[tuple[date, float]]] = {}
+    for aspect, value_of in _SERIES.items():
+        values = [(one.day, value_of(one.summary)) for one in days]
+        found[aspect] = [(day, value) for day, value in values if value is not None]
+    return found
