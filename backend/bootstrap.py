@@ -22,6 +22,7 @@ from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
 from backend.composition.analysing import Analysing, Deriving
 from backend.composition.changes import Changes
+from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
 from backend.composition.scanning import Scanning
 from backend.composition.viewing import viewing
@@ -30,13 +31,10 @@ from backend.config.paths import PROJECT_DIR, Paths
 from backend.config.settings import Settings
 from backend.detection.codes import CodeReader
 from backend.detection.hands import HandFinder
-from backend.detection.trigger import TriggerWatcher, same_trigger_text
-from backend.regions.desk import RegionDesk
-from backend.regions.moments import Moments
+from backend.detection.trigger import same_trigger_text
 from backend.regions.preview import Previewer
 from backend.regions.region_pictures import RegionPictures
 from backend.regions.service import RegionService
-from backend.regions.verdict import Checker
 from backend.regions.wizard import RegionWizard
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import SystemClock
@@ -223,11 +221,6 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     regions = RegionService(
         cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
     )
-    desk = RegionDesk(
-        cameras,
-        Moments(recordings, observations),
-        Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
-    )
     services = Services(
         version=program_version(),
         paths=paths,
@@ -265,7 +258,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         pictures=pictures,
         regions=regions,
         wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),
-        desk=desk,
+        desk=region_desk(store, lambda: paths.previews_dir),
         code_reader=CodeReader,
         broadcast=broadcast,
         clock=clock,

@@ -6,7 +6,8 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.cameras import regions_from
-from backend.api.replies import answer
+from backend.api.regions_preview import box_list
+from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.cameras import CameraPath, PreviewCode
 from backend.api.schemas.region_jobs import (
@@ -16,12 +17,24 @@ from backend.api.schemas.region_jobs import (
     CheckOut,
     CheckTrigger,
     LookOut,
+    PieceOut,
+    ProposalOut,
     RegionJobOut,
     RegionJobPath,
+    SuggestionOut,
+    TrialCodeOut,
+    TrialEventOut,
+    TrialIn,
+    TrialOut,
+    TrialSpanOut,
 )
 from backend.api.services import services
+from backend.domain.event import PackingEvent
+from backend.regions.suggestion import Suggestion
+from backend.regions.trial import Trial
 from backend.regions.verdict import Verdict
 from backend.runtime.jobs import Job
+from database.queries.event_views import EventView
 
 bp = blueprint("region jobs", __name__)
 
@@ -34,6 +47,25 @@ bp = blueprint("region jobs", __name__)
 def check_regions(path: CameraPath, body: CheckIn) -> Response:
     shown = (body.shown.recording_id, body.shown.at_ms) if body.shown else None
     return answer(job_out(services().desk.check(path.camera_id, regions_from(body.regions), shown)), 202)
+
+
+@bp.post(
+    "/cameras/<int:camera_id>/region-suggestion",
+    summary="Propose regions from up to an hour of footage",
+    responses={202: RegionJobOut},
+)
+def suggest_regions(path: CameraPath, body: Nothing) -> Response:
+    return answer(job_out(services().desk.suggest(path.camera_id)), 202)
+
+
+@bp.post(
+    "/cameras/<int:camera_id>/region-trial",
+    summary="Analyse a stretch with drawn regions, storing nothing",
+    responses={202: RegionJobOut},
+)
+def try_regions(path: CameraPath, body: TrialIn) -> Response:
+    job = services().desk.try_out(path.camera_id, regions_from(body.regions), body.from_ms, body.to_ms)
+    return answer(job_out(job), 202)
 
 
 @bp.get("/region-jobs/<job_id>", summary="How far a job is, and what it found", responses={200: RegionJobOut})
@@ -50,6 +82,10 @@ def job_out(job: Job) -> RegionJobOut:
     made = RegionJobOut(id=job.id, kind=job.kind, status=job.status, progress=round(job.progress, 3), reason=job.reason)
     if isinstance(job.result, Verdict):
         made.check = check_out(job.result)
+    elif isinstance(job.result, Suggestion):
+        made.suggestion = suggestion_out(job.result)
+    elif isinstance(job.result, Trial):
+        made.trial = trial_out(job.result)
     return made
 
 
@@ -91,4 +127,46 @@ def check_out(verdict: Verdict) -> CheckOut:
         ),
         hands=CheckHands(looks=hands.looks, found=hands.found),
         advice=list(verdict.advice),
+    )
+
+
+def suggestion_out(suggestion: Suggestion) -> SuggestionOut:
+    return SuggestionOut(
+        frame_width=suggestion.frame_width,
+        frame_height=suggestion.frame_height,
+        footage_ms=suggestion.footage_ms,
+        looks=suggestion.looks,
+        proposals=[
+            ProposalOut(
+                kind=one.kind,
+                box=box_list(one.box),
+                reason=one.reason,
+                seen=one.seen,
+                looks=one.looks,
+                px_per_module=one.px_per_module,
+            )
+            for one in suggestion.proposals
+        ],
+    )
+
+
+def trial_out(trial: Trial) -> TrialOut:
+    return TrialOut(
+        from_ms=trial.from_ms,
+        to_ms=trial.to_ms,
+        pieces=[PieceOut.model_validate(piece) for piece in trial.pieces],
+        events=[event_out(event) for event in trial.events],
+        codes=[TrialCodeOut.model_validate(code) for code in trial.codes],
+        spans=[TrialSpanOut.model_validate(span) for span in trial.spans],
+        warnings=list(trial.warnings),
+        saved_events=None if trial.saved is None else [event_out(event) for event in trial.saved],
+    )
+
+
+def event_out(event: PackingEvent | EventView) -> TrialEventOut:
+    return TrialEventOut(
+        start_ms=event.start_ms,
+        end_ms=event.end_ms,
+        codes=[printable(code.text) for code in event.codes],
+        flags=list(event.flags),
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from backend.domain.camera import Camera
 from backend.domain.errors import InvalidInput, NotFound
-from backend.domain.observation import Span, SpanKind, SpanState
+from backend.domain.observation import Observations, Span, SpanKind, SpanState
 from backend.domain.recording import RecordingStatus
+from backend.regions.scout import Footage
 from database.repositories.observations import ObservationRepository
 from database.repositories.recordings import RecordingDetails, RecordingFilter, RecordingRepository
 
@@ -59,6 +60,36 @@ class Moments:
                     break
         if not found:
             raise NotFound(f"The camera {camera.name} has no recording yet. Scan its source first.")
+        return found
+
+    def with_observations(self, camera: Camera) -> tuple[list[RecordingDetails], list[Observations | None]]:
+        """The newest recordings, and what was seen in each. Raises NotFound."""
+        recordings = self.recordings_of(camera, _NEWEST)
+        return recordings, [self._observations.of_recording(recording.id) for recording in recordings]
+
+    def footage_of(self, camera: Camera, length_ms: int) -> Footage:
+        """The newest recordings of one frame size that together are at most `length_ms` long (at least one; of a longer
+        one all of it). Raises NotFound."""
+        newest, *older = self.recordings_of(camera, _NEWEST)
+        chosen, total_ms = [newest], newest.duration_ms
+        for recording in older:
+            same_size = (recording.width, recording.height) == (newest.width, newest.height)
+            if same_size and total_ms + recording.duration_ms <= length_ms:
+                chosen.append(recording)
+                total_ms += recording.duration_ms
+        return Footage(chosen, [self._observations.of_recording(recording.id) for recording in chosen])
+
+    def within(self, camera: Camera, from_ms: int, to_ms: int) -> list[RecordingDetails]:
+        """The recordings that show something of `from_ms..to_ms` (UTC ms), in order. Raises NotFound when none does."""
+        page = self._recordings.list_page(
+            RecordingFilter(statuses=_USABLE, camera_ids=(camera.id,), from_ms=from_ms, to_ms=to_ms),
+            sort="start_ms",
+            descending=False,
+            page_size=_NEWEST,
+        )
+        found = [one for one in page.items if one.duration_ms > 0 and Path(one.path).is_file()]
+        if not found:
+            raise NotFound("There is no footage of this camera at that time. Choose another stretch.")
         return found
 
     def to_check(self, camera: Camera, shown: tuple[int, int] | None, *, each: int = 4) -> list[Moment]:

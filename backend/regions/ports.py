@@ -29,8 +29,25 @@ class Picture(Protocol):
         ...
 
 
+class Packets(Protocol):
+    """One entry per video packet: ms from the first frame, bytes, keyframe or not."""
+
+    @property
+    def at_ms(self) -> NDArray[np.float64]: ...
+
+    @property
+    def size(self) -> NDArray[np.float64]: ...
+
+    @property
+    def key(self) -> NDArray[np.bool_]: ...
+
+
 class Video(Protocol):
     """An open recording."""
+
+    def index(self) -> Packets:
+        """Without decoding anything. Raises Unreadable."""
+        ...
 
     def frames(self, from_ms: float, to_ms: float) -> Iterator[Picture]: ...
 
@@ -102,3 +119,15 @@ class StickerWatch(Protocol):
 
 class StickerWatcher(Protocol):
     def __call__(self, text: str, region: Box, *, outline: Polygon | None = ...) -> StickerWatch: ...
+
+
+class Thumbnails(Protocol):
+    """Small pictures in which light is filtered away, to be compared cell by cell."""
+
+    def thumbnail(self, gray: Pixels, region: Box | None) -> NDArray[np.int8]:
+        """Rows x cols of grey levels, cell less surroundings."""
+        ...
+
+    def empty_scene(self, thumbnails: NDArray[np.int8]) -> NDArray[np.int8]:
+        """From n x rows x cols what is there most often."""
+        ...

@@ -22,22 +22,20 @@ from backend.clips.footage import CutSettings
 from backend.clips.preview import EventPreviews, Pictures
 from backend.clips.rendition import RenditionWorker
 from backend.clips.store_footage import StoreFootage
+from backend.composition.desk import region_desk
 from backend.composition.viewing import viewing
 from backend.config.paths import Paths
 from backend.detection.codes import CodeReader
 from backend.detection.hands import HandFinder
-from backend.detection.trigger import TriggerWatcher, same_trigger_text
+from backend.detection.trigger import same_trigger_text
 from backend.domain.camera import Camera
 from backend.domain.event import EventCode, EventPart, PackingEvent
 from backend.domain.observation import Observations, Sighting, Span, SpanKind, SpanState
 from backend.domain.recording import RecordingStatus
 from backend.domain.region import Box
-from backend.regions.desk import RegionDesk
-from backend.regions.moments import Moments
 from backend.regions.preview import Previewer
 from backend.regions.region_pictures import RegionPictures
 from backend.regions.service import RegionService
-from backend.regions.verdict import Checker
 from backend.regions.wizard import RegionWizard
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import ManualClock
@@ -273,14 +271,9 @@ def _pictures_and_clips(store: Store, paths: Paths, settings: SettingsKeeper, cl
         RenditionRepository(store), footage, FileCache(paths.renditions_dir, CACHE_BYTES), publish=_unheard, clock=clock
     )
     previews = EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES))
-    desk = RegionDesk(
-        CameraRepository(store),
-        Moments(RecordingRepository(store), ObservationRepository(store)),
-        Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
-    )
     return {
         **viewing(store, footage, previews, renditions, settings.current, clock),
-        "desk": desk,
+        "desk": region_desk(store, lambda: paths.previews_dir),
         "footage": footage,
         "cut_settings": cut_settings,
         "cutter": cutter,

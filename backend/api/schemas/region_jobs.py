@@ -6,8 +6,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from backend.api.schemas.base import Input, Output, RowId
+from backend.api.schemas.base import Input, Output, RowId, TimeMs
 from backend.api.schemas.cameras import PreviewCode, RegionsIn
+from backend.domain.event import EventFlag
+from backend.domain.observation import SpanKind, SpanState
+from backend.domain.region import RegionKind
+from backend.regions.suggestion import Reason
 from backend.runtime.jobs import JobStatus
 
 JobId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -68,6 +72,79 @@ class CheckOut(Output):
     advice: list[str]
 
 
+class ProposalOut(Output):
+    """`box` null: nothing is proposed. `reason`: sticker_read, no_sticker, labels_read, no_labels, hands_seen,
+    movement_seen, nothing_happens. It rests on `seen` of `looks` looks."""
+
+    kind: RegionKind
+    box: list[int] | None
+    reason: Reason
+    seen: int
+    looks: int
+    px_per_module: float | None
+
+
+class SuggestionOut(Output):
+    frame_width: int
+    frame_height: int
+    footage_ms: int
+    looks: int
+    proposals: list[ProposalOut]
+
+
+class TrialIn(Input):
+    """Without `from_ms` the busiest five minutes are tried; without `to_ms` five minutes from `from_ms` on."""
+
+    regions: RegionsIn
+    from_ms: TimeMs | None = None
+    to_ms: TimeMs | None = None
+
+
+class TrialEventOut(Output):
+    start_ms: int
+    end_ms: int
+    codes: list[str]
+    flags: list[EventFlag]
+
+
+class TrialCodeOut(Output):
+    """A code that was read. Below a confidence of 0.9 it becomes no event's code."""
+
+    text: str
+    format: str
+    first_ms: int
+    last_ms: int
+    best_ms: int
+    confidence: float
+
+
+class TrialSpanOut(Output):
+    kind: SpanKind
+    state: SpanState
+    from_ms: int
+    to_ms: int
+
+
+class PieceOut(Output):
+    recording_id: int
+    from_ms: int
+    to_ms: int
+
+
+class TrialOut(Output):
+    """All times UTC ms. `saved_events`: what the saved regions gave for the same stretch; null when it is not
+    analysed."""
+
+    from_ms: int
+    to_ms: int
+    pieces: list[PieceOut]
+    events: list[TrialEventOut]
+    codes: list[TrialCodeOut]
+    spans: list[TrialSpanOut]
+    warnings: list[str]
+    saved_events: list[TrialEventOut] | None
+
+
 class RegionJobOut(Output):
     """Ask again until `status` is done, failed or cancelled. `progress` is 0..1."""
 
@@ -77,3 +154,5 @@ class RegionJobOut(Output):
     progress: float
     reason: str | None
     check: CheckOut | None = None
+    suggestion: SuggestionOut | None = None
+    trial: TrialOut | None = None

@@ -1664,6 +1664,15 @@ export interface components {
             /** Width */
             width: number;
         };
+        /** PieceOut */
+        PieceOut: {
+            /** From Ms */
+            from_ms: number;
+            /** Recording Id */
+            recording_id: number;
+            /** To Ms */
+            to_ms: number;
+        };
         /** PlatformIn */
         PlatformIn: {
             /**
@@ -1898,6 +1907,23 @@ export interface components {
             /** @description what goes on after a custom run */
             waiting: components["schemas"]["RunLineOut"] | null;
         };
+        /**
+         * ProposalOut
+         * @description `box` null: nothing is proposed. `reason`: sticker_read, no_sticker, labels_read, no_labels, hands_seen,
+         *     movement_seen, nothing_happens. It rests on `seen` of `looks` looks.
+         */
+        ProposalOut: {
+            /** Box */
+            box: number[] | null;
+            kind: components["schemas"]["RegionKind"];
+            /** Looks */
+            looks: number;
+            /** Px Per Module */
+            px_per_module: number | null;
+            reason: components["schemas"]["Reason"];
+            /** Seen */
+            seen: number;
+        };
         /** Query */
         Query: {
             /**
@@ -1972,6 +1998,12 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Reason
+         * @description Why a region is proposed, or why not; the dashboard puts it into a sentence.
+         * @enum {string}
+         */
+        Reason: "sticker_read" | "no_sticker" | "labels_read" | "no_labels" | "hands_seen" | "movement_seen" | "nothing_happens";
         /** Recommendations */
         Recommendations: {
             /** Action Needed */
@@ -2123,7 +2155,16 @@ export interface components {
             /** Reason */
             reason: string | null;
             status: components["schemas"]["JobStatus"];
+            /** @default null */
+            suggestion?: components["schemas"]["SuggestionOut"] | null;
+            /** @default null */
+            trial?: components["schemas"]["TrialOut"] | null;
         };
+        /**
+         * RegionKind
+         * @enum {string}
+         */
+        RegionKind: "trigger" | "label" | "packing";
         /** RegionsIn */
         RegionsIn: {
             /**
@@ -2905,6 +2946,16 @@ export interface components {
             store_bytes_per_day: number;
         };
         /**
+         * SpanKind
+         * @enum {string}
+         */
+        SpanKind: "trigger" | "hands" | "motion" | "occupied";
+        /**
+         * SpanState
+         * @enum {string}
+         */
+        SpanState: "visible" | "covered" | "unknown" | "present";
+        /**
          * StartTimeRule
          * @description Where the start time of this camera's recordings is taken from first; the others follow as fall-backs.
          * @enum {string}
@@ -2938,6 +2989,19 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "done" | "skipped";
+        };
+        /** SuggestionOut */
+        SuggestionOut: {
+            /** Footage Ms */
+            footage_ms: number;
+            /** Frame Height */
+            frame_height: number;
+            /** Frame Width */
+            frame_width: number;
+            /** Looks */
+            looks: number;
+            /** Proposals */
+            proposals: components["schemas"]["ProposalOut"][];
         };
         /** SumsOut */
         SumsOut: {
@@ -3065,6 +3129,84 @@ export interface components {
              * @default true
              */
             active?: boolean;
+        };
+        /**
+         * TrialCodeOut
+         * @description A code that was read. Below a confidence of 0.9 it becomes no event's code.
+         */
+        TrialCodeOut: {
+            /** Best Ms */
+            best_ms: number;
+            /** Confidence */
+            confidence: number;
+            /** First Ms */
+            first_ms: number;
+            /** Format */
+            format: string;
+            /** Last Ms */
+            last_ms: number;
+            /** Text */
+            text: string;
+        };
+        /** TrialEventOut */
+        TrialEventOut: {
+            /** Codes */
+            codes: string[];
+            /** End Ms */
+            end_ms: number;
+            /** Flags */
+            flags: components["schemas"]["EventFlag"][];
+            /** Start Ms */
+            start_ms: number;
+        };
+        /**
+         * TrialIn
+         * @description Without `from_ms` the busiest five minutes are tried; without `to_ms` five minutes from `from_ms` on.
+         */
+        TrialIn: {
+            /**
+             * From Ms
+             * @default null
+             */
+            from_ms?: number | null;
+            regions: components["schemas"]["RegionsIn"];
+            /**
+             * To Ms
+             * @default null
+             */
+            to_ms?: number | null;
+        };
+        /**
+         * TrialOut
+         * @description All times UTC ms. `saved_events`: what the saved regions gave for the same stretch; null when it is not
+         *     analysed.
+         */
+        TrialOut: {
+            /** Codes */
+            codes: components["schemas"]["TrialCodeOut"][];
+            /** Events */
+            events: components["schemas"]["TrialEventOut"][];
+            /** From Ms */
+            from_ms: number;
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
+            /** Saved Events */
+            saved_events: components["schemas"]["TrialEventOut"][] | null;
+            /** Spans */
+            spans: components["schemas"]["TrialSpanOut"][];
+            /** To Ms */
+            to_ms: number;
+            /** Warnings */
+            warnings: string[];
+        };
+        /** TrialSpanOut */
+        TrialSpanOut: {
+            /** From Ms */
+            from_ms: number;
+            kind: components["schemas"]["SpanKind"];
+            state: components["schemas"]["SpanState"];
+            /** To Ms */
+            to_ms: number;
         };
         /** TypedRoiOut */
         TypedRoiOut: {

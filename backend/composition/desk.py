@@ -1,0 +1,38 @@
+"""The region editor's desk with the real detectors, the real sampler and the real event machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from backend.composition.trying import Trying
+from backend.detection import motion
+from backend.detection.codes import CodeReader
+from backend.detection.hands import HandFinder
+from backend.detection.trigger import TriggerWatcher, same_trigger_text
+from backend.regions.desk import RegionDesk
+from backend.regions.moments import Moments
+from backend.regions.scout import Scout
+from backend.regions.verdict import Checker
+from backend.sampling.frame_sampler import FrameSampler
+from backend.sampling.reader import Reader
+from database.engine import Store
+from database.queries.event_views import EventQueries
+from database.repositories.cameras import CameraRepository
+from database.repositories.observations import ObservationRepository
+from database.repositories.recordings import RecordingRepository
+
+# Somebody sits and waits for a trial: its looks are spread over two threads.
+_TRIAL_THREADS = 2
+
+
+def region_desk(store: Store, scratch: Callable[[], Path]) -> RegionDesk:
+    """`scratch`: where stretches lie while they are tried."""
+    return RegionDesk(
+        CameraRepository(store),
+        Moments(RecordingRepository(store), ObservationRepository(store)),
+        Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
+        Scout(Reader, CodeReader, HandFinder, motion, same_trigger_text),
+        Trying(FrameSampler(threads=_TRIAL_THREADS), EventQueries(store), scratch),
+        Reader,
+    )
