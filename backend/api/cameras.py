@@ -206,7 +206,10 @@ def _times(known: PackingTimes, fields: dict[str, Any]) -> PackingTimes:
         fields.get("continuous_gap_ms", known.continuous_gap_ms),
     )
     if times.min_ms >= times.max_ms:
-        raise InvalidInput("The shortest packing time (min_packing_ms) must be below the longest (max_packing_ms).")
+        raise InvalidInput(
+            "The shortest packing time (min_packing_ms) must be below the longest (max_packing_ms).",
+            code="packing_times_reversed",
+        )
     return times
 
 
@@ -220,7 +223,7 @@ def _checked(body: CameraFields) -> dict[str, Any]:
         if value is None and key not in _NULLABLE:
             raise InvalidInput(f"{key} cannot be empty. Leave it out to keep it as it is.")
     if "timezone" in fields and fields["timezone"] not in available_timezones():
-        raise InvalidInput("timezone must be an IANA name such as Asia/Ho_Chi_Minh.")
+        raise InvalidInput("timezone must be an IANA name such as Asia/Ho_Chi_Minh.", code="bad_timezone")
     if "symbologies" in fields:
         fields["symbologies"], _ = formats_for(fields["symbologies"])
     folder = fields.get("folder")

@@ -86,5 +86,7 @@ def batch_zip(path: BatchPath) -> Response:
 def finished_file(clip: Clip) -> Path:
     """Raises Conflict while there is no file."""
     if clip.status != "done" or clip.path is None:
-        raise Conflict(f"The clip is not ready: it is {clip.status}.", details={"status": clip.status})
+        raise Conflict(
+            f"The clip is not ready: it is {clip.status}.", code="clip_not_ready", details={"status": clip.status}
+        )
     return Path(clip.path)

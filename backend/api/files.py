@@ -65,7 +65,7 @@ def check_file(path: Path) -> None:
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError) as error:
-        raise NotFound("The file is not there any more. Was it moved or deleted?") from error
+        raise NotFound("The file is not there any more. Was it moved or deleted?", code="file_gone") from error
     if not regular:
         raise NotFound("This is not a file.")
 

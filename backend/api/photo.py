@@ -50,7 +50,7 @@ def _opened(data: bytes) -> Gray:
     if len(data) > MAX_BYTES:
         raise TooLarge(f"The photo is larger than {MAX_BYTES // 1024 // 1024} MB. Send a smaller one.")
     if not data:
-        raise InvalidInput("The photo is empty. Choose a PNG or JPG file.")
+        raise InvalidInput("The photo is empty. Choose a PNG or JPG file.", code="photo_empty")
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:
@@ -64,7 +64,9 @@ def _opened(data: bytes) -> Gray:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise InvalidInput("This is not a picture that can be read. Send a PNG or JPG file.") from error
+        raise InvalidInput(
+            "This is not a picture that can be read. Send a PNG or JPG file.", code="photo_unreadable"
+        ) from error
 
 
 def _too_many_pixels() -> TooLarge:

@@ -30,7 +30,7 @@ def checked_folder(ours: Services, path: str) -> Path:
     """The real folder at `path`. Raises Forbidden outside the allowed roots, NotFound, InvalidInput."""
     folder = check_path(path, readable_roots(ours))
     if not folder.is_dir():
-        raise InvalidInput("This is a file. Give the folder that holds the recordings.")
+        raise InvalidInput("This is a file. Give the folder that holds the recordings.", code="not_a_folder")
     return folder
 
 
@@ -73,7 +73,9 @@ def check_names_free(ours: Services, names: Iterable[str], *, source_id: int | N
     for name in names:
         known = taken.get(name)
         if known is not None and known.source_id not in (None, source_id):
-            raise Conflict(f"There is a camera {name} in another source already. Rename it first.")
+            raise Conflict(
+                f"There is a camera {name} in another source already. Rename it first.", code="camera_name_taken"
+            )
 
 
 def attach(ours: Services, source_id: int, folders: dict[str, str]) -> None:
@@ -106,7 +108,9 @@ def choose_cameras(ours: Services, source: VideoSource, names: Sequence[str]) ->
         found = {camera.name: camera.folder for camera in detect(ours, source.path).cameras}
         unknown = [name for name in new if name not in found]
         if unknown:
-            raise InvalidInput(f"There are no recordings in a folder {unknown[0]!r} of {folder.name}.")
+            raise InvalidInput(
+                f"There are no recordings in a folder {unknown[0]!r} of {folder.name}.", code="no_recordings_there"
+            )
         check_names_free(ours, new, source_id=source.id)
         attach(ours, source.id, {found[name]: name for name in new})
     for name, camera in known.items():

@@ -87,9 +87,11 @@ class CutWorker:
         """
         wanted = list(dict.fromkeys(event_ids))
         if not wanted:
-            raise InvalidInput("Choose at least one event to cut.")
+            raise InvalidInput("Choose at least one event to cut.", code="nothing_chosen")
         if len(wanted) > LARGEST_BATCH:
-            raise InvalidInput(f"Cut at most {LARGEST_BATCH} events at a time; {len(wanted)} were chosen.")
+            raise InvalidInput(
+                f"Cut at most {LARGEST_BATCH} events at a time; {len(wanted)} were chosen.", code="too_many_clips"
+            )
         if burn_in and mode is CutMode.FAST:
             raise InvalidInput("A burned-in caption needs the exact mode: the fast mode keeps the picture as it is.")
         batch_id = secrets.token_hex(8)

@@ -72,7 +72,9 @@ class EventPreviews:
         while it is not ready."""
         play = self.open(event_id, look)
         if play.path is None:
-            raise Conflict("The video is still being converted, so its frames are not known yet.")
+            raise Conflict(
+                "The video is still being converted, so its frames are not known yet.", code="still_converting"
+            )
         return frame_times(play.path)
 
     def run(self, stop: StopSignal) -> None:
@@ -178,7 +180,7 @@ class Pictures:
             if best is None or off_ms < best[0]:
                 best = (off_ms, part.recording_id, inside_ms)
         if best is None:
-            raise NotFound("This event has no footage, so there is no picture of it.")
+            raise NotFound("This event has no footage, so there is no picture of it.", code="no_picture")
         return best[1], best[2]
 
 

@@ -46,7 +46,10 @@ def cut_spans(
     by_id = {recording.id: recording for recording in nearby}
     left = [part for part in event_parts if part.recording_id in by_id]
     if not left:
-        raise NotFound("The recording of this event is no longer known. Scan its source again, then cut the clip.")
+        raise NotFound(
+            "The recording of this event is no longer known. Scan its source again, then cut the clip.",
+            code="footage_gone",
+        )
     if any(part.to_ms <= part.from_ms for part in left):
         raise InvalidInput("This event has no length, so there is nothing to cut.")
     from_ms = min(by_id[part.recording_id].start_ms + part.from_ms for part in left) - pre_roll_ms

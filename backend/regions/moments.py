@@ -59,7 +59,10 @@ class Moments:
                 if len(found) == most:
                     break
         if not found:
-            raise NotFound(f"The camera {camera.name} has no recording yet. Scan its source first.")
+            raise NotFound(
+                f"The camera {camera.name} has no recording yet. Scan its source first.",
+                code="camera_without_recording",
+            )
         return found
 
     def with_observations(self, camera: Camera) -> tuple[list[RecordingDetails], list[Observations | None]]:

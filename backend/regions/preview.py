@@ -119,7 +119,9 @@ class Previewer:
                 times.append(picture.at_ms)
                 looks += 1
         if not looks:
-            raise NotFound("The recording shows nothing at that moment. Choose one within its length.")
+            raise NotFound(
+                "The recording shows nothing at that moment. Choose one within its length.", code="nothing_at_moment"
+            )
         sticker = trigger.result(is_set=regions.trigger is not None)
         codes = tally.result()
         seen_hands = HandsPreview(looks, with_hands, tuple(hand_boxes))

@@ -105,7 +105,9 @@ class RegionService:
         for recording in newest.items:
             if Path(recording.path).is_file():
                 return recording
-        raise NotFound(f"The camera {camera.name} has no recording yet. Scan its source first.")
+        raise NotFound(
+            f"The camera {camera.name} has no recording yet. Scan its source first.", code="camera_without_recording"
+        )
 
 
 def _with_frame_size(regions: Regions, camera: Camera) -> Regions:

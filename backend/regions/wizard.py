@@ -120,7 +120,9 @@ class RegionWizard:
         with closing(self._open_video(str(path))) as video:
             for picture in video.frames(at_ms, at_ms + _FIRST_PICTURE_MS):
                 return picture
-        raise NotFound("The recording shows nothing at that moment. Choose one within its length.")
+        raise NotFound(
+            "The recording shows nothing at that moment. Choose one within its length.", code="nothing_at_moment"
+        )
 
 
 def _widened(box: Box | None, seen: Preview) -> Box | None:

@@ -87,7 +87,9 @@ class Programs:
         with self._guard:
             present = self._present.run.program if self._present else None
             if program is Program.CUSTOM and present == "custom":
-                raise Conflict("A custom run is under way. Wait until it is over, or stop it first.")
+                raise Conflict(
+                    "A custom run is under way. Wait until it is over, or stop it first.", code="custom_running"
+                )
             if program is Program.DEFAULT and present == "default":
                 return self.status()
             now_ms = self._clock.now_ms()

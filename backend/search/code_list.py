@@ -45,7 +45,9 @@ def parse_codes(text: str) -> list[QueryCode]:
     longer than LONGEST_CODE characters.
     """
     if len(text) > LONGEST_TEXT:
-        raise InvalidInput(f"The list is longer than {LONGEST_TEXT:,} characters. Search it in parts.")
+        raise InvalidInput(
+            f"The list is longer than {LONGEST_TEXT:,} characters. Search it in parts.", code="list_too_long"
+        )
     literal: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -72,7 +74,9 @@ def from_values(values: Iterable[str]) -> list[QueryCode]:
                 f"A code has at most {LONGEST_CODE}; are the codes separated by commas or new lines?"
             )
         if len(found) == MOST_CODES:
-            raise InvalidInput(f"The list holds more than {MOST_CODES:,} codes. Search it in parts.")
+            raise InvalidInput(
+                f"The list holds more than {MOST_CODES:,} codes. Search it in parts.", code="too_many_codes"
+            )
         found[norm] = QueryCode(value.strip(), norm)
     return list(found.values())
 

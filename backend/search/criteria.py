@@ -39,6 +39,6 @@ class SearchRequest:
         if self.page < 1 or not 1 <= self.page_size <= LARGEST_PAGE:
             raise InvalidInput(f"page counts from 1 and page_size is 1 to {LARGEST_PAGE}.")
         if self.from_ms is not None and self.to_ms is not None and self.from_ms >= self.to_ms:
-            raise InvalidInput("The time range ends before it begins.")
+            raise InvalidInput("The time range ends before it begins.", code="range_reversed")
         if len(self.camera_ids) > MOST_CAMERAS:
             raise InvalidInput(f"A search takes at most {MOST_CAMERAS:,} cameras; leave them out for all.")

@@ -35,9 +35,12 @@ Rows = list[list[str]]
 def read_rows(data: bytes) -> Rows:
     """The rows of the first sheet that holds anything, all of the same length. Raises InvalidInput."""
     if not data.strip():
-        raise InvalidInput("The file is empty.")
+        raise InvalidInput("The file is empty.", code="table_empty")
     if len(data) > LARGEST_FILE:
-        raise InvalidInput(f"The file is larger than {LARGEST_FILE // 2**20} MB. Split it, or keep only the column.")
+        raise InvalidInput(
+            f"The file is larger than {LARGEST_FILE // 2**20} MB. Split it, or keep only the column.",
+            code="table_too_large",
+        )
     if data.startswith(_ZIP):
         _refuse_bomb(data)
         rows = _sheet_rows(data)
@@ -47,12 +50,15 @@ def read_rows(data: bytes) -> Rows:
         rows = _text_rows(decode(data))
     rows = [row for row in rows if any(row)]
     if not rows:
-        raise InvalidInput("The file holds no rows.")
+        raise InvalidInput("The file holds no rows.", code="table_empty")
     if len(rows) > MOST_ROWS:
-        raise InvalidInput(f"The table has more than {MOST_ROWS:,} rows. Split it.")
+        raise InvalidInput(f"The table has more than {MOST_ROWS:,} rows. Split it.", code="table_too_long")
     width = max(map(len, rows))
     if width > MOST_COLUMNS:
-        raise InvalidInput(f"The table has {width:,} columns; at most {MOST_COLUMNS} are read. Keep only the codes.")
+        raise InvalidInput(
+            f"The table has {width:,} columns; at most {MOST_COLUMNS} are read. Keep only the codes.",
+            code="table_too_wide",
+        )
     return [row + [""] * (width - len(row)) for row in rows]
 
 
@@ -66,7 +72,7 @@ def decode(data: bytes) -> str:
         little = sample[1::2].count(0) > sample[::2].count(0)
         return data.decode("utf-16-le" if little else "utf-16-be", "replace")
     if 0 in sample:
-        raise InvalidInput(f"The file is neither a table nor text. {_ADVICE}")
+        raise InvalidInput(f"The file is neither a table nor text. {_ADVICE}", code="table_unreadable")
     for encoding in ("utf-8-sig", "cp1258"):
         try:
             # Vietnamese Windows writes a letter and its tone apart.
@@ -79,7 +85,9 @@ def decode(data: bytes) -> str:
 def _text_rows(text: str) -> Rows:
     start = text.lstrip()[:500].lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "<table", "{\\rtf", "%pdf")):
-        raise InvalidInput(f"The file is a document, not a table, whatever its name says. {_ADVICE}")
+        raise InvalidInput(
+            f"The file is a document, not a table, whatever its name says. {_ADVICE}", code="table_unreadable"
+        )
     declared = re.match(r"\s*\"?sep=(.)\"?\r?\n", text)
     if declared:
         text = text[declared.end() :]
@@ -95,7 +103,9 @@ def _text_rows(text: str) -> Rows:
                 break
         return rows
     except csv.Error as error:
-        raise InvalidInput(f"The table cannot be read near line {reader.line_num}. {_ADVICE}") from error
+        raise InvalidInput(
+            f"The table cannot be read near line {reader.line_num}. {_ADVICE}", code="table_unreadable"
+        ) from error
 
 
 def _delimiter(text: str) -> str:
@@ -122,7 +132,7 @@ def _sheet_rows(data: bytes) -> Rows:
     except (CalamineError, OSError, ValueError) as error:
         secret = "password" in str(error).lower() or "encrypt" in str(error).lower()
         why = "is protected by a password" if secret else "is damaged or no spreadsheet"
-        raise InvalidInput(f"The file {why}. {_ADVICE}") from error
+        raise InvalidInput(f"The file {why}. {_ADVICE}", code="table_unreadable") from error
     return []
 
 
@@ -156,14 +166,16 @@ def _refuse_bomb(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise InvalidInput(f"The file is damaged. {_ADVICE}") from error
+        raise InvalidInput(f"The file is damaged. {_ADVICE}", code="table_unreadable") from error
     if len(entries) > 10_000:
-        raise InvalidInput(f"The file holds too many parts to be a table. {_ADVICE}")
+        raise InvalidInput(f"The file holds too many parts to be a table. {_ADVICE}", code="table_unreadable")
     allowed = min(LARGEST_UNPACKED, max(1_000_000, len(data) * LARGEST_RATIO))
     for entry in entries:
         allowed -= _unpacked_size(data, entry, allowed)
         if allowed < 0:
-            raise InvalidInput(f"The file unpacks to far more than a table of its size does. {_ADVICE}")
+            raise InvalidInput(
+                f"The file unpacks to far more than a table of its size does. {_ADVICE}", code="table_unreadable"
+            )
 
 
 def _unpacked_size(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
@@ -173,7 +185,7 @@ def _unpacked_size(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
     if entry.compress_type == zipfile.ZIP_STORED:
         return min(entry.compress_size, len(data) - start)
     if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise InvalidInput(f"The file is packed in a way spreadsheets do not use. {_ADVICE}")
+        raise InvalidInput(f"The file is packed in a way spreadsheets do not use. {_ADVICE}", code="table_unreadable")
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     rest: bytes = data[start:]
     size = 0
@@ -182,5 +194,5 @@ def _unpacked_size(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
             size += len(unpacker.decompress(rest, 1 << 20))
             rest = unpacker.unconsumed_tail
     except zlib.error as error:
-        raise InvalidInput(f"The file is damaged. {_ADVICE}") from error
+        raise InvalidInput(f"The file is damaged. {_ADVICE}", code="table_unreadable") from error
     return size

@@ -17,9 +17,11 @@ def check_path(path: str | os.PathLike[str], roots: Iterable[str | os.PathLike[s
     """
     text = os.fspath(path)
     if not text.strip() or "\0" in text:
-        raise InvalidInput("Give the path of a file or a folder.")
+        raise InvalidInput("Give the path of a file or a folder.", code="path_missing")
     if not os.path.isabs(text):
-        raise InvalidInput("Give the whole path, from the root of the disk on.", details={"path": text})
+        raise InvalidInput(
+            "Give the whole path, from the root of the disk on.", code="path_not_absolute", details={"path": text}
+        )
     try:
         real = os.path.realpath(text)
     except OSError:
@@ -34,7 +36,7 @@ def check_path(path: str | os.PathLike[str], roots: Iterable[str | os.PathLike[s
     except OSError:
         exists = False
     if not exists:
-        raise NotFound("There is no such file or folder.", details={"path": text})
+        raise NotFound("There is no such file or folder.", code="path_not_found", details={"path": text})
     return Path(real)
 
 

@@ -104,11 +104,17 @@ def compile_own_pattern(pattern: str) -> re.Pattern[str]:
         if directive == "%":
             parts.append("%")
         elif directive not in _DIRECTIVES:
-            raise InvalidInput(f"The file-name pattern does not know %{directive}. Known: %{' %'.join(_DIRECTIVES)}.")
+            raise InvalidInput(
+                f"The file-name pattern does not know %{directive}. Known: %{' %'.join(_DIRECTIVES)}.",
+                code="bad_name_pattern",
+            )
         elif (
             directive in seen or (directive in "HI" and {"H", "I"} & seen) or (directive in "Yy" and {"Y", "y"} & seen)
         ):
-            raise InvalidInput(f"The file-name pattern uses %{directive} twice. Put * where the end time stands.")
+            raise InvalidInput(
+                f"The file-name pattern uses %{directive} twice. Put * where the end time stands.",
+                code="bad_name_pattern",
+            )
         else:
             seen.add(directive)
             parts.append(_DIRECTIVES[directive])
@@ -116,7 +122,10 @@ def compile_own_pattern(pattern: str) -> re.Pattern[str]:
     has_date = {"m", "d"} <= seen and bool({"Y", "y"} & seen)
     has_time = "M" in seen and ("H" in seen or {"I", "p"} <= seen)
     if "s" not in seen and not (has_date and has_time):
-        raise InvalidInput("The file-name pattern must hold a full date, hour and minute (or %s for Unix time).")
+        raise InvalidInput(
+            "The file-name pattern must hold a full date, hour and minute (or %s for Unix time).",
+            code="bad_name_pattern",
+        )
     return re.compile("(?:\\A|/)" + "".join(parts) + "(?:\\.[^/]*)?\\Z")
 
 

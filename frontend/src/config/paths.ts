@@ -4,6 +4,9 @@ export const paths = {
   trace: "/trace/",
   program: "/program/",
   cameras: "/cameras/",
+  overview: "/overview/",
+  settings: "/settings/",
+  setup: "/setup/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */
@@ -19,4 +22,12 @@ export function searchPath(code: string): string {
 /** The regions and settings of one camera. */
 export function cameraPath(cameraId: number): string {
   return `${paths.cameras}?camera=${cameraId}`;
+/** A section of the settings. */
+export function settingsPath(section: string): string {
+  return `${paths.settings}?section=${encodeURIComponent(section)}`;
+}
+
+/** A step of the set-up. */
+export function setupPath(step: string): string {
+  return `${paths.setup}?step=${encodeURIComponent(step)}`;
 }

@@ -9,6 +9,8 @@ import cameras from "./cameras.json";
 import regions from "./regions.json";
 import trace from "./trace.json";
 import player from "./player.json";
+import doctor from "./doctor.json";
+import settings from "./settings.json";
 import clips from "./clips.json";
 
 const messages = {
@@ -24,6 +26,8 @@ const messages = {
   trace,
   player,
   clips,
+  settings,
+  doctor,
 };
 
 export default messages;
