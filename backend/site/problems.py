@@ -13,6 +13,7 @@ Action = Literal[
     "draw_regions",
     "start_default",
     "retry_failed",
+    "open_files",
     "free_space",
     "change_retention",
     "restart",
@@ -78,7 +79,7 @@ def problems(facts: Facts) -> list[Problem]:
         Problem(
             "failed_files",
             "medium" if reason in MENDABLE else "low",
-            "retry_failed",
+            "retry_failed" if reason in MENDABLE else "open_files",
             {"count": count, "reason": reason, "example": example},
         )
         for reason, count, example in facts.failures[:5]

@@ -65,3 +65,5 @@ export const WandIcon = icon("Wand", <path d="m4 16 8.5-8.5M11 3v3M15.5 7.5h2.5M
 export const CopyIcon = icon("Copy", <><rect x="7" y="7" width="9.5" height="9.5" rx="1.2" /><path d="M13 7V4.7a1.2 1.2 0 0 0-1.2-1.2H4.7a1.2 1.2 0 0 0-1.2 1.2v7.1A1.2 1.2 0 0 0 4.7 13H7" /></>);
 export const StickerIcon = icon("Sticker", <path d="M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h2v2h-2zM14.5 14.5h2v2h-2z" />);
 export const InfoIcon = icon("Info", <><circle cx="10" cy="10" r="7" /><path d="M10 9.2v4.3M10 6.5h.01" /></>);
+export const OverviewIcon = icon("Overview", <path d="M3.5 16.5v-5M8 16.5V6M12.5 16.5V9.5M17 16.5V3.5" strokeWidth={2} />);
+export const SettingsIcon = icon("Settings", <path d="M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4" />);

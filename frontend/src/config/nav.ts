@@ -1,6 +1,6 @@
 import { paths } from "./paths";
 
-export type NavKey = "trace" | "program" | "cameras";
+export type NavKey = "overview" | "settings" | "trace" | "program" | "cameras";
 
 export type NavItem = {
   key: NavKey;
@@ -11,9 +11,11 @@ export type NavItem = {
 
 /** The pages in the order of the navigation. A page is listed once it exists. */
 export const navItems: readonly NavItem[] = [
+  { key: "overview", href: paths.overview },
   { key: "trace", href: paths.trace, alsoAt: [paths.home] },
   { key: "program", href: paths.program },
   { key: "cameras", href: paths.cameras },
+  { key: "settings", href: paths.settings, alsoAt: [paths.setup] },
 ];
 
 export function isCurrent(item: NavItem, pathname: string): boolean {

@@ -22,6 +22,8 @@ export function searchPath(code: string): string {
 /** The regions and settings of one camera. */
 export function cameraPath(cameraId: number): string {
   return `${paths.cameras}?camera=${cameraId}`;
+}
+
 /** A section of the settings. */
 export function settingsPath(section: string): string {
   return `${paths.settings}?section=${encodeURIComponent(section)}`;

@@ -52,7 +52,7 @@ def test_files_that_failed_are_told_by_reason() -> None:
     failed = replace(WELL, failures=(("empty", 2, "a.mp4"), ("permission", 1, "b.mp4")))
     assert shown(failed) == [
         ("failed_files", "medium", "retry_failed"),
-        ("failed_files", "low", "retry_failed"),
+        ("failed_files", "low", "open_files"),
     ]
     assert problems(failed)[0].details == {"count": 1, "reason": "permission", "example": "b.mp4"}
 

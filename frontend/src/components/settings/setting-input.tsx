@@ -84,8 +84,9 @@ export function SettingInput({ setting, label, typed, onChange }: Props) {
     <InputGroup endElement={isNumber && setting.unit ? unit(setting.unit) : undefined} maxW={isNumber ? "44" : "96"}>
       <Input
         size="sm"
-        type={type === "time" ? "time" : "text"}
+        type="text"
         inputMode={isNumber ? "decimal" : undefined}
+        maxW={type === "time" ? "28" : undefined}
         list={type === "timezone" ? "epack-zones" : undefined}
         placeholder={type === "text" && setting.default === "" ? t("empty") : undefined}
         spellCheck={false}

@@ -9,12 +9,18 @@ import { isCurrent, navItems, type NavItem, type NavKey } from "@/config/nav";
 import { paths } from "@/config/paths";
 
 import { BrandMark } from "../brand-mark";
-import { CameraIcon, RunIcon, SearchIcon } from "../icons";
+import { CameraIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 
 const Link = chakra(NextLink);
 
-const icons: Record<NavKey, typeof SearchIcon> = { trace: SearchIcon, program: RunIcon, cameras: CameraIcon };
+const icons: Record<NavKey, typeof SearchIcon> = {
+  overview: OverviewIcon,
+  trace: SearchIcon,
+  program: RunIcon,
+  cameras: CameraIcon,
+  settings: SettingsIcon,
+};
 
 /** Navigation of wide screens. */
 export function SideRail({ width }: { width: string }) {

@@ -1807,7 +1807,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "free_space" | "change_retention" | "restart" | "open_logs" | "none";
+            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "none";
             /** Code */
             code: string;
             /** Details */

@@ -35,7 +35,7 @@ const english = flatten(en);
 const vietnamese = flatten(vi);
 
 /** Texts that are rightly the same in both languages: names, and patterns without words. */
-const SAME = new Set(["cameras.title", "program.files.percent", "player.times", "trace.batch.zip"]);
+const SAME = new Set(["cameras.title", "program.files.percent", "player.times", "trace.batch.zip", "settings.choices.en", "settings.choices.vi", "settings.units.percent", "settings.units.GB", "settings.transfer.camera", "doctor.found.version", "doctor.found.folder_ok", "doctor.found.source_ok"]);
 
 const src = path.resolve(__dirname, "../..");
 
@@ -66,10 +66,10 @@ describe("texts", () => {
 
   it("are all used, so that none is translated in vain", () => {
     const code = sources(src)
-      .concat(path.join(src, "lib/time/use-times.ts"), path.join(src, "lib/i18n/use-error-text.ts"))
+      .concat(path.join(src, "lib/time/use-times.ts"), path.join(src, "lib/i18n/use-error-text.ts"), path.join(src, "lib/settings/use-setting-texts.ts"))
       .map((file) => readFileSync(file, "utf8"))
       .join("\n");
-    const families = ["errors.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status."];
+    const families = ["errors.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status.", "doctor.", "overview.problems.", "settings.items.", "settings.problems.", "settings.choices.", "settings.units.", "settings.transfer.fields."];
     const unused = [...english.keys()].filter((key) => {
       if (families.some((family) => key.startsWith(family))) return false;
       const parts = key.split(".");

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 
 import type { Setting } from "@/lib/api/types";
 
@@ -31,6 +31,9 @@ export function useSettingTexts() {
   const choice = useChoiceName();
   const unit = useUnitName();
   const problem = useNames("settings.problems");
+  const format = useFormatter();
+  // A port is a name, not an amount: no grouping.
+  const number = (value: number) => format.number(value, { maximumFractionDigits: 3, useGrouping: value >= 100_000 });
 
   function item(key: string, part: "label" | "help"): string {
     const full = `${key}.${part}` as "port.label";
@@ -41,14 +44,15 @@ export function useSettingTexts() {
     if (typeof value === "boolean") return value ? t("on") : t("off");
     if (Array.isArray(value)) return value.length > 0 ? value.map(choice).join(", ") : t("none");
     if (value === "") return t("empty");
-    return setting.unit ? `${value} ${unit(setting.unit)}` : choice(String(value));
+    if (typeof value === "number") return setting.unit ? `${number(value)} ${unit(setting.unit)}` : number(value);
+    return choice(value);
   }
 
   function limits(setting: Setting): string | null {
     if (setting.min === null) return null;
-    const min = String(setting.min);
+    const min = number(setting.min);
     const of = unit(setting.unit);
-    const text = setting.max === null ? t("rangeFrom", { min, unit: of }) : t("range", { min, max: String(setting.max), unit: of });
+    const text = setting.max === null ? t("rangeFrom", { min, unit: of }) : t("range", { min, max: number(setting.max), unit: of });
     return text.trim();
   }
 

@@ -72,13 +72,11 @@ export function GroupForm({ settings }: { settings: readonly Setting[] }) {
         roundedBottom="lg"
         zIndex="docked"
       >
-        <Box flex="1" minW="min(100%, 12rem)">
+        <Box flex="1" minW={draft.touched.length > 0 || draft.error || elsewhere ? "min(100%, 12rem)" : "0"}>
           {draft.error || elsewhere ? (
             <Notice>{draft.error ? text(draft.error) : `${texts.label(draft.refusal?.key ?? "")}: ${t("problems.refused")}`}</Notice>
           ) : (
-            <Text color="fg.muted" visibility={draft.touched.length > 0 ? "visible" : "hidden"}>
-              {t("unsaved", { count: draft.touched.length })}
-            </Text>
+            draft.touched.length > 0 && <Text color="fg.muted">{t("unsaved", { count: draft.touched.length })}</Text>
           )}
         </Box>
         <Button type="button" size="sm" variant="ghost" colorPalette="gray" disabled={draft.touched.length === 0} onClick={draft.discard}>

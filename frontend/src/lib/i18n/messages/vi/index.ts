@@ -10,6 +10,7 @@ import regions from "./regions.json";
 import trace from "./trace.json";
 import player from "./player.json";
 import doctor from "./doctor.json";
+import overview from "./overview.json";
 import settings from "./settings.json";
 import clips from "./clips.json";
 
@@ -26,6 +27,7 @@ const messages = {
   trace,
   player,
   clips,
+  overview,
   settings,
   doctor,
 };

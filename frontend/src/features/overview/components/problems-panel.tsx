@@ -1,0 +1,128 @@
+"use client";
+
+import { Box, Button, Flex, Text } from "@chakra-ui/react";
+import NextLink from "next/link";
+import { useTranslations } from "use-intl";
+
+import { toaster } from "@/components/feedback/toaster";
+import { CheckIcon, WarningIcon } from "@/components/icons";
+import { Panel } from "@/components/panel";
+import { cameraPath, paths, settingsPath } from "@/config/paths";
+import type { Problem } from "@/lib/api/types";
+import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useRestart } from "@/lib/settings/restart";
+import { useTimes } from "@/lib/time/use-times";
+
+import { isSolution, useSolve } from "../api/solve";
+
+const tones = { high: "red.fg", medium: "mark.fg", low: "fg.muted" } as const;
+
+/** Everything that is wrong, the worst first, each with the button that solves it. */
+export function ProblemsPanel({ problems }: { problems: readonly Problem[] }) {
+  const t = useTranslations("overview");
+  return (
+    <Panel title={t("problemsTitle")}>
+      {problems.length === 0 ? (
+        <Flex gap="2.5" align="center" px="4" py="4" role="status">
+          <CheckIcon color="brand.fg" fontSize="lg" />
+          {t("allWell")}
+        </Flex>
+      ) : (
+        <Box as="ul">
+          {problems.map((problem, index) => (
+            <ProblemLine key={`${problem.code} ${index}`} problem={problem} />
+          ))}
+        </Box>
+      )}
+    </Panel>
+  );
+}
+
+function ProblemLine({ problem }: { problem: Problem }) {
+  const words = useProblemWords();
+  return (
+    <Flex as="li" listStyleType="none" gap="3" px="4" py="3" borderBottomWidth="1px" _last={{ borderBottomWidth: "0" }}>
+      <WarningIcon color={tones[problem.severity]} mt="0.5" />
+      <Box flex="1" minW="0">
+        <Text lineHeight="short" overflowWrap="anywhere" mb="1.5">
+          {words(problem)}
+        </Text>
+        <Solve problem={problem} />
+      </Box>
+    </Flex>
+  );
+}
+
+function Solve({ problem }: { problem: Problem }) {
+  const t = useTranslations("overview.actions");
+  const solved = useTranslations("overview.solved");
+  const text = useErrorText();
+  const times = useTimes();
+  const solve = useSolve();
+  const restart = useRestart();
+  const { action } = problem;
+  if (action === "none") return null;
+  const href = linkOf(problem);
+  if (href) {
+    return (
+      <Button asChild size="xs" variant="outline">
+        <NextLink href={href}>{t(action)}</NextLink>
+      </Button>
+    );
+  }
+
+  function act() {
+    const onError = (error: unknown) => toaster.error({ title: solved("failed"), description: text(error) });
+    if (action === "restart") {
+      return restart.mutate(undefined, { onSuccess: () => toaster.success({ title: solved("restart") }), onError });
+    }
+    if (!isSolution(action)) return;
+    solve.mutate(action, {
+      onSuccess: (answer) =>
+        toaster.success({
+          title:
+            action === "free_space"
+              ? solved("free_space", { size: times.size(answer.freed_bytes ?? 0) })
+              : action === "retry_failed"
+                ? solved("retry_failed", { count: answer.retried ?? 0 })
+                : solved("start_default"),
+        }),
+      onError,
+    });
+  }
+
+  return (
+    <Button size="xs" loading={solve.isPending || restart.isPending} onClick={act}>
+      {t(action)}
+    </Button>
+  );
+}
+
+/** Where the solution is made by hand; null where a call makes it. */
+function linkOf({ action, details }: Problem): string | null {
+  if (action === "open_setup") return paths.setup;
+  if (action === "open_sources") return paths.program;
+  if (action === "open_files") return `${paths.program}?status=failed`;
+  if (action === "draw_regions") return cameraPath(Number(details.camera_id));
+  if (action === "change_retention") return settingsPath("retention");
+  if (action === "open_logs") return settingsPath("log");
+  return null;
+}
+
+function useProblemWords(): (problem: Problem) => string {
+  const t = useTranslations("overview.problems");
+  const reasons = useTranslations("program.reasons");
+  const times = useTimes();
+  return ({ code, details }) => {
+    const key = code as "no_camera";
+    if (!t.has(key)) return code;
+    const reason = String(details.reason ?? "") as "empty";
+    const values = {
+      ...details,
+      reason: reasons.has(reason) ? reasons(reason) : reason,
+      free: times.size(Number(details.free_bytes ?? 0)),
+      freeable: times.size(Number(details.freeable_bytes ?? 0)),
+    };
+    return (t as unknown as (key: string, values: object) => string)(key, values);
+  };
+}
