@@ -102,7 +102,7 @@ function Solve({ problem }: { problem: Problem }) {
 function linkOf({ action, details }: Problem): string | null {
   if (action === "open_setup") return paths.setup;
   if (action === "open_sources") return paths.program;
-  if (action === "open_files") return `${paths.program}?status=failed`;
+  if (action === "open_files") return `${paths.program}?files=failed`;
   if (action === "draw_regions") return cameraPath(Number(details.camera_id));
   if (action === "change_retention") return settingsPath("retention");
   if (action === "open_logs") return settingsPath("log");
