@@ -1,6 +1,6 @@
 "use client";
 
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api } from "@/lib/api/client";
 import type { RunList } from "@/lib/api/types";
@@ -8,11 +8,17 @@ import { usePollInterval } from "@/lib/live/live-provider";
 
 import { programKeys } from "./keys";
 
-export const runsQuery = queryOptions({
-  queryKey: programKeys.runs,
-  queryFn: ({ signal }) => api<RunList>("/program/runs", { query: { page_size: 8 }, signal }),
-});
+export const FEW_RUNS = 8;
 
-export function useRuns() {
-  return useQuery({ ...runsQuery, refetchInterval: usePollInterval(10_000) });
+export function runsQuery(count: number) {
+  return queryOptions({
+    queryKey: programKeys.runList(count),
+    queryFn: ({ signal }) => api<RunList>("/program/runs", { query: { page_size: count }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The latest `count` runs, newest first. */
+export function useRuns(count: number = FEW_RUNS) {
+  return useQuery({ ...runsQuery(count), refetchInterval: usePollInterval(10_000) });
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { Badge, Box, Button, Flex, Table, Text } from "@chakra-ui/react";
+import { Badge, Box, Button, Checkbox, Flex, Skeleton, Text } from "@chakra-ui/react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
@@ -14,6 +15,7 @@ import { useTimes } from "@/lib/time/use-times";
 import { zoneLabel } from "@/lib/time/zone";
 
 import { useRetryRecordings } from "../api/retry-recordings";
+import { canBeChosen } from "../hooks/use-chosen-files";
 import { isFileStatus, type FileStatus } from "../hooks/use-file-filter";
 
 const tones: Record<FileStatus, string> = {
@@ -25,32 +27,73 @@ const tones: Record<FileStatus, string> = {
   missing: "orange",
 };
 
-export function FileRow({ recording }: { recording: Recording }) {
+/** The columns that head and rows share. */
+export const COLUMNS = { base: "2rem minmax(0, 1fr)", md: "2rem minmax(0, 1fr) 42% 5rem" };
+
+type Props = { recording: Recording; chosen: boolean; onToggle: (recording: Recording) => void };
+
+export function FileRow({ recording, chosen, onToggle }: Props) {
+  const t = useTranslations("program.files");
   const times = useTimes();
   const zone = useCameraZone()(recording.camera_id);
   return (
-    <Table.Row bg="transparent" display={{ base: "flex", md: "table-row" }} flexDirection="column" borderBottomWidth={{ base: "1px", md: "0" }}>
-      <Table.Cell pl="4" borderBottomWidth={{ base: "0", md: "1px" }} pb={{ base: "0", md: "2" }}>
-        <Text truncate fontWeight="medium" title={recording.path}>
-          {recording.file_name}
-        </Text>
-        <Text truncate color="fg.muted" fontSize="xs">
-          {recording.camera_name} · {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)}
-        </Text>
-      </Table.Cell>
-      <Table.Cell borderBottomWidth={{ base: "0", md: "1px" }} pl={{ base: "4", md: "3" }}>
+    <>
+      <Cell>
+        <Checkbox.Root
+          size="sm"
+          checked={chosen}
+          disabled={!chosen && !canBeChosen(recording)}
+          onCheckedChange={() => onToggle(recording)}
+        >
+          <Checkbox.HiddenInput aria-label={t("choose", { file: recording.file_name })} />
+          <Checkbox.Control />
+        </Checkbox.Root>
+      </Cell>
+      <Cell>
+        <Box minW="0" w="full">
+          <Text truncate fontWeight="medium" title={recording.path}>
+            {recording.file_name}
+          </Text>
+          <Text truncate color="fg.muted" fontSize="xs">
+            {recording.camera_name} · {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)}
+          </Text>
+        </Box>
+      </Cell>
+      <Cell gridColumn={{ base: "2", md: "auto" }}>
         <FileState recording={recording} />
-      </Table.Cell>
-      <Table.Cell
-        display={{ base: "none", md: "table-cell" }}
-        textAlign="end"
-        pr="4"
-        color="fg.muted"
-        fontVariantNumeric="tabular-nums"
-      >
-        {recording.duration_ms > 0 ? clockLength(recording.duration_ms) : "–"}
-      </Table.Cell>
-    </Table.Row>
+      </Cell>
+      <Cell hideOnPhone>
+        <Text w="full" textAlign="end" color="fg.muted" fontVariantNumeric="tabular-nums">
+          {recording.duration_ms > 0 ? clockLength(recording.duration_ms) : "–"}
+        </Text>
+      </Cell>
+    </>
+  );
+}
+
+/** Of the height of a row, while its page is on its way. */
+export function FileRowSkeleton() {
+  return (
+    <>
+      <Cell>{null}</Cell>
+      <Cell>
+        <Skeleton h="9" w="full" />
+      </Cell>
+      <Cell gridColumn={{ base: "2", md: "auto" }}>
+        <Skeleton h="5" w="24" />
+      </Cell>
+      <Cell hideOnPhone>{null}</Cell>
+    </>
+  );
+}
+
+type CellProps = { children: ReactNode; hideOnPhone?: boolean; gridColumn?: { base: string; md: string } };
+
+function Cell({ children, hideOnPhone = false, gridColumn }: CellProps) {
+  return (
+    <Flex role="cell" align="center" minW="0" display={hideOnPhone ? { base: "none", md: "flex" } : "flex"} gridColumn={gridColumn}>
+      {children}
+    </Flex>
   );
 }
 
@@ -60,7 +103,7 @@ function FileState({ recording }: { recording: Recording }) {
   const { status, progress, eta_ms: etaMs } = recording;
   const reason = useReason(recording);
   return (
-    <Flex align="center" gap="2" minH="9">
+    <Flex align="center" gap="2" minH="9" w="full" minW="0">
       <Badge colorPalette={isFileStatus(status) ? tones[status] : "gray"} flexShrink={0}>
         {isFileStatus(status) ? t(`status.${status}`) : status}
       </Badge>
@@ -96,6 +139,7 @@ function RetryOne({ recording }: { recording: Recording }) {
   const t = useTranslations("program.files");
   const text = useErrorText();
   const retry = useRetryRecordings();
+  const skipped = recording.status === "skipped";
   return (
     <Button
       size="xs"
@@ -103,8 +147,9 @@ function RetryOne({ recording }: { recording: Recording }) {
       colorPalette="brand"
       color="brand.fg"
       ml="auto"
+      flexShrink={0}
       loading={retry.isPending}
-      aria-label={t("retryFile", { file: recording.file_name })}
+      aria-label={t(skipped ? "takeFile" : "retryFile", { file: recording.file_name })}
       onClick={() =>
         retry.mutate(
           { ids: [recording.id] },
@@ -112,7 +157,7 @@ function RetryOne({ recording }: { recording: Recording }) {
         )
       }
     >
-      <RetryIcon /> {t("retry")}
+      <RetryIcon /> {t(skipped ? "take" : "retry")}
     </Button>
   );
 }

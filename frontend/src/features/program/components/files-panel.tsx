@@ -1,39 +1,50 @@
 "use client";
 
-import { Button, Flex, Skeleton, Stack, Table } from "@chakra-ui/react";
+import { Button, Flex, Skeleton, Stack, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
 import { toaster } from "@/components/feedback/toaster";
-import { FolderIcon, RetryIcon } from "@/components/icons";
-import { Pager } from "@/components/pager";
+import { CloseIcon, FolderIcon, RetryIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
-import type { Counts, Recording } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
-import { PAGE_SIZE, useRecordings } from "../api/get-recordings";
+import { useRecordings } from "../api/get-recordings";
 import { useStatus } from "../api/get-status";
-import { useRetryRecordings } from "../api/retry-recordings";
-import { fileStatuses, useFileFilter } from "../hooks/use-file-filter";
-import { FileRow } from "./file-row";
+import { useAnalyseAgain, useRetryRecordings } from "../api/retry-recordings";
+import { useChosenFiles, type ChosenFiles } from "../hooks/use-chosen-files";
+import { useFileFilter } from "../hooks/use-file-filter";
+import { FileFilters } from "./file-filters";
+import { FileList } from "./file-list";
 
-/** The recordings with what became of them, filtered by status. */
+/** The recordings with what became of them, filtered; what can be tried again, one by one, ticked, or all. */
 export function FilesPanel() {
   const t = useTranslations("program.files");
   const [filter, setFilter] = useFileFilter();
   const counts = useStatus().data?.counts;
   const recordings = useRecordings(filter);
+  const chosen = useChosenFiles();
+  const narrowed = filter.status !== null || filter.cameraId !== null || filter.runId !== null || filter.text !== "";
   const list = recordings.data;
   return (
-    <Panel title={t("title")} actions={<RetryFailed failed={counts?.failed ?? 0} />}>
-      <StatusFilter counts={counts} chosen={filter.status} onChoose={(status) => setFilter({ status, page: 1 })} />
+    <Panel
+      title={t("title")}
+      actions={chosen.count > 0 ? <ChosenActions chosen={chosen} /> : <RetryFailed failed={counts?.failed ?? 0} />}
+    >
+      <FileFilters filter={filter} counts={counts} onChange={setFilter} />
       {list ? (
-        list.items.length > 0 ? (
-          <FileTable items={list.items} />
+        list.total > 0 ? (
+          <>
+            {/* Another list begins at its top. */}
+            <FileList key={JSON.stringify(filter)} filter={filter} total={list.total} chosen={chosen} />
+            <Text px="4" py="2" fontSize="xs" color="fg.muted" borderTopWidth="1px" aria-live="polite">
+              {t("count", { count: list.total })}
+            </Text>
+          </>
         ) : (
-          <StatePanel icon={<FolderIcon />} title={filter.status ? t("noneOfStatus") : t("none")}>
-            {filter.status ? undefined : t("noneHint")}
+          <StatePanel icon={<FolderIcon />} title={narrowed ? t("noneOfStatus") : t("none")}>
+            {narrowed ? undefined : t("noneHint")}
           </StatePanel>
         )
       ) : recordings.error ? (
@@ -45,91 +56,58 @@ export function FilesPanel() {
           ))}
         </Stack>
       )}
-      {list && (
-        <Pager
-          page={filter.page}
-          pageSize={PAGE_SIZE}
-          total={list.total}
-          onPage={(page) => setFilter({ ...filter, page })}
-        />
-      )}
     </Panel>
   );
 }
 
-function FileTable({ items }: { items: readonly Recording[] }) {
+function ChosenActions({ chosen }: { chosen: ChosenFiles }) {
   const t = useTranslations("program.files");
+  const tell = useTold(chosen.clear);
+  const retry = useRetryRecordings();
+  const again = useAnalyseAgain();
   return (
-    <Table.Root size="sm" tableLayout="fixed" aria-label={t("title")}>
-      <Table.Header display={{ base: "none", md: "table-header-group" }}>
-        <Table.Row bg="transparent">
-          <Table.ColumnHeader pl="4">{t("file")}</Table.ColumnHeader>
-          <Table.ColumnHeader w="40%">{t("state")}</Table.ColumnHeader>
-          <Table.ColumnHeader w="24" textAlign="end" pr="4">
-            {t("length")}
-          </Table.ColumnHeader>
-        </Table.Row>
-      </Table.Header>
-      <Table.Body>
-        {items.map((recording) => (
-          <FileRow key={recording.id} recording={recording} />
-        ))}
-      </Table.Body>
-    </Table.Root>
-  );
-}
-
-type FilterProps = { counts: Counts | undefined; chosen: string | null; onChoose: (status: string | null) => void };
-
-function StatusFilter({ counts, chosen, onChoose }: FilterProps) {
-  const t = useTranslations("program");
-  const total = counts && fileStatuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
-  const choices = [
-    { status: null, label: t("files.all"), count: total },
-    ...fileStatuses.map((status) => ({ status, label: t(`status.${status}`), count: counts?.[status] })),
-  ];
-  return (
-    <Flex role="group" aria-label={t("files.filter")} gap="1" px="3" py="2" borderBottomWidth="1px" wrap="wrap">
-      {choices.map(({ status, label, count }) => (
-        <Button
-          key={status ?? "all"}
-          size="xs"
-          variant={chosen === status ? "subtle" : "ghost"}
-          colorPalette={chosen === status ? "brand" : "gray"}
-          aria-pressed={chosen === status}
-          onClick={() => onChoose(status)}
-        >
-          {label}
-          <Flex as="span" minW="4" justify="center" color="fg.subtle" fontVariantNumeric="tabular-nums">
-            {count ?? "–"}
-          </Flex>
+    <Flex gap="2" align="center" wrap="wrap">
+      <Text fontSize="xs" color="fg.muted" aria-live="polite">
+        {t("chosen", { count: chosen.count })}
+      </Text>
+      {chosen.retry.length > 0 && (
+        <Button size="xs" variant="outline" loading={retry.isPending} onClick={() => retry.mutate({ ids: chosen.retry }, tell)}>
+          <RetryIcon /> {t("retryChosen", { count: chosen.retry.length })}
         </Button>
-      ))}
+      )}
+      {chosen.again.length > 0 && (
+        <Button size="xs" variant="outline" loading={again.isPending} onClick={() => again.mutate(chosen.again, tell)}>
+          <RetryIcon /> {t("againChosen", { count: chosen.again.length })}
+        </Button>
+      )}
+      <Button size="xs" variant="ghost" onClick={chosen.clear}>
+        <CloseIcon /> {t("chooseNone")}
+      </Button>
     </Flex>
   );
 }
 
 function RetryFailed({ failed }: { failed: number }) {
   const t = useTranslations("program.files");
-  const text = useErrorText();
+  const tell = useTold();
   const retry = useRetryRecordings();
   if (failed === 0) return null;
   return (
-    <Button
-      size="xs"
-      variant="outline"
-      loading={retry.isPending}
-      onClick={() =>
-        retry.mutate(
-          { all_failed: true },
-          {
-            onSuccess: ({ retried }) => toaster.info({ title: t("retried", { count: retried }) }),
-            onError: (error) => toaster.error({ title: t("retryFailed"), description: text(error) }),
-          },
-        )
-      }
-    >
+    <Button size="xs" variant="outline" loading={retry.isPending} onClick={() => retry.mutate({ all_failed: true }, tell)}>
       <RetryIcon /> {t("retryAll", { count: failed })}
     </Button>
   );
+}
+
+/** Says how many were queued, or why none was. */
+function useTold(then?: () => void) {
+  const t = useTranslations("program.files");
+  const text = useErrorText();
+  return {
+    onSuccess: ({ retried }: { retried: number }) => {
+      toaster.info({ title: t("retried", { count: retried }) });
+      then?.();
+    },
+    onError: (error: Error) => toaster.error({ title: t("retryFailed"), description: text(error) }),
+  };
 }

@@ -14,7 +14,8 @@ import { useTimes } from "@/lib/time/use-times";
 
 import { useControlProgram } from "../api/control-program";
 import { useProgram } from "../api/get-program";
-import { isActive, isStopping, isWaiting } from "./program-state";
+import { NothingToDo } from "./nothing-to-do";
+import { isActive, isScanOnly, isStopping, isWaiting } from "./program-state";
 
 /** What runs now, how far it is, and the stop button. Of the same height when nothing runs. */
 export function RunPanel() {
@@ -57,18 +58,22 @@ function RunState({ program }: { program: Program }) {
           <Text fontWeight="semibold" fontSize="md" lineHeight="short">
             {stopping
               ? t("state.stopping")
-              : active && program.program
+              : program.program
                 ? t(`state.running.${program.program}`)
-                : t("state.idle")}
+                : isScanOnly(program)
+                  ? t("state.scanning")
+                  : t("state.idle")}
           </Text>
-          <Text color="fg.muted" fontSize="xs">
+          <Text color="fg.muted" fontSize="xs" fontVariantNumeric="tabular-nums">
             {!active
               ? t("idleHint")
-              : !known
-                ? isWaiting(program)
+              : known
+                ? t("filesDone", { done: finished, total: program.files_total, failed: program.files_failed })
+                : isWaiting(program)
                   ? t("nothingToDo")
-                  : t("looking")
-                : t("filesDone", { done: finished, total: program.files_total, failed: program.files_failed })}
+                  : program.scan && program.scan.to_open > 0
+                    ? t("opening", { opened: program.scan.opened, total: program.scan.to_open })
+                    : t("looking")}
           </Text>
         </Box>
         {active && program.eta_ms !== null && finished < program.files_total && (
@@ -94,6 +99,7 @@ function RunState({ program }: { program: Program }) {
         value={progressOf(program, finished)}
         size="sm"
       />
+      <NothingToDo />
       {program.problems.map((problem) => (
         <Notice key={problem} tone="info">
           {problem}
@@ -107,6 +113,7 @@ function RunState({ program }: { program: Program }) {
 function progressOf(program: Program, finished: number): number | null {
   if (!isActive(program)) return 0;
   if (program.files_total > 0) return program.progress ?? finished / program.files_total;
+  if (program.scan && program.scan.to_open > 0) return program.scan.opened / program.scan.to_open;
   return isWaiting(program) ? 1 : null;
 }
 
