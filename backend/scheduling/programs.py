@@ -230,6 +230,9 @@ class Programs:
             following = self._runs.start("default", now_ms=self._clock.now_ms())
         if following is not None:
             self._take_up(following, fresh=False)
+        else:
+            # What is queued again later waits for a program, whatever run it once belonged to.
+            self._scheduler.close()
 
     def _take_up(self, run: Run, *, fresh: bool) -> None:
         self._present = PresentRun(run, fresh, self._clock.monotonic(), run.started_ms)

@@ -52,6 +52,13 @@ class Server:
         self.stop()
         raise AssertionError(f"The server did not start:\n{self.log_path.read_text(errors='replace')[-4000:]}")
 
+    def kill(self) -> None:
+        """As a power cut: nothing is stored, said or tidied up."""
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
     def stop(self) -> None:
         process, self.process = self.process, None
         if process is None:

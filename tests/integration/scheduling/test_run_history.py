@@ -62,6 +62,22 @@ def test_it_can_be_analysed_again(make: Callable[..., ProgramBench]) -> None:
     assert own.bench.counts() == {"done": 2}
 
 
+def test_after_a_custom_run_what_is_queued_again_waits_for_a_program(make: Callable[..., ProgramBench]) -> None:
+    own = make()
+    own.scan.folders = {"Table 1": 1}
+    own.serve()
+    custom(own)
+    (one,) = own.bench.recordings.list_page().items
+    now_ms = own.bench.clock.now_ms()
+    own.bench.recordings.queue_done_again([one.id], before_ms=now_ms + HOUR_MS, now_ms=now_ms)
+    own.bench.scheduler.wake()
+    own.programs.scan_now()
+    wait_until(lambda: len(own.scan.requests) == 2, "a round of the program's loop")
+    assert own.bench.counts() == {"pending": 1}
+    own.programs.start("default")
+    wait_until(lambda: own.bench.counts() == {"done": 1}, "the program to take it")
+
+
 def test_a_scan_by_hand_shows_and_can_be_stopped(make: Callable[..., ProgramBench]) -> None:
     own = make()
     own.scan.folders, own.scan.block = {"Table 1": 5}, threading.Event()

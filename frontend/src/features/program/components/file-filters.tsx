@@ -2,7 +2,7 @@
 
 import { Button, Flex, Input, NativeSelect } from "@chakra-ui/react";
 import { useEffect, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 
 import { CloseIcon } from "@/components/icons";
 import type { Counts } from "@/lib/api/types";
@@ -89,6 +89,7 @@ type StatusProps = { counts: Counts | undefined; chosen: string | null; onChoose
 
 function StatusFilter({ counts, chosen, onChoose }: StatusProps) {
   const t = useTranslations("program");
+  const format = useFormatter();
   const total = counts && fileStatuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const choices = [
     { status: null, label: t("files.all"), count: total },
@@ -107,7 +108,7 @@ function StatusFilter({ counts, chosen, onChoose }: StatusProps) {
         >
           {label}
           <Flex as="span" minW="4" justify="center" color="fg.subtle" fontVariantNumeric="tabular-nums">
-            {count ?? "–"}
+            {count === undefined ? "–" : format.number(count)}
           </Flex>
         </Button>
       ))}

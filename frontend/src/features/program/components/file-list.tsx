@@ -1,6 +1,6 @@
 "use client";
 
-import { Box, Grid } from "@chakra-ui/react";
+import { Box, Grid, useBreakpointValue } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
@@ -9,7 +9,7 @@ import { useRecordingsAt, type RecordingFilter } from "../api/get-recordings";
 import type { ChosenFiles } from "../hooks/use-chosen-files";
 import { COLUMNS, FileRow, FileRowSkeleton } from "./file-row";
 
-const ROW_PX = 57;
+const ROW_PX = { base: 92, md: 56 };
 const MORE_ROWS = 8;
 
 type Props = { filter: RecordingFilter; total: number; chosen: ChosenFiles };
@@ -18,12 +18,13 @@ type Props = { filter: RecordingFilter; total: number; chosen: ChosenFiles };
 export function FileList({ filter, total, chosen }: Props) {
   const t = useTranslations("program.files");
   const box = useRef<HTMLDivElement>(null);
+  const rowPx = useBreakpointValue(ROW_PX, { ssr: false }) ?? ROW_PX.md;
   // The rows are drawn anew at every scroll anyway; nothing below relies on being remembered.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: MORE_ROWS,
   });
   const shown = rows.getVirtualItems();
@@ -55,7 +56,7 @@ export function FileList({ filter, total, chosen }: Props) {
         tabIndex={0}
         aria-label={t("title")}
         maxH={{ base: "70vh", md: "calc(100vh - 15rem)" }}
-        minH={`${Math.min(total, 4) * ROW_PX}px`}
+        minH={`${Math.min(total, 4) * rowPx}px`}
         overflowY="auto"
         overscrollBehavior="auto"
         focusVisibleRing="inside"

@@ -55,7 +55,7 @@ export function FileRow({ recording, chosen, onToggle }: Props) {
             {recording.file_name}
           </Text>
           <Text truncate color="fg.muted" fontSize="xs">
-            {recording.camera_name} · {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)}
+            {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)} · {recording.camera_name}
           </Text>
         </Box>
       </Cell>

@@ -10,6 +10,7 @@ import { CloseIcon, FolderIcon, RetryIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
+import { useProgram } from "../api/get-program";
 import { useRecordings } from "../api/get-recordings";
 import { useStatus } from "../api/get-status";
 import { useAnalyseAgain, useRetryRecordings } from "../api/retry-recordings";
@@ -17,6 +18,7 @@ import { useChosenFiles, type ChosenFiles } from "../hooks/use-chosen-files";
 import { useFileFilter } from "../hooks/use-file-filter";
 import { FileFilters } from "./file-filters";
 import { FileList } from "./file-list";
+import { isActive } from "./program-state";
 
 /** The recordings with what became of them, filtered; what can be tried again, one by one, ticked, or all. */
 export function FilesPanel() {
@@ -103,9 +105,11 @@ function RetryFailed({ failed }: { failed: number }) {
 function useTold(then?: () => void) {
   const t = useTranslations("program.files");
   const text = useErrorText();
+  const program = useProgram().data;
+  const waits = program && !isActive(program);
   return {
     onSuccess: ({ retried }: { retried: number }) => {
-      toaster.info({ title: t("retried", { count: retried }) });
+      toaster.info({ title: t("retried", { count: retried }), description: waits ? t("waitsForProgram") : undefined });
       then?.();
     },
     onError: (error: Error) => toaster.error({ title: t("retryFailed"), description: text(error) }),
