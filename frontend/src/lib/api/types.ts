@@ -9,6 +9,9 @@ export type CameraFields = Schemas["CameraFields"];
 export type RegionsIn = Schemas["RegionsIn"];
 export type RegionJob = Schemas["RegionJobOut"];
 export type RegionCheck = Schemas["CheckOut"];
+export type RegionSuggestion = Schemas["SuggestionOut"];
+export type RegionProposal = Schemas["ProposalOut"];
+export type RegionTrial = Schemas["TrialOut"];
 
 export type Source = Schemas["SourceOut"];
 export type SourceList = Schemas["SourceList"];

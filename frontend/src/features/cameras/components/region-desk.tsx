@@ -11,6 +11,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { useSaveRegions } from "../api/update-camera";
 import { useDraft } from "../hooks/use-draft";
+import { useSuggestion } from "../hooks/use-suggestion";
 import { useUndoKeys } from "../hooks/use-undo-keys";
 import type { Form } from "../hooks/use-stage-pointer";
 import { useZoom } from "../hooks/use-zoom";
@@ -21,6 +22,8 @@ import { LeaveGuard } from "./leave-guard";
 import { RegionFields } from "./region-fields";
 import { RegionStage } from "./region-stage";
 import { asRegions, regionKinds, savedShapes, type RegionKind, type Size } from "./shapes";
+import { SuggestionPanel } from "./suggestion-panel";
+import { TrialPanel } from "./trial-panel";
 import { VerdictPanel } from "./verdict-panel";
 
 type Props = {
@@ -45,6 +48,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
   const [active, setActive] = useState<RegionKind>(() => regionKinds.find((kind) => saved[kind] === null) ?? "trigger");
   const [form, setForm] = useState<Form>("rectangle");
   const saving = useSaveRegions(camera.id);
+  const suggestion = useSuggestion(camera.id, frame, draft);
   useUndoKeys(draft);
 
   function save(then?: () => void) {
@@ -76,6 +80,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           active={active}
           form={form}
           zoom={zoom}
+          proposed={suggestion.proposed}
           onActive={setActive}
           onChange={draft.set}
         />
@@ -89,6 +94,12 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           </Text>
           <RegionFields kind={active} shape={draft.shapes[active]} frame={frame} onChange={draft.set} />
         </Stack>
+        <SuggestionPanel
+          job={suggestion.job}
+          open={suggestion.open}
+          onTake={suggestion.take}
+          onRefuse={suggestion.refuse}
+        />
         <Box borderTopWidth="1px" pt="3">
           <VerdictPanel cameraId={camera.id} shapes={draft.shapes} frame={frame} moment={moment} onMoment={onMoment} />
         </Box>
@@ -113,6 +124,17 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           </Flex>
         </Stack>
       </Stack>
+      <Box gridColumn="1 / -1" borderTopWidth="1px" pt="4">
+        <TrialPanel
+          cameraId={camera.id}
+          zone={camera.timezone}
+          shapes={draft.shapes}
+          frame={frame}
+          reel={reel}
+          moment={moment}
+          onMoment={onMoment}
+        />
+      </Box>
       <LeaveGuard dirty={draft.dirty} saving={saving.isPending} onSave={save} onDiscard={() => draft.setAll(saved)} />
     </Grid>
   );

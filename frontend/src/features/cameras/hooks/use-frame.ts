@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { apiUrl } from "@/lib/api/client";
 
@@ -11,27 +11,45 @@ type Loaded = { url: string; frame: Frame | null };
 
 /**
  * The frame of a recording at a moment. While the next one is fetched the one before stays, so the picture does not
- * flicker under the boxes. `failed` is set when the server had no picture.
+ * flicker under the regions. One is fetched at a time, then the latest that was asked for: a slow server shows fewer
+ * frames, not none. `failed` is set when the server had no picture.
  */
 export function useFrame(cameraId: number, recordingId: number | null, atMs: number) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const wanted = useRef<string | null>(null);
+  const fetching = useRef(false);
   const url =
     recordingId === null
       ? null
       : apiUrl(`/cameras/${cameraId}/frame`, { recording_id: recordingId, at_ms: Math.round(atMs) });
 
   useEffect(() => {
-    if (url === null) return;
-    const image = new Image();
-    image.onload = () =>
-      setLoaded({ url, frame: { url, size: { width: image.naturalWidth, height: image.naturalHeight } } });
-    image.onerror = () => setLoaded((before) => ({ url, frame: before?.frame ?? null }));
-    image.src = url;
-    return () => {
-      image.onload = null;
-      image.onerror = null;
-    };
+    wanted.current = url;
+    function fetchNext() {
+      const next = wanted.current;
+      if (next === null || fetching.current) return;
+      fetching.current = true;
+      const image = new Image();
+      const end = (frame: (before: Loaded | null) => Frame | null) => {
+        fetching.current = false;
+        // Nobody looks any more once the page was left.
+        if (wanted.current === null) return;
+        setLoaded((before) => ({ url: next, frame: frame(before) }));
+        if (wanted.current !== next) fetchNext();
+      };
+      image.onload = () => end(() => ({ url: next, size: { width: image.naturalWidth, height: image.naturalHeight } }));
+      image.onerror = () => end((before) => before?.frame ?? null);
+      image.src = next;
+    }
+    fetchNext();
   }, [url]);
+
+  useEffect(
+    () => () => {
+      wanted.current = null;
+    },
+    [],
+  );
 
   const frame = loaded?.frame ?? null;
   return {
