@@ -18,6 +18,9 @@ from backend.api.schemas.cameras import (
     CameraList,
     CameraOut,
     CameraPath,
+    CopiedRegions,
+    CopiedRegionsOut,
+    CopyRegionsIn,
     OutlinesIn,
     OutlinesOut,
     RegionsIn,
@@ -74,6 +77,20 @@ def save_regions(path: CameraPath, body: RegionsIn) -> Response:
     ours.regions.save(path.camera_id, regions_from(body))
     ours.camera_changed(path.camera_id, frozenset({"regions"}))
     return answer(camera_out(ours.cameras.get_stored(path.camera_id)))
+
+
+@bp.post(
+    "/cameras/<int:camera_id>/regions/copy",
+    summary="Give the regions of a camera to others, scaled to their frames",
+    responses={200: CopiedRegionsOut},
+)
+def copy_regions(path: CameraPath, body: CopyRegionsIn) -> Response:
+    ours = services()
+    before = ours.regions.copy(path.camera_id, body.to, overwrite=body.overwrite)
+    for camera_id in before:
+        ours.camera_changed(camera_id, frozenset({"regions"}))
+    copied = [CopiedRegions(camera_id=one, before=regions_out(regions)) for one, regions in before.items()]
+    return answer(CopiedRegionsOut(copied=copied))
 
 
 @bp.get(

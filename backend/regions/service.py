@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend.domain.camera import Camera
-from backend.domain.errors import InvalidInput, NotFound
+from backend.domain.errors import Conflict, InvalidInput, NotFound
 from backend.domain.recording import RecordingStatus
 from backend.domain.region import Regions
 from backend.regions.checks import check_regions
@@ -52,6 +53,49 @@ class RegionService:
         check_regions(regions)
         self._cameras.save_regions(camera_id, regions, now_ms=self._clock.now_ms())
         return self._cameras.get(camera_id)
+
+    def copy(self, camera_id: int, targets: Sequence[int], *, overwrite: bool) -> dict[int, Regions]:
+        """Give the regions of a camera to others, scaled to their frames; returns what each had before, by its id.
+
+        Raises NotFound, InvalidInput (nothing to copy, onto itself), Conflict when one has regions already and
+        `overwrite` is not set; nothing is changed then.
+        """
+        source = self._cameras.get(camera_id)
+        if not source.regions.shapes():
+            raise InvalidInput("This camera has no regions to copy. Draw and save them first.")
+        if camera_id in targets:
+            raise InvalidInput("Regions cannot be copied onto the camera they come from.")
+        cameras = [self._cameras.get(target) for target in dict.fromkeys(targets)]
+        taken = [camera.name for camera in cameras if camera.regions.shapes()]
+        if taken and not overwrite:
+            raise Conflict(
+                f"{', '.join(taken)} already has regions. Say that they may be overwritten (overwrite: true).",
+                details={"cameras": taken},
+            )
+        copies = {camera.id: self._scaled(source.regions, camera) for camera in cameras}
+        for regions in copies.values():
+            check_regions(regions)
+        for target, regions in copies.items():
+            self._cameras.save_regions(target, regions, now_ms=self._clock.now_ms())
+        return {camera.id: camera.regions for camera in cameras}
+
+    def frame_width(self, camera_id: int) -> int | None:
+        """How wide the camera's picture is, as far as that is known. Raises NotFound."""
+        size = self._frame_size(self._cameras.get(camera_id))
+        return size[0] if size else None
+
+    def _scaled(self, regions: Regions, camera: Camera) -> Regions:
+        size = self._frame_size(camera)
+        return regions.fitted(*size) if size is not None and regions.frame_width is not None else regions
+
+    def _frame_size(self, camera: Camera) -> tuple[int, int] | None:
+        if camera.regions.frame_width is not None and camera.regions.frame_height is not None:
+            return camera.regions.frame_width, camera.regions.frame_height
+        try:
+            newest = self._recording_of(camera, None)
+        except NotFound:
+            return None
+        return (newest.width, newest.height) if newest.width and newest.height else None
 
     def camera_frame(self, camera_id: int, recording_id: int | None, at_ms: int, width: int | None) -> Path:
         """A JPEG file of what the camera sees, from the given or its newest recording. Raises NotFound, Unreadable."""

@@ -59,6 +59,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "zxingcpp": ("backend/detection/", "backend/demo/", "backend/bench/"),
     "pyzbar": ("backend/detection/", "backend/bench/"),
     "python_calamine": ("backend/search/",),
+    "reportlab": ("backend/regions/",),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
     "concurrent": ("backend/runtime/", "backend/demo/batch.py"),

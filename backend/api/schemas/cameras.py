@@ -54,6 +54,22 @@ class RegionsOut(Output):
     """The corners of those regions that are polygons."""
 
 
+class CopyRegionsIn(Input):
+    to: list[RowId] = Field(min_length=1, max_length=500, description="the cameras that get the regions")
+    overwrite: bool = Field(False, description="whether those that have regions already lose them")
+
+
+class CopiedRegions(Output):
+    """What a camera had before, to give it back."""
+
+    camera_id: int
+    before: RegionsOut
+
+
+class CopiedRegionsOut(Output):
+    copied: list[CopiedRegions]
+
+
 class CameraFields(Input):
     """Every field may be left out; what is given is changed, the rest stays."""
 

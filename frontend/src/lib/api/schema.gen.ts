@@ -764,6 +764,34 @@ export interface components {
             /** Program Type */
             program_type: string;
         };
+        /**
+         * CopiedRegions
+         * @description What a camera had before, to give it back.
+         */
+        CopiedRegions: {
+            before: components["schemas"]["RegionsOut"];
+            /** Camera Id */
+            camera_id: number;
+        };
+        /** CopiedRegionsOut */
+        CopiedRegionsOut: {
+            /** Copied */
+            copied: components["schemas"]["CopiedRegions"][];
+        };
+        /** CopyRegionsIn */
+        CopyRegionsIn: {
+            /**
+             * Overwrite
+             * @description whether those that have regions already lose them
+             * @default false
+             */
+            overwrite?: boolean;
+            /**
+             * To
+             * @description the cameras that get the regions
+             */
+            to: number[];
+        };
         /** CountsOut */
         CountsOut: {
             /** Claimed */
@@ -2824,6 +2852,16 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** SizeRowOut */
+        SizeRowOut: {
+            /** Distance Cm */
+            distance_cm: number;
+            /**
+             * Needed Mm
+             * @description one for each of frame_widths
+             */
+            needed_mm: number[];
+        };
         /** SourceCameras */
         SourceCameras: {
             /** Camera Count */
@@ -2989,6 +3027,30 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "done" | "skipped";
+        };
+        /**
+         * StickerSizesOut
+         * @description The smallest side of the code in mm at which a module is 4 px wide in the picture.
+         */
+        StickerSizesOut: {
+            /**
+             * Frame Width
+             * @description of this camera, as far as it is known; stands first in frame_widths
+             */
+            frame_width: number | null;
+            /** Frame Widths */
+            frame_widths: number[];
+            /** Rows */
+            rows: components["schemas"]["SizeRowOut"][];
+            /**
+             * Sizes Mm
+             * @description the sizes on the sheet
+             */
+            sizes_mm: number[];
+            /** Text */
+            text: string;
+            /** View Deg */
+            view_deg: number;
         };
         /** SuggestionOut */
         SuggestionOut: {
