@@ -76,19 +76,26 @@ class CodeReader:
             reads = self._read_patches(gray, effort)
         if not reads and effort >= Effort.FULL:
             reads = self._read_enlarged(gray, effort) or self._read_zbar(gray)
-        return [
-            CodeRead(r.text, r.format, r.box.moved(*origin), r.step, r.px_per_module) for r in _each_text_once(reads)
-        ]
+        return moved(_each_text_once(reads), origin)
+
+    def read_patch(self, gray: np.ndarray, patch: Box, *, effort: Effort) -> list[CodeRead]:
+        """Codes in one patch (a box within `gray`, with the code's quiet zone in it); boxes in px of `gray`."""
+        part = gray[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w]
+        return moved(_from_zxing(part, self._formats, "direct") or self._read_dearly(part, effort), (patch.x, patch.y))
 
     def _read_patches(self, gray: np.ndarray, effort: Effort) -> list[CodeRead]:
         reads: list[CodeRead] = []
         patches = print_like(gray)
         for patch in patches:
             part = gray[patch.y : patch.y + patch.h, patch.x : patch.x + patch.w]
-            found = self._read_straightened(part) or self._read_enlarged(part, effort)
-            reads += [CodeRead(r.text, r.format, r.box.moved(patch.x, patch.y), r.step, r.px_per_module) for r in found]
+            reads += moved(self._read_dearly(part, effort), (patch.x, patch.y))
         self.print_patches = 0 if reads else len(patches)
         return reads
+
+    def _read_dearly(self, part: np.ndarray, effort: Effort) -> list[CodeRead]:
+        if effort < Effort.NORMAL:
+            return []
+        return self._read_straightened(part) or self._read_enlarged(part, effort)
 
     def _read_straightened(self, gray: np.ndarray) -> list[CodeRead]:
         if self._locator is None or self._linear_formats is None:
@@ -129,6 +136,10 @@ class CodeReader:
             for text, name, box in read_zbar(gray, self.symbologies)
             if len(text) <= _MAX_TEXT
         ]
+
+
+def moved(reads: Sequence[CodeRead], by: tuple[int, int]) -> list[CodeRead]:
+    return [CodeRead(r.text, r.format, r.box.moved(*by), r.step, r.px_per_module) for r in reads]
 
 
 def _half(value: float | None) -> float | None:

@@ -15,6 +15,9 @@ from backend.domain.region import Box
 _CELL = 8
 _MAX_PATCHES = 4
 _MIN_SIDE_PX = 24
+# Edges of cartons and fingers are a line of cells; the smallest readable code is two cells wide and high.
+_LEAST_CELLS = 4
+_LEAST_SIDE_CELLS = 2
 
 
 def print_like(gray: np.ndarray, *, limit: int = _MAX_PATCHES) -> list[Box]:
@@ -25,7 +28,8 @@ def print_like(gray: np.ndarray, *, limit: int = _MAX_PATCHES) -> list[Box]:
     height, width = gray.shape
     if height < _MIN_SIDE_PX or width < _MIN_SIDE_PX:
         return []
-    half = cv2.resize(gray, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    # Every second px, not the mean of four: it costs a fifth, and small modules keep their contrast.
+    half = np.ascontiguousarray(gray[: height // 2 * 2 : 2, : width // 2 * 2 : 2])
     dx = cv2.absdiff(half[:, 1:], half[:, :-1])[:-1, :]
     dy = cv2.absdiff(half[1:, :], half[:-1, :])[:, :-1]
     edges = cv2.max(dx, dy)
@@ -41,7 +45,7 @@ def print_like(gray: np.ndarray, *, limit: int = _MAX_PATCHES) -> list[Box]:
     scale = 2 * _CELL
     for index in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[index])
-        if area < 3:
+        if area < _LEAST_CELLS or min(w, h) < _LEAST_SIDE_CELLS:
             continue
         pad_x, pad_y = max(1, w // 4), max(1, h // 4)
         box = Box((x - pad_x) * scale, (y - pad_y) * scale, (w + 2 * pad_x) * scale, (h + 2 * pad_y) * scale)

@@ -23,14 +23,19 @@ HALF_COVERED = 0.5
 # Below these the picture is black or blind, not "covered".
 _DARK_MEAN = 8.0
 _FLAT_SPREAD = 1.5
+# A region with fewer edges than this share of what the sticker brings into it does not show the sticker.
+_LEAST_EDGES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class StickerReference:
-    """Where the sticker lies (`box`, px of the full frame) and how it looks there (48 x 48 float32, zero mean)."""
+    """Where the sticker lies (`box`, px of the full frame) and how it looks there (48 x 48 float32, zero mean, unit
+    length)."""
 
     box: Box
     patch: np.ndarray
+    edges: float = 0.0
+    """How much neighbouring px of the region differed while the sticker was in it, in grey levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class TriggerWatcher:
     def look(self, gray: np.ndarray, *, thorough: bool = False) -> TriggerLook:
         """One look at a full frame (H x W uint8). `thorough` decodes at NORMAL effort even without a reference."""
         part = self._crop(gray)
-        if float(part.mean()) < _DARK_MEAN or float(part.std()) < _FLAT_SPREAD:
+        if self.is_blind(gray):
             return TriggerLook(None, None, False)
         likeness = self.likeness(gray)
         if likeness is not None and likeness >= _SURE_VISIBLE:
@@ -72,13 +77,20 @@ class TriggerWatcher:
         self._learn(gray, read)
         return TriggerLook(True, likeness, True, read.px_per_module)
 
+    def is_blind(self, gray: np.ndarray) -> bool:
+        """The region is black or flat: it says nothing about the sticker."""
+        part = self._crop(gray)
+        return float(part.mean()) < _DARK_MEAN or float(part.std()) < _FLAT_SPREAD
+
     def likeness(self, gray: np.ndarray) -> float | None:
         """Normalised cross-correlation with the reference, -1..1; None without a reference."""
         if self.reference is None:
             return None
-        patch = _patch(gray, self.reference.box)
-        norm = float(np.linalg.norm(patch)) * float(np.linalg.norm(self.reference.patch))
-        return float((patch * self.reference.patch).sum()) / norm if norm > 1e-6 else 0.0
+        return float(np.vdot(_patch(gray, self.reference.box), self.reference.patch))
+
+    def may_show_it(self, gray: np.ndarray) -> bool:
+        """Whether the region holds enough edges for the sticker to be somewhere in it. Much cheaper than decoding."""
+        return self.reference is None or _edges(self._crop(gray)) >= _LEAST_EDGES * self.reference.edges
 
     def _crop(self, gray: np.ndarray) -> np.ndarray:
         r = self.region
@@ -94,7 +106,7 @@ class TriggerWatcher:
         return self._outline is None or self._outline.contains(box.x + box.w / 2, box.y + box.h / 2)
 
     def _learn(self, gray: np.ndarray, read: CodeRead) -> None:
-        self.reference = StickerReference(read.box, _patch(gray, read.box))
+        self.reference = StickerReference(read.box, _patch(gray, read.box), _edges(self._crop(gray)))
 
 
 def same_trigger_text(read: str, wanted: str) -> bool:
@@ -104,6 +116,14 @@ def same_trigger_text(read: str, wanted: str) -> bool:
 
 def _patch(gray: np.ndarray, box: Box) -> np.ndarray:
     part = gray[box.y : box.y + box.h, box.x : box.x + box.w]
-    small = cv2.resize(part, (_PATCH, _PATCH), interpolation=cv2.INTER_AREA).astype(np.float32)
-    small -= small.mean()
-    return small
+    # Every second row and column carries enough where a cell is a mean of many px.
+    step = 2 if min(part.shape) >= 4 * _PATCH else 1
+    small = cv2.resize(np.ascontiguousarray(part[::step, ::step]), (_PATCH, _PATCH), interpolation=cv2.INTER_AREA)
+    patch = small.astype(np.float32)
+    patch -= patch.mean()
+    return patch / max(float(np.linalg.norm(patch)), 1e-6)
+
+
+def _edges(part: np.ndarray) -> float:
+    rows = part[::2]
+    return float(cv2.mean(cv2.absdiff(rows[:, 1:], rows[:, :-1]))[0])

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-READ_STEP_MS = 160.0
-"""In a dense pass codes are read this often: a label legible for half a second gets three looks."""
 # In a pass over everything, codes are looked for until this long after the picture last moved.
 _IDLE_AFTER_MS = 1_500.0
-# A code that was read this often is certain: one look now and then tells how long it stays.
-_CERTAIN_READS = 4
-_CERTAIN_STEP_MS = 400.0
-# Print that stays unreadable for this many looks in a row is something else: back to the usual step.
-_PATIENCE = 12
+# Hands are the dearest look. Where they were found they mostly stay: the step doubles with each look that agrees. Where
+# something keeps moving and none is found (gloves, a parcel on a belt) it is lengthened too.
+_HANDS_STEP_MS = 400.0
+_HANDS_LONGEST_MS = 3_200.0
+_HANDS_IN_VAIN = 5
+_HANDS_IN_VAIN_STEP_MS = 1_200.0
+HANDS_BY_STICKER_MS = 5_500.0
+"""With a sticker hands only mark when somebody worked; single looks search for them this often too."""
 
 
 class Pace:
     """When each kind of look is due next within one dense pass."""
 
-    def __init__(self, *, every_frame: bool = False) -> None:
+    def __init__(self, *, every_frame: bool = False, hands_since_ms: float | None = None) -> None:
+        """`hands_since_ms`: with a sticker, when hands were last looked for; None without one."""
         self._last: dict[str, float] = {}
-        self._unread = 0
-        self._in_a_row = 0
         self._happened_ms = 1e12
         self._covered_ms = 0.0
         self._every_frame = every_frame
-        self.read_step_ms = 0.0 if every_frame else READ_STEP_MS
+        self._hands_step_ms = _HANDS_STEP_MS
+        self._hands_in_vain = 0
+        self._sparse_hands = hands_since_ms is not None
+        if hands_since_ms is not None:
+            self._last["hands"] = hands_since_ms
 
     def due(self, what: str, at_ms: float, step_ms: float) -> bool:
         if not self._every_frame and at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
@@ -40,21 +44,18 @@ class Pace:
         """Told of each look at the sticker: on a free table hands move too, but no label is worth reading for long."""
         self._covered_ms = self._covered_ms if free else at_ms
 
+    def hands_due(self, at_ms: float) -> bool:
+        return self.due("hands", at_ms, HANDS_BY_STICKER_MS if self._sparse_hands else self._hands_step_ms)
+
+    def hands_seen(self, found: bool) -> None:
+        """Told of each look for hands."""
+        self._hands_in_vain = 0 if found else self._hands_in_vain + 1
+        if found:
+            self._hands_step_ms = min(_HANDS_LONGEST_MS, 2 * self._hands_step_ms)
+        else:
+            in_vain = self._hands_in_vain >= _HANDS_IN_VAIN
+            self._hands_step_ms = _HANDS_IN_VAIN_STEP_MS if in_vain else _HANDS_STEP_MS
+
     def is_idle(self, at_ms: float) -> bool:
         since_ms = min(self._happened_ms, self._covered_ms)
         return not self._every_frame and at_ms - since_ms > _IDLE_AFTER_MS
-
-    def note(self, read: bool, patches: int) -> None:
-        """After a read: every frame while print is in sight but unread, for as long as patience lasts."""
-        if self._every_frame:
-            return
-        self._in_a_row = self._in_a_row + 1 if read else 0
-        if read:
-            self._unread = 0
-            self.read_step_ms = 40.0 if self._in_a_row < _CERTAIN_READS else _CERTAIN_STEP_MS
-        elif patches:
-            self._unread += 1
-            self.read_step_ms = 0.0 if self._unread < _PATIENCE else READ_STEP_MS
-        else:
-            self._unread = 0
-            self.read_step_ms = READ_STEP_MS

@@ -5,9 +5,10 @@ All times are ms from the recording's first frame.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.sampling.vote import Run
 
@@ -31,6 +32,9 @@ class Range:
 
     from_ms: float
     to_ms: float
+    sure_from_ms: float = math.inf
+    """Once the table is seen in the state it ends with, at or after this, the rest cannot hide a packing."""
+    ends_free: bool = False
 
 
 def base_looks(keyframes: Sequence[float], quiet: Sequence[tuple[float, float]]) -> list[float]:
@@ -64,11 +68,14 @@ def keyframes_between(
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The time between two neighbouring looks. `same_free`: both saw the free table, and it looked the same."""
+    """The time between two neighbouring looks. `same_free`: both saw the free table, and it looked the same.
+    `ends_free`: whether the later one saw it free; None: nobody knows. `goes_on`: both saw it busy."""
 
     from_ms: float
     to_ms: float
-    same_free: bool
+    same_free: bool = False
+    ends_free: bool | None = None
+    goes_on: bool = False
 
 
 def blind_ranges(
@@ -78,25 +85,41 @@ def blind_ranges(
     longest_ms: float = MAX_BLIND_MS,
 ) -> list[Range]:
     """Gaps that are too wide to trust: decode them through, except where listening knows better. A quiet stretch is
-    left alone; between two looks at the same free table so is a calm gap, and the calm end of one that is not."""
+    left alone. Between two looks at the same free table so is a gap whose loud part is no wider than what is trusted
+    anyway, and the calm end of one that is decoded. Once the table is seen as the gap's end shows it, the rest is
+    believed when (its loud part, if the table is free) is no wider than that."""
     found = []
     for gap in gaps:
         if gap.to_ms - gap.from_ms <= longest_ms or _within(gap.from_ms, gap.to_ms, quiet):
             continue
-        to_ms = gap.to_ms
-        if gap.same_free:
-            to_ms = min(to_ms, _calm_from(gap, calm) + CALM_MARGIN_MS)
-        if to_ms > gap.from_ms + CALM_MARGIN_MS:
-            found.append(Range(gap.from_ms, to_ms))
+        loud_from_ms, loud_to_ms = _loud_part(gap, calm)
+        if gap.same_free and loud_to_ms - loud_from_ms <= longest_ms:
+            continue
+        to_ms = min(gap.to_ms, loud_to_ms + CALM_MARGIN_MS) if gap.same_free else gap.to_ms
+        found.append(Range(gap.from_ms, to_ms, _sure_from(gap, loud_to_ms, longest_ms), bool(gap.ends_free)))
     return found
 
 
-def _calm_from(gap: Gap, calm: Sequence[tuple[float, float]]) -> float:
-    """From when on the rest of the gap is calm; its end when it is not."""
+def _sure_from(gap: Gap, loud_to_ms: float, longest_ms: float) -> float:
+    if gap.ends_free is None:
+        return math.inf
+    # A calm table stays free. A busy one may be cleared for a moment at any time, and one run be two: it is trusted no
+    # further than where keyframes lie close.
+    if gap.goes_on:
+        return max(gap.from_ms, gap.to_ms - BASE_STEP_MS)
+    return max(gap.from_ms, (loud_to_ms if gap.ends_free else gap.to_ms) - longest_ms)
+
+
+def _loud_part(gap: Gap, calm: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """From the first to the last second of a gap that is not calm; nothing (both equal) when all of it is."""
+    first_ms, last_ms = gap.from_ms, gap.to_ms
     for from_ms, to_ms in calm:
-        if from_ms < gap.to_ms and to_ms >= gap.to_ms - CALM_MARGIN_MS:
-            return max(from_ms, gap.from_ms)
-    return gap.to_ms
+        if from_ms <= first_ms < to_ms:
+            first_ms = to_ms
+    for from_ms, to_ms in reversed(calm):
+        if from_ms < last_ms <= to_ms:
+            last_ms = from_ms
+    return (first_ms, last_ms) if first_ms < last_ms else (gap.from_ms, gap.from_ms)
 
 
 def _within(from_ms: float, to_ms: float, stretches: Sequence[tuple[float, float]]) -> bool:
@@ -110,7 +133,11 @@ def groups_of_pictures(keyframes: Sequence[float], span: Range, longest_ms: floa
     for at_ms in keyframes[bisect_right(keyframes, span.from_ms) : bisect_left(keyframes, span.to_ms)]:
         if at_ms - cuts[-1] >= min(longest_ms, 500.0):
             cuts.append(at_ms)
-    return [Range(a, b) for a, b in zip(cuts, [*cuts[1:], span.to_ms], strict=True) if b > a]
+    pieces = [Range(a, b) for a, b in zip(cuts, [*cuts[1:], span.to_ms], strict=True) if b > a]
+    # Only after the last piece comes what the span knows about: an earlier one must be seen to its end.
+    return (
+        [*pieces[:-1], replace(pieces[-1], sure_from_ms=span.sure_from_ms, ends_free=span.ends_free)] if pieces else []
+    )
 
 
 def hunt_order(

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backend.detection.codes import CodeReader, Effort
+from backend.detection.codes import CodeRead, CodeReader, Effort
 from backend.detection.hands import HandFinder
+from backend.detection.label_watch import LabelWatch
 from backend.detection.motion import changed_fraction, thumbnail
 from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
 from backend.domain.camera import Camera
@@ -20,22 +21,17 @@ from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
 from backend.sampling.gauge import Gauge, Measure
-from backend.sampling.pace import Pace
+from backend.sampling.pace import HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
-from backend.sampling.scene import CHANGED, View
+from backend.sampling.scene import CHANGED, EmptyScenes, View
 from backend.sampling.vote import Sample
 
-_SIGNAL_STEP_MS = 60.0
+_SIGNAL_STEP_MS = 100.0
 _VIEW_STEP_MS = 120.0
-_MOTION_STEP_MS = 240.0
-_HANDS_STEP_MS = 400.0
-_HANDS_BY_STICKER_MS = 2_000.0
-# At single looks hands only mark when somebody worked: looking for them costs more than all the rest of a look.
-_HANDS_LOOK_MS = 5_500.0
+_MOTION_STEP_MS = 400.0
 _DECODE_STEP_MS = 200.0
 _SETTLED_MS = 800.0
-_HARD_STEP_MS = 400.0
 
 
 @dataclass(slots=True)
@@ -52,6 +48,8 @@ class Scene:
     """Look at every frame for everything: the yardstick that coarse to fine is held against."""
     reference: StickerReference | None = None
     """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
+    empty: EmptyScenes | None = None
+    """What the table looks like with nothing on it, as far as known; asked where no sticker tells."""
     gauge: Gauge = field(init=False)
     """Shared, so that each stretch of the recording is measured once."""
 
@@ -101,7 +99,7 @@ class Station:
         self._stop = stop
         self._codes = CodeReader(scene.camera.symbologies)
         self.hands = hands
-        self._hands_ms = -_HANDS_LOOK_MS
+        self._hands_ms = -HANDS_BY_STICKER_MS
         trigger = scene.regions.trigger
         outline = scene.regions.trigger_outline
         self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger, outline=outline) if trigger else None
@@ -125,7 +123,7 @@ class Station:
     def scout(self, times: Sequence[float]) -> list[Look]:
         """Look at single keyframes: the signal, and codes and hands where the table is busy or the picture moves."""
         looks: list[Look] = []
-        self._hands_ms = -_HANDS_LOOK_MS
+        self._hands_ms = -HANDS_BY_STICKER_MS
         before: np.ndarray | None = None
         for frame in self.reader.keyframes(times):
             self._check()
@@ -147,7 +145,10 @@ class Station:
         """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: once the
         sticker has held its new state for a while."""
         result = Dense(span)
-        pace = Pace(every_frame=self._scene.every_frame)
+        # The look at the keyframe it starts from has searched for hands.
+        since_ms = span.from_ms if self._scene.has_sticker else None
+        pace = Pace(every_frame=self._scene.every_frame, hands_since_ms=since_ms)
+        watch = LabelWatch(self._codes, origin=(self._label.x, self._label.y))
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
@@ -156,23 +157,24 @@ class Station:
                 pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
                 if until_settled and _has_settled(result.samples):
                     break
+                if frame.at_ms >= span.sure_from_ms and self._is_as_it_ends(result):
+                    break
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
                 fresh = self._thumbnail(frame)
                 moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
                 thumb = fresh
                 result.motion.append((frame.at_ms, moving))
                 pace.something_happens(frame.at_ms, moving)
-                step_ms = _HANDS_BY_STICKER_MS if self._scene.has_sticker else _HANDS_STEP_MS
-                if moving and pace.due("hands", frame.at_ms, step_ms):
+                if moving and pace.hands_due(frame.at_ms):
                     result.hands.append((frame.at_ms, self._find_hands(frame)))
+                    pace.hands_seen(result.hands[-1][1])
             idle = hands and pace.is_idle(frame.at_ms)
-            if codes and not idle and pace.due("codes", frame.at_ms, pace.read_step_ms):
-                hard = pace.due("hard", frame.at_ms, _HARD_STEP_MS)
-                reads, patches = self._read(frame, Effort.HARD if hard else Effort.NORMAL)
-                pace.note(bool(reads), patches)
-                result.reads += reads
+            if codes and not idle and pace.due("codes", frame.at_ms, watch.step_ms):
+                result.reads += self._watch(frame, watch)
                 if until_read and any(s.confidence >= CONFIRMED for s in sightings(result.reads)):
-                    break
+                    return result
+        for late in watch.try_put_by():
+            result.reads += self._tracking_codes(late.at_ms, [late.code])
         return result
 
     def read_fully(self, times: Sequence[float]) -> list[Read]:
@@ -195,7 +197,7 @@ class Station:
         look.measure = self._scene.gauge.measure(frame, sticker_seen=look.busy is False)
         if look.busy is not False and (look.busy or moved or before is None):
             look.reads, look.print_patches = self._read(frame, Effort.HARD)
-            if (moved or before is None) and frame.at_ms - self._hands_ms >= _HANDS_LOOK_MS:
+            if (moved or before is None) and frame.at_ms - self._hands_ms >= HANDS_BY_STICKER_MS:
                 self._hands_ms = frame.at_ms
                 look.hands = self._find_hands(frame)
         return look
@@ -203,7 +205,8 @@ class Station:
     def _take_signal(self, frame: Frame, result: Dense, pace: Pace) -> None:
         if self._watcher is not None and self._scene.has_sticker:
             if pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
-                result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace)))
+                before = result.samples[-1].busy if result.samples else False
+                result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace, before)))
         elif pace.due("signal", frame.at_ms, _VIEW_STEP_MS):
             result.views.append(self._view(frame, result.views))
 
@@ -213,31 +216,43 @@ class Station:
         same = views and changed_fraction(views[-1].thumb, thumb, levels=3) <= CHANGED
         return View(frame.at_ms, views[-1].thumb if same else thumb)
 
-    def _covered(self, frame: Frame, watcher: TriggerWatcher, pace: Pace) -> bool | None:
+    def _covered(self, frame: Frame, watcher: TriggerWatcher, pace: Pace, before: bool | None) -> bool | None:
+        """`before`: the word of the sample before. The sticker is decoded now and then only: it may have been moved."""
         self._share_reference(watcher)
-        likeness = watcher.likeness(frame.gray)
-        if likeness is not None and likeness >= HALF_COVERED:
+        if (watcher.likeness(frame.gray) or 0.0) >= HALF_COVERED:
             return False
-        if likeness is not None and not pace.due("decode", frame.at_ms, _DECODE_STEP_MS):
+        if not pace.due("decode", frame.at_ms, _DECODE_STEP_MS):
+            return None if before is None else True
+        if watcher.is_blind(frame.gray):
+            return None
+        if not self._scene.every_frame and not watcher.may_show_it(frame.gray):
             return True
-        seen = watcher.look(frame.gray).visible
-        return None if seen is None else not seen
+        return not watcher.look(frame.gray).visible
 
     def _share_reference(self, watcher: TriggerWatcher) -> None:
         if watcher.reference is None:
             watcher.reference = self._scene.reference
 
     def _read(self, frame: Frame, effort: Effort) -> tuple[list[Read], int]:
+        found = self._codes.read(self._label_part(frame), origin=(self._label.x, self._label.y), effort=effort)
+        return self._tracking_codes(frame.at_ms, found), len(found) or self._codes.print_patches
+
+    def _watch(self, frame: Frame, watch: LabelWatch) -> list[Read]:
+        if self._scene.every_frame:
+            return self._read(frame, Effort.HARD)[0]
+        return self._tracking_codes(frame.at_ms, watch.look(self._label_part(frame), frame.at_ms))
+
+    def _label_part(self, frame: Frame) -> np.ndarray:
         box = self._label
-        part = frame.gray[box.y : box.y + box.h, box.x : box.x + box.w]
-        found = self._codes.read(part, origin=(box.x, box.y), effort=effort)
-        reads = [
-            Read(frame.at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0), code.px_per_module)
+        return frame.gray[box.y : box.y + box.h, box.x : box.x + box.w]
+
+    def _tracking_codes(self, at_ms: float, found: Sequence[CodeRead]) -> list[Read]:
+        return [
+            Read(at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0), code.px_per_module)
             for code in found
             if not same_trigger_text(code.text, self._scene.camera.trigger_text)
             and self._scene.regions.counts(RegionKind.LABEL, code.box)
         ]
-        return reads, len(found) or self._codes.print_patches
 
     def _thumbnail(self, frame: Frame) -> np.ndarray:
         return thumbnail(frame.gray, self._packing, self._scene.regions.packing_outline)
@@ -245,6 +260,17 @@ class Station:
     def _find_hands(self, frame: Frame) -> bool:
         found = self.hands.find(frame.rgb(self._packing), origin=(self._packing.x, self._packing.y))
         return any(self._scene.regions.counts(RegionKind.PACKING, hand) for hand in found)
+
+    def _is_as_it_ends(self, result: Dense) -> bool:
+        """The table has been as the stretch ends for long enough that no vote turns it back."""
+        if self._scene.has_sticker:
+            return _held(result.samples, not result.span.ends_free)
+        empty = self._scene.empty if result.span.ends_free else None
+        since_ms = result.views[-1].at_ms - _SETTLED_MS if result.views else 0.0
+        lately = [view for view in result.views if view.at_ms >= since_ms]
+        if empty is None or not lately or result.views[0].at_ms > since_ms:
+            return False
+        return all(changed_fraction(view.thumb, empty.at(view.at_ms)) <= CHANGED for view in lately)
 
     def _check(self) -> None:
         if self._stop is not None:
@@ -257,7 +283,16 @@ _WEIGHTS: dict[str, float] = {"averaged": 0.8, "zbar": 0.8}
 
 def _has_settled(samples: list[Sample]) -> bool:
     """The state differs from the first sample's and has been the same for long enough that no vote turns it back."""
-    if not samples or samples[-1].busy == samples[0].busy:
+    return bool(samples) and samples[-1].busy != samples[0].busy and _held(samples, samples[-1].busy)
+
+
+def _held(samples: Sequence[Sample], busy: bool | None) -> bool:
+    """All samples of the last while say `busy`."""
+    if not samples or samples[-1].at_ms - samples[0].at_ms < _SETTLED_MS:
         return False
-    held = next((s for s in reversed(samples) if s.busy != samples[-1].busy), samples[0])
-    return samples[-1].at_ms - held.at_ms >= _SETTLED_MS
+    for sample in reversed(samples):
+        if sample.busy != busy:
+            return False
+        if samples[-1].at_ms - sample.at_ms >= _SETTLED_MS:
+            return True
+    return True

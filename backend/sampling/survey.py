@@ -50,6 +50,7 @@ class Survey:
     dense: list[Dense] = field(default_factory=list)
     keyframes: list[float] = field(init=False)
     _empty: EmptyScenes | None = None
+    _calm: list[tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:
         self.keyframes = [float(v) for v in np.sort(self.index.keyframes_ms)]
@@ -205,8 +206,10 @@ class Survey:
         gaps = self._gaps()
         if all(gap.to_ms - gap.from_ms <= plan.MAX_BLIND_MS for gap in gaps):
             return
-        ranges = plan.blind_ranges(gaps, self.quiet, calm_stretches(self.index))
+        ranges = plan.blind_ranges(gaps, self.quiet, self._calm_stretches())
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
+        if not self.scene.has_sticker:
+            self.scene.empty = self._empty_scenes()
         self.add_dense(pieces, signal=True, codes=True, hands=True)
 
     def _see_the_end(self) -> None:
@@ -217,25 +220,32 @@ class Survey:
         last, end_ms = self.looks[-1].at_ms, self.index.duration_ms
         seen = any(part.span.to_ms >= end_ms - _SHARP_MS for part in self.dense)
         free = self.samples()[-1].busy is False
-        calm = any(a <= last + plan.CALM_MARGIN_MS and b >= end_ms - _SHARP_MS for a, b in calm_stretches(self.index))
-        if end_ms - last > _SHARP_MS and not seen and not (free and calm):
+        if end_ms - last > _SHARP_MS and not seen and not (free and self._is_calm_to_the_end(last)):
             self.add_dense([Range(last, end_ms)], signal=True, codes=False)
 
     def _gaps(self) -> list[plan.Gap]:
         """The times between neighbouring looks, and what follows the last one."""
         busy = {sample.at_ms: sample.busy for sample in self.samples()}
-        found = [
-            plan.Gap(
-                a.at_ms,
-                b.at_ms,
-                busy.get(a.at_ms) is False
-                and busy.get(b.at_ms) is False
-                and changed_fraction(a.thumb, b.thumb) <= CHANGED,
-            )
-            for a, b in pairwise(self.looks)
-        ]
-        last = self.looks[-1].at_ms if self.looks else 0.0
-        return [*found, plan.Gap(last, self.index.duration_ms, False)]
+        found = []
+        for a, b in pairwise(self.looks):
+            starts, ends = busy.get(a.at_ms), busy.get(b.at_ms)
+            same_free = starts is False and ends is False and changed_fraction(a.thumb, b.thumb) <= CHANGED
+            ends_free = None if ends is None else not ends
+            goes_on = bool(starts and ends)
+            found.append(plan.Gap(a.at_ms, b.at_ms, same_free=same_free, ends_free=ends_free, goes_on=goes_on))
+        last = self.looks[-1].at_ms
+        # No look follows the last one: only when nothing stirs any more is the end known to be as it was.
+        stays_free = busy.get(last) is False and self._is_calm_to_the_end(last)
+        return [*found, plan.Gap(last, self.index.duration_ms, same_free=stays_free)]
+
+    def _is_calm_to_the_end(self, since_ms: float) -> bool:
+        end_ms = self.index.duration_ms - _SHARP_MS
+        return any(a <= since_ms + plan.CALM_MARGIN_MS and b >= end_ms for a, b in self._calm_stretches())
+
+    def _calm_stretches(self) -> list[tuple[float, float]]:
+        if self._calm is None:
+            self._calm = calm_stretches(self.index)
+        return self._calm
 
 
 def _spread(views: Sequence[View]) -> list[View]:

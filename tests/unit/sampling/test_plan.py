@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from itertools import pairwise
 
 from backend.sampling import plan
@@ -60,8 +61,41 @@ def test_a_calm_gap_between_two_looks_at_the_same_free_table_is_left_alone() -> 
 
 
 def test_the_calm_end_of_a_gap_is_not_decoded() -> None:
-    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], [(14_000.0, 25_000.0)]) == [Range(10_000, 15_000)]
-    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], [(9_000.0, 14_000.0)]) == [Range(10_000, 20_000)]
+    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], [(16_000.0, 25_000.0)]) == [Range(10_000, 17_000)]
+    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], [(9_000.0, 11_000.0)]) == [Range(10_000, 20_000)]
+
+
+def test_a_loud_part_too_short_for_a_packing_is_left_alone_between_looks_at_the_same_free_table() -> None:
+    passes_by = [(9_000.0, 13_000.0), (17_000.0, 25_000.0)]
+    assert plan.blind_ranges(gaps(10, 20, same_free=True), [], passes_by) == []
+    # The same noise before a covered table may be the packing's beginning.
+    assert plan.blind_ranges(gaps(10, 20), [], passes_by) == [Range(10_000, 20_000)]
+
+
+def sure_from_ms(gap: plan.Gap, calm: list[tuple[float, float]]) -> float:
+    return plan.blind_ranges([gap], [], calm)[0].sure_from_ms
+
+
+def test_the_rest_of_a_gap_is_believed_once_it_is_too_short_for_a_packing() -> None:
+    freed = plan.Gap(10_000, 20_000, ends_free=True)
+    assert sure_from_ms(freed, []) == 15_000
+    # What is calm until the table is seen free again hides nothing.
+    assert sure_from_ms(freed, [(16_000.0, 25_000.0)]) == 11_000
+    covered = plan.Gap(10_000, 20_000, ends_free=False)
+    assert sure_from_ms(covered, [(16_000.0, 25_000.0)]) == 15_000
+
+
+def test_a_run_that_goes_on_is_seen_nearly_to_the_end_of_the_gap() -> None:
+    assert sure_from_ms(plan.Gap(10_000, 20_000, ends_free=False, goes_on=True), []) == 20_000 - plan.BASE_STEP_MS
+
+
+def test_a_gap_whose_end_nobody_saw_is_decoded_to_its_end() -> None:
+    assert sure_from_ms(plan.Gap(10_000, 20_000), []) == math.inf
+
+
+def test_only_the_last_piece_of_a_gap_knows_how_the_gap_ends() -> None:
+    pieces = plan.groups_of_pictures(EVERY_2_S, Range(3000, 9000, sure_from_ms=5000, ends_free=True))
+    assert [p.sure_from_ms for p in pieces] == [math.inf, math.inf, math.inf, 5000]
 
 
 def test_pieces_tile_the_span_and_begin_at_keyframes() -> None:
