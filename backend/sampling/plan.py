@@ -23,6 +23,8 @@ MAX_BLIND_MS = 5_000.0
 
 
 CALM_MARGIN_MS = 1_000.0
+# Of the shortest packing time, this share is taken for granted.
+_SURELY = 0.9
 """Listening counts in seconds: what borders on a loud one is decoded too."""
 
 
@@ -35,6 +37,8 @@ class Range:
     sure_from_ms: float = math.inf
     """Once the table is seen in the state it ends with, at or after this, the rest cannot hide a packing."""
     ends_free: bool = False
+    unbroken_from_ms: float = math.inf
+    """A packing that begins at or after this is not over by `to_ms`: it takes longer than that."""
 
 
 def base_looks(keyframes: Sequence[float], quiet: Sequence[tuple[float, float]]) -> list[float]:
@@ -69,26 +73,28 @@ def keyframes_between(
 @dataclass(frozen=True, slots=True)
 class Gap:
     """The time between two neighbouring looks. `same_free`: both saw the free table, and it looked the same.
-    `ends_free`: whether the later one saw it free; None: nobody knows. `goes_on`: both saw it busy."""
+    `ends_free`: whether the later one saw it free; None: nobody knows."""
 
     from_ms: float
     to_ms: float
     same_free: bool = False
     ends_free: bool | None = None
-    goes_on: bool = False
 
 
 def blind_ranges(
     gaps: Sequence[Gap],
     quiet: Sequence[tuple[float, float]],
     calm: Sequence[tuple[float, float]],
-    longest_ms: float = MAX_BLIND_MS,
+    *,
+    shortest_packing_ms: float = 2 * MAX_BLIND_MS,
 ) -> list[Range]:
     """Gaps that are too wide to trust: decode them through, except where listening knows better. A quiet stretch is
     left alone. Between two looks at the same free table so is a gap whose loud part is no wider than what is trusted
     anyway, and the calm end of one that is decoded. Once the table is seen as the gap's end shows it, the rest is
-    believed when (its loud part, if the table is free) is no wider than that."""
+    believed when (its loud part, if the table is free) is no wider than that. `shortest_packing_ms`: a table covered
+    for less than that is still covered by the same parcel."""
     found = []
+    longest_ms = MAX_BLIND_MS
     for gap in gaps:
         if gap.to_ms - gap.from_ms <= longest_ms or _within(gap.from_ms, gap.to_ms, quiet):
             continue
@@ -96,7 +102,9 @@ def blind_ranges(
         if gap.same_free and loud_to_ms - loud_from_ms <= longest_ms:
             continue
         to_ms = min(gap.to_ms, loud_to_ms + CALM_MARGIN_MS) if gap.same_free else gap.to_ms
-        found.append(Range(gap.from_ms, to_ms, _sure_from(gap, loud_to_ms, longest_ms), bool(gap.ends_free)))
+        unbroken_from_ms = math.inf if gap.ends_free is not False else to_ms - _SURELY * shortest_packing_ms
+        sure_from_ms = _sure_from(gap, loud_to_ms, longest_ms)
+        found.append(Range(gap.from_ms, to_ms, sure_from_ms, bool(gap.ends_free), unbroken_from_ms))
     return found
 
 
@@ -105,9 +113,9 @@ def _sure_from(gap: Gap, loud_to_ms: float, longest_ms: float) -> float:
         return math.inf
     # A calm table stays free. A busy one may be cleared for a moment at any time, and one run be two: it is trusted no
     # further than where keyframes lie close.
-    if gap.goes_on:
+    if not gap.ends_free:
         return max(gap.from_ms, gap.to_ms - BASE_STEP_MS)
-    return max(gap.from_ms, (loud_to_ms if gap.ends_free else gap.to_ms) - longest_ms)
+    return max(gap.from_ms, loud_to_ms - longest_ms)
 
 
 def _loud_part(gap: Gap, calm: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -135,9 +143,7 @@ def groups_of_pictures(keyframes: Sequence[float], span: Range, longest_ms: floa
             cuts.append(at_ms)
     pieces = [Range(a, b) for a, b in zip(cuts, [*cuts[1:], span.to_ms], strict=True) if b > a]
     # Only after the last piece comes what the span knows about: an earlier one must be seen to its end.
-    return (
-        [*pieces[:-1], replace(pieces[-1], sure_from_ms=span.sure_from_ms, ends_free=span.ends_free)] if pieces else []
-    )
+    return [*pieces[:-1], replace(span, from_ms=pieces[-1].from_ms)] if pieces else []
 
 
 def hunt_order(

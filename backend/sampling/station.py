@@ -157,7 +157,7 @@ class Station:
                 pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
                 if until_settled and _has_settled(result.samples):
                     break
-                if frame.at_ms >= span.sure_from_ms and self._is_as_it_ends(result):
+                if self._knows_the_rest(frame.at_ms, result):
                     break
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
                 fresh = self._thumbnail(frame)
@@ -261,11 +261,17 @@ class Station:
         found = self.hands.find(frame.rgb(self._packing), origin=(self._packing.x, self._packing.y))
         return any(self._scene.regions.counts(RegionKind.PACKING, hand) for hand in found)
 
-    def _is_as_it_ends(self, result: Dense) -> bool:
-        """The table has been as the stretch ends for long enough that no vote turns it back."""
+    def _knows_the_rest(self, at_ms: float, result: Dense) -> bool:
+        """The table has been as the stretch ends for long enough that no vote turns it back, and what is left is too
+        short to hide anything."""
+        span = result.span
+        if at_ms < min(span.sure_from_ms, span.unbroken_from_ms):
+            return False
         if self._scene.has_sticker:
-            return _held(result.samples, not result.span.ends_free)
-        empty = self._scene.empty if result.span.ends_free else None
+            if not _held(result.samples, not span.ends_free):
+                return False
+            return at_ms >= span.sure_from_ms or _state_since(result.samples) >= span.unbroken_from_ms
+        empty = self._scene.empty if span.ends_free else None
         since_ms = result.views[-1].at_ms - _SETTLED_MS if result.views else 0.0
         lately = [view for view in result.views if view.at_ms >= since_ms]
         if empty is None or not lately or result.views[0].at_ms > since_ms:
@@ -284,6 +290,12 @@ _WEIGHTS: dict[str, float] = {"averaged": 0.8, "zbar": 0.8}
 def _has_settled(samples: list[Sample]) -> bool:
     """The state differs from the first sample's and has been the same for long enough that no vote turns it back."""
     return bool(samples) and samples[-1].busy != samples[0].busy and _held(samples, samples[-1].busy)
+
+
+def _state_since(samples: Sequence[Sample]) -> float:
+    """Since when the last sample's state has been seen, as far as these samples reach back."""
+    held = next((i for i in range(len(samples) - 1, -1, -1) if samples[i].busy != samples[-1].busy), -1)
+    return samples[held + 1].at_ms
 
 
 def _held(samples: Sequence[Sample], busy: bool | None) -> bool:

@@ -206,7 +206,8 @@ class Survey:
         gaps = self._gaps()
         if all(gap.to_ms - gap.from_ms <= plan.MAX_BLIND_MS for gap in gaps):
             return
-        ranges = plan.blind_ranges(gaps, self.quiet, self._calm_stretches())
+        shortest_ms = min(self.scene.camera.times.min_ms, 2 * plan.MAX_BLIND_MS)
+        ranges = plan.blind_ranges(gaps, self.quiet, self._calm_stretches(), shortest_packing_ms=shortest_ms)
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
         if not self.scene.has_sticker:
             self.scene.empty = self._empty_scenes()
@@ -231,8 +232,7 @@ class Survey:
             starts, ends = busy.get(a.at_ms), busy.get(b.at_ms)
             same_free = starts is False and ends is False and changed_fraction(a.thumb, b.thumb) <= CHANGED
             ends_free = None if ends is None else not ends
-            goes_on = bool(starts and ends)
-            found.append(plan.Gap(a.at_ms, b.at_ms, same_free=same_free, ends_free=ends_free, goes_on=goes_on))
+            found.append(plan.Gap(a.at_ms, b.at_ms, same_free=same_free, ends_free=ends_free))
         last = self.looks[-1].at_ms
         # No look follows the last one: only when nothing stirs any more is the end known to be as it was.
         stays_free = busy.get(last) is False and self._is_calm_to_the_end(last)

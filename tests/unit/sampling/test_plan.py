@@ -81,12 +81,14 @@ def test_the_rest_of_a_gap_is_believed_once_it_is_too_short_for_a_packing() -> N
     assert sure_from_ms(freed, []) == 15_000
     # What is calm until the table is seen free again hides nothing.
     assert sure_from_ms(freed, [(16_000.0, 25_000.0)]) == 11_000
-    covered = plan.Gap(10_000, 20_000, ends_free=False)
-    assert sure_from_ms(covered, [(16_000.0, 25_000.0)]) == 15_000
 
 
-def test_a_run_that_goes_on_is_seen_nearly_to_the_end_of_the_gap() -> None:
-    assert sure_from_ms(plan.Gap(10_000, 20_000, ends_free=False, goes_on=True), []) == 20_000 - plan.BASE_STEP_MS
+def test_a_covered_table_may_be_cleared_at_any_time_unless_it_was_covered_just_now() -> None:
+    covered = plan.Gap(10_000, 30_000, ends_free=False)
+    found = plan.blind_ranges([covered], [], [(26_000.0, 35_000.0)], shortest_packing_ms=10_000)[0]
+    assert found.sure_from_ms == 30_000 - plan.BASE_STEP_MS
+    assert found.unbroken_from_ms == 21_000
+    assert plan.blind_ranges([covered], [], [], shortest_packing_ms=4_000)[0].unbroken_from_ms == 26_400
 
 
 def test_a_gap_whose_end_nobody_saw_is_decoded_to_its_end() -> None:
