@@ -8,6 +8,7 @@ what is new; pictures of what it cannot read are put by, and the dearer steps se
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import cv2
@@ -31,7 +32,7 @@ _CERTAIN_STEP_MS = 400.0
 _QUICK_TRIES = 4
 _RETRY_MS = 1_000.0
 _FORGET_MS = 8_000.0
-_SAME_PLACE = 0.45
+_SAME_PLACE = 0.4
 _SAME_LOOK = 0.92
 _SIGNATURE = 16
 # Pictures put by of one print, at least this far apart: frames that agree make a code count.
@@ -73,13 +74,18 @@ class TimedRead:
 class LabelWatch:
     """Watches one region in rising time. Not thread safe; make a new one for each stretch of frames."""
 
-    def __init__(self, reader: CodeReader, *, origin: tuple[int, int] = (0, 0)) -> None:
-        """`origin`: the region's x, y in the full frame."""
+    def __init__(
+        self, reader: CodeReader, *, origin: tuple[int, int] = (0, 0), wanted: Callable[[str], bool] = lambda _: True
+    ) -> None:
+        """`origin`: the region's x, y in the full frame. `wanted` tells tracking codes from others by their text: the
+        table's own sticker is read, but it is not what is looked for."""
         self._reader = reader
+        self._wanted = wanted
         self._origin = origin
         self._prints: list[_Print] = []
         self._put_by: list[_Print] = []
         self._whole_ms = -1e12
+        self._has_read = False
         self.step_ms = USUAL_STEP_MS
         """When the next look is due, counted from the latest one."""
 
@@ -89,21 +95,21 @@ class LabelWatch:
         reads = self._read_whole(gray, at_ms)
         in_sight = self._in_sight(gray, at_ms)
         for seen, keeps_still in in_sight:
-            if any(_share(read.box, seen.box) > 0 for read in reads):
-                seen.reads += 1
+            inside = [read for read in reads if _touch(read.box, seen.box)]
+            if inside:
+                self._count(seen, inside)
             elif _is_worth_a_try(seen, at_ms):
                 reads += self._try(gray, seen, at_ms, keeps_still)
         uncertain = any(0 < seen.reads < _CERTAIN_READS for seen, _ in in_sight)
         self.step_ms = CLOSE_STEP_MS if uncertain else USUAL_STEP_MS
-        return moved(reads, self._origin)
+        return self._tracking(reads)
 
     def try_put_by(self) -> list[TimedRead]:
         """The dearer steps on the most promising prints that stayed unread, to be called once after the last look."""
         unread = [p for p in self._put_by if not p.reads]
-        some_read = any(p.reads for p in (*self._put_by, *self._prints))
         unread.sort(key=lambda p: -p.promise)
         found: list[TimedRead] = []
-        for print_ in unread[: _DEAR_PRINTS_BESIDE if some_read else _DEAR_PRINTS]:
+        for print_ in unread[: _DEAR_PRINTS_BESIDE if self._has_read else _DEAR_PRINTS]:
             found += self._try_pictures(print_)
         return found
 
@@ -116,8 +122,17 @@ class LabelWatch:
             effort = Effort.HARD if number == 0 else Effort.NORMAL
             whole = Box(0, 0, picture.shape[1], picture.shape[0])
             reads = moved(self._reader.read_patch(picture, whole, effort=effort), (print_.box.x, print_.box.y))
-            found += [TimedRead(at_ms, read) for read in moved(reads, self._origin)]
+            found += [TimedRead(at_ms, read) for read in self._tracking(reads)]
         return found
+
+    def _tracking(self, reads: Sequence[CodeRead]) -> list[CodeRead]:
+        found = [read for read in reads if self._wanted(read.text)]
+        self._has_read = self._has_read or bool(found)
+        return moved(found, self._origin)
+
+    def _count(self, seen: _Print, reads: Sequence[CodeRead]) -> None:
+        """What is read and not wanted is certain at once: nothing more is to be learned of it."""
+        seen.reads += 1 if any(self._wanted(read.text) for read in reads) else _CERTAIN_READS
 
     def _read_whole(self, gray: np.ndarray, at_ms: float) -> list[CodeRead]:
         if at_ms - self._whole_ms < _WHOLE_STEP_MS:
@@ -125,7 +140,7 @@ class LabelWatch:
         self._whole_ms = at_ms
         reads = self._reader.read(gray, effort=Effort.QUICK)
         for read in reads:
-            if not any(_share(read.box, p.box) > 0 for p in self._prints):
+            if not any(_touch(read.box, p.box) for p in self._prints):
                 box = _padded(read.box, gray.shape)
                 self._prints.append(_Print(box, _signature(gray, box), at_ms))
         return reads
@@ -134,8 +149,8 @@ class LabelWatch:
         """The prints in sight, each with whether it keeps still; and codes read a moment ago that do not stand out."""
         found: list[tuple[_Print, bool]] = []
         for patch in print_like(gray):
-            known = max(self._prints, key=lambda p: _share(p.box, patch), default=None)
-            if known is None or _share(known.box, patch) < _SAME_PLACE:
+            known = max(self._prints, key=lambda p: _overlap(p.box, patch), default=None)
+            if known is None or _overlap(known.box, patch) < _SAME_PLACE:
                 known = _Print(patch, _signature(gray, patch), at_ms)
                 self._prints.append(known)
                 found.append((known, False))
@@ -153,7 +168,7 @@ class LabelWatch:
             known.looks += 1
             return known, True
         # Something else at the same place, or the same thing moved: it gets tries of its own.
-        fresh = _Print(patch, _signature(gray, patch), at_ms, reads=known.reads)
+        fresh = _Print(patch, _signature(gray, patch), at_ms)
         self._prints = [fresh if p is known else p for p in self._prints]
         return fresh, False
 
@@ -162,7 +177,7 @@ class LabelWatch:
         seen.tries += keeps_still
         reads = self._reader.read_patch(gray, seen.box, effort=Effort.QUICK)
         if reads:
-            seen.reads += 1
+            self._count(seen, reads)
             seen.seen_ms = at_ms
         elif not seen.reads:
             self._put_picture_by(gray, seen, at_ms)
@@ -204,10 +219,17 @@ def _padded(box: Box, shape: tuple[int, ...]) -> Box:
     return wide.clipped(shape[1], shape[0]) or box
 
 
-def _share(a: Box, b: Box) -> float:
-    """What the two have in common, as a share of the smaller one."""
+def _touch(a: Box, b: Box) -> bool:
+    return _common(a, b) > 0
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Intersection over union, 0..1."""
+    common = _common(a, b)
+    return common / max(1, a.w * a.h + b.w * b.h - common)
+
+
+def _common(a: Box, b: Box) -> int:
     w = min(a.x + a.w, b.x + b.w) - max(a.x, b.x)
     h = min(a.y + a.h, b.y + b.h) - max(a.y, b.y)
-    if w <= 0 or h <= 0:
-        return 0.0
-    return w * h / max(1, min(a.w * a.h, b.w * b.h))
+    return w * h if w > 0 and h > 0 else 0

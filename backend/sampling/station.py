@@ -148,7 +148,7 @@ class Station:
         # The look at the keyframe it starts from has searched for hands.
         since_ms = span.from_ms if self._scene.has_sticker else None
         pace = Pace(every_frame=self._scene.every_frame, hands_since_ms=since_ms)
-        watch = LabelWatch(self._codes, origin=(self._label.x, self._label.y))
+        watch = LabelWatch(self._codes, origin=(self._label.x, self._label.y), wanted=self._is_tracking_code)
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
@@ -250,9 +250,11 @@ class Station:
         return [
             Read(at_ms, code.text, code.format, code.box, _WEIGHTS.get(code.step, 1.0), code.px_per_module)
             for code in found
-            if not same_trigger_text(code.text, self._scene.camera.trigger_text)
-            and self._scene.regions.counts(RegionKind.LABEL, code.box)
+            if self._is_tracking_code(code.text) and self._scene.regions.counts(RegionKind.LABEL, code.box)
         ]
+
+    def _is_tracking_code(self, text: str) -> bool:
+        return not same_trigger_text(text, self._scene.camera.trigger_text)
 
     def _thumbnail(self, frame: Frame) -> np.ndarray:
         return thumbnail(frame.gray, self._packing, self._scene.regions.packing_outline)
