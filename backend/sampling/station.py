@@ -5,6 +5,7 @@ Two signals tell busy from free. With a sticker: is it covered? Without: does th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -295,9 +296,9 @@ def _has_settled(samples: list[Sample]) -> bool:
 
 
 def _state_since(samples: Sequence[Sample]) -> float:
-    """Since when the last sample's state has been seen, as far as these samples reach back."""
-    held = next((i for i in range(len(samples) - 1, -1, -1) if samples[i].busy != samples[-1].busy), -1)
-    return samples[held + 1].at_ms
+    """When the state of the last sample began; minus infinity when the samples do not reach back that far."""
+    before = next((i for i in range(len(samples) - 1, -1, -1) if samples[i].busy != samples[-1].busy), None)
+    return -math.inf if before is None else samples[before + 1].at_ms
 
 
 def _held(samples: Sequence[Sample], busy: bool | None) -> bool:
