@@ -5,7 +5,6 @@ Two signals tell busy from free. With a sticker: is it covered? Without: does th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,13 +25,12 @@ from backend.sampling.pace import HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
 from backend.sampling.scene import CHANGED, EmptyScenes, View
-from backend.sampling.vote import Sample
+from backend.sampling.vote import SETTLED_MS, Sample, has_flipped, held, state_since
 
 _SIGNAL_STEP_MS = 100.0
 _VIEW_STEP_MS = 120.0
 _MOTION_STEP_MS = 400.0
 _DECODE_STEP_MS = 200.0
-_SETTLED_MS = 800.0
 
 
 @dataclass(slots=True)
@@ -156,7 +154,7 @@ class Station:
             if signal:
                 self._take_signal(frame, result, pace)
                 pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
-                if until_settled and _has_settled(result.samples):
+                if until_settled and has_flipped(result.samples):
                     break
                 if self._knows_the_rest(frame.at_ms, result):
                     break
@@ -271,11 +269,11 @@ class Station:
         if at_ms < min(span.sure_from_ms, span.unbroken_from_ms):
             return False
         if self._scene.has_sticker:
-            if not _held(result.samples, not span.ends_free):
+            if not held(result.samples, not span.ends_free):
                 return False
-            return at_ms >= span.sure_from_ms or _state_since(result.samples) >= span.unbroken_from_ms
+            return at_ms >= span.sure_from_ms or state_since(result.samples) >= span.unbroken_from_ms
         empty = self._scene.empty if span.ends_free else None
-        since_ms = result.views[-1].at_ms - _SETTLED_MS if result.views else 0.0
+        since_ms = result.views[-1].at_ms - SETTLED_MS if result.views else 0.0
         lately = [view for view in result.views if view.at_ms >= since_ms]
         if empty is None or not lately or result.views[0].at_ms > since_ms:
             return False
@@ -288,26 +286,3 @@ class Station:
 
 # What the last-resort steps read counts for less: they see what may not be there.
 _WEIGHTS: dict[str, float] = {"averaged": 0.8, "zbar": 0.8}
-
-
-def _has_settled(samples: list[Sample]) -> bool:
-    """The state differs from the first sample's and has been the same for long enough that no vote turns it back."""
-    return bool(samples) and samples[-1].busy != samples[0].busy and _held(samples, samples[-1].busy)
-
-
-def _state_since(samples: Sequence[Sample]) -> float:
-    """When the state of the last sample began; minus infinity when the samples do not reach back that far."""
-    before = next((i for i in range(len(samples) - 1, -1, -1) if samples[i].busy != samples[-1].busy), None)
-    return -math.inf if before is None else samples[before + 1].at_ms
-
-
-def _held(samples: Sequence[Sample], busy: bool | None) -> bool:
-    """All samples of the last while say `busy`."""
-    if not samples or samples[-1].at_ms - samples[0].at_ms < _SETTLED_MS:
-        return False
-    for sample in reversed(samples):
-        if sample.busy != busy:
-            return False
-        if samples[-1].at_ms - sample.at_ms >= _SETTLED_MS:
-            return True
-    return True

@@ -7,8 +7,12 @@ looks.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+SETTLED_MS = 800.0
+"""A state held for this long is turned back by no vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,29 @@ def settled(samples: Sequence[Sample], end_ms: float, *, min_busy_ms: float, min
     `min_free_ms` become busy. Runs at the very start and end are kept as they are: the neighbouring file may go on."""
     voted = _without_short(runs(samples, end_ms), state=True, least_ms=min_busy_ms, end_ms=end_ms)
     return _without_short(voted, state=False, least_ms=min_free_ms, end_ms=end_ms)
+
+
+def held(samples: Sequence[Sample], busy: bool | None) -> bool:
+    """Whether all samples of the last SETTLED_MS say `busy`; False as long as there are fewer."""
+    if not samples or samples[-1].at_ms - samples[0].at_ms < SETTLED_MS:
+        return False
+    for sample in reversed(samples):
+        if sample.busy != busy:
+            return False
+        if samples[-1].at_ms - sample.at_ms >= SETTLED_MS:
+            break
+    return True
+
+
+def has_flipped(samples: Sequence[Sample]) -> bool:
+    """The state differs from the first sample's and has settled."""
+    return bool(samples) and samples[-1].busy != samples[0].busy and held(samples, samples[-1].busy)
+
+
+def state_since(samples: Sequence[Sample]) -> float:
+    """When the state of the last sample began, ms; minus infinity when the samples do not reach back that far."""
+    before = next((i for i in range(len(samples) - 1, -1, -1) if samples[i].busy != samples[-1].busy), None)
+    return -math.inf if before is None else samples[before + 1].at_ms
 
 
 def _without_short(found: Sequence[Run], *, state: bool, least_ms: float, end_ms: float) -> list[Run]:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.sampling.vote import Run, Sample, runs, settled
+from backend.sampling.vote import Run, Sample, has_flipped, held, runs, settled, state_since
 
 VOTE = {"min_busy_ms": 700.0, "min_free_ms": 350.0}
 
@@ -56,3 +57,23 @@ def test_settled_runs_tile_the_recording_and_alternate(text: str) -> None:
     for a, b in itertools.pairwise(found):
         assert a.to_ms == b.from_ms
         assert a.busy != b.busy
+
+
+def test_a_state_is_held_once_all_looks_of_a_while_agree() -> None:
+    assert not held(samples("########"), True), "0.7 s"
+    assert held(samples("#########"), True)
+    assert held(samples("..#########"), True)
+    assert not held(samples("#####.###"), True)
+    assert not held(samples("#########"), False)
+    assert not held([], False)
+
+
+def test_a_flip_counts_when_the_new_state_has_settled() -> None:
+    assert not has_flipped(samples("#########"))
+    assert not has_flipped(samples("..####"))
+    assert has_flipped(samples("..#########"))
+
+
+def test_when_a_state_began_is_known_only_when_its_beginning_was_seen() -> None:
+    assert state_since(samples("..####")) == 200
+    assert state_since(samples("######")) == -math.inf
