@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.analysis import Analysis, analyse_files
-from backend.bench.score import Score
 from backend.commands.profile import camera_from
 from backend.domain.errors import Cancelled
 from backend.domain.observation import SpanKind, SpanState
@@ -17,35 +15,11 @@ from backend.events.event_detector import derive
 from backend.runtime.stop import StopSignal
 from backend.sampling.frame_sampler import FrameSampler
 from tests.support import footage
+from tests.support.analysed import analysed, scored
 from tests.support.footage import Footage
 
 # One look in a dense pass, and a frame of the slowest footage: what an edge may be off by.
 EDGE_MS = 300
-
-
-def analysed(shot: Footage) -> Analysis:
-    camera = camera_from(shot.truth.profile, shot.truth.camera)
-    return analyse_files([str(path) for path in shot.paths], camera, workers=1)
-
-
-def scored(shot: Footage, analysis: Analysis) -> Score:
-    score = Score()
-    orders = [
-        {
-            "start_ms": order.start_ms,
-            "end_ms": order.end_ms,
-            "codes": [
-                {
-                    "text": code.text, "format": code.format, "px_per_module": code.px_per_module,
-                    "readable": code.readable, "legible": code.legible,
-                }
-                for code in order.codes
-            ],
-        }
-        for order in shot.truth.orders
-    ]  # fmt: skip
-    score.add(orders, analysis.events, shot.truth.scenario)
-    return score
 
 
 CLIPS: list[Callable[[], Footage]] = [
