@@ -1,6 +1,6 @@
 import { paths } from "./paths";
 
-export type NavKey = "overview" | "settings" | "trace" | "program" | "cameras";
+export type NavKey = "overview" | "settings" | "trace" | "timeline" | "program" | "cameras";
 
 export type NavItem = {
   key: NavKey;
@@ -13,6 +13,7 @@ export type NavItem = {
 export const navItems: readonly NavItem[] = [
   { key: "overview", href: paths.overview },
   { key: "trace", href: paths.trace, alsoAt: [paths.home] },
+  { key: "timeline", href: paths.timeline },
   { key: "program", href: paths.program },
   { key: "cameras", href: paths.cameras },
   { key: "settings", href: paths.settings, alsoAt: [paths.setup] },

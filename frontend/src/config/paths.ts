@@ -7,6 +7,7 @@ export const paths = {
   overview: "/overview/",
   settings: "/settings/",
   setup: "/setup/",
+  timeline: "/timeline/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */

@@ -9,7 +9,7 @@ import { isCurrent, navItems, type NavItem, type NavKey } from "@/config/nav";
 import { paths } from "@/config/paths";
 
 import { BrandMark } from "../brand-mark";
-import { CameraIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon } from "../icons";
+import { CameraIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, TimelineIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 
 const Link = chakra(NextLink);
@@ -17,6 +17,7 @@ const Link = chakra(NextLink);
 const icons: Record<NavKey, typeof SearchIcon> = {
   overview: OverviewIcon,
   trace: SearchIcon,
+  timeline: TimelineIcon,
   program: RunIcon,
   cameras: CameraIcon,
   settings: SettingsIcon,

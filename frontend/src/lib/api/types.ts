@@ -66,3 +66,19 @@ export type Space = Schemas["SpaceOut"];
 export type FirstResult = Schemas["FirstResultOut"];
 export type Overview = Schemas["OverviewOut"];
 export type Problem = Schemas["ProblemOut"];
+
+export type TimelineDay = Schemas["TimelineDayOut"];
+export type CameraDay = Schemas["CameraDayOut"];
+export type DayRecording = Schemas["DayRecordingOut"];
+export type DayGap = Schemas["GapOut"];
+export type DayEvent = Schemas["DayEventOut"];
+export type DayUnread = Schemas["DayUnreadOut"];
+export type FootageDays = Schemas["FootageDaysOut"];
+export type Moment = Schemas["MomentOut"];
+
+export type CameraHealth = Schemas["CameraHealthOut"];
+export type CameraHealthDetail = Schemas["CameraHealthDetail"];
+export type CameraHealthList = Schemas["CameraHealthList"];
+export type HealthFinding = Schemas["FindingOut"];
+export type DayHealth = Schemas["DayHealthOut"];
+export type HealthSample = Schemas["SampleOut"];

@@ -10,7 +10,7 @@ import type { EventDetail } from "@/lib/api/types";
 
 import { media } from "../api/media";
 import { useFrameSteps } from "../hooks/use-frame-steps";
-import { useRendition } from "../hooks/use-rendition";
+import { useRendition } from "@/lib/media/use-rendition";
 import { startSeconds, type PlayerHandle } from "./player";
 import { PlayerControls } from "./player-controls";
 import { PlayerTrack } from "./player-track";

@@ -7,6 +7,7 @@ import program from "./program.json";
 import sources from "./sources.json";
 import cameras from "./cameras.json";
 import regions from "./regions.json";
+import timeline from "./timeline.json";
 import trace from "./trace.json";
 import player from "./player.json";
 import doctor from "./doctor.json";
@@ -24,6 +25,7 @@ const messages = {
   sources,
   cameras,
   regions,
+  timeline,
   trace,
   player,
   clips,

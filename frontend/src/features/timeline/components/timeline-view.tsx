@@ -1,0 +1,133 @@
+"use client";
+
+import { Box, Button, Grid, Skeleton, Stack } from "@chakra-ui/react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+
+import { ErrorPanel } from "@/components/feedback/error-panel";
+import { StatePanel } from "@/components/feedback/state-panel";
+import { ClockIcon } from "@/components/icons";
+import { Page } from "@/components/page";
+import { Panel } from "@/components/panel";
+import type { CameraDay, FootageDays, TimelineDay } from "@/lib/api/types";
+import { useRefreshOn } from "@/lib/live/use-refresh-on";
+import { browserZone, DAY_MS, toWallClock } from "@/lib/time/zone";
+
+import { useDay } from "../api/get-day";
+import { useMonth } from "../api/get-month";
+import { timelineKeys } from "../api/keys";
+import { useTimelineParams } from "../hooks/use-timeline-params";
+import { clamped, zoomed } from "../hooks/window";
+import { DayBoard } from "./day-board";
+import { TimelineToolbar } from "./timeline-toolbar";
+
+/** What the cameras recorded on a day, what was seen, and why there is nothing where there is nothing. */
+export function TimelineView() {
+  const t = useTranslations("timeline");
+  const [params, change] = useTimelineParams();
+  const [today] = useState(() => toWallClock(Date.now(), browserZone()).slice(0, 10));
+  const footage = useMonth((params.day ?? today).slice(0, 7));
+  const known = footage.data !== undefined || footage.isError;
+  const day = params.day ?? (known ? (footage.data?.last_day ?? today) : null);
+  const answer = useDay(day);
+  useRefreshOn(["recording", "event"], timelineKeys.all, 5_000);
+
+  const cameras = answer.data?.day === day ? answer.data : undefined;
+  const length = lengthOf(cameras?.cameras ?? []);
+  const shown = clamped(params.window ?? { from: 0, to: length }, length);
+  const goTo = (next: string) => change({ day: next, atMs: null, eventId: null, window: null }, "push");
+
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        day !== null && (
+          <TimelineToolbar
+            day={day}
+            lastDay={footage.data?.last_day ?? null}
+            whole={shown.to - shown.from >= length}
+            onDay={goTo}
+            onZoom={(factor) => {
+              const middle = (shown.from + shown.to) / 2;
+              const head = cameras ? headOf(cameras.cameras, params.cameraId, params.atMs) : null;
+              change({ window: zoomed(shown, factor, head !== null && head >= shown.from && head <= shown.to ? head : middle, length) });
+            }}
+            onWhole={() => change({ window: null })}
+          />
+        )
+      }
+    >
+      {answer.error && !cameras ? (
+        <ErrorPanel error={answer.error} onRetry={() => void answer.refetch()} />
+      ) : !cameras || day === null ? (
+        <Panel>
+          <Stack p="4" gap="3">
+            {[0, 1, 2, 3].map((row) => (
+              <Skeleton key={row} h="11" />
+            ))}
+          </Stack>
+        </Panel>
+      ) : (
+        <>
+          <Empty answer={cameras} footage={footage.data} onDay={goTo} />
+          {cameras.cameras.length > 0 && <DayBoard key={day} cameras={cameras.cameras} length={length} shown={shown} params={params} change={change} />}
+        </>
+      )}
+    </Page>
+  );
+}
+
+type EmptyProps = { answer: TimelineDay; footage: FootageDays | undefined; onDay: (day: string) => void };
+
+/** Says so where a day has no footage, and leads to the nearest days that do. */
+function Empty({ answer, footage, onDay }: EmptyProps) {
+  const t = useTranslations("timeline");
+  if (answer.cameras.some((camera) => camera.recordings.length > 0)) return null;
+  if (answer.cameras.length === 0 || !footage?.last_day) {
+    return (
+      <Panel mb="4">
+        <StatePanel icon={<ClockIcon />} title={t("noFootage")}>
+          {t("noFootageHint")}
+        </StatePanel>
+      </Panel>
+    );
+  }
+  const days = [footage.first_day, ...footage.days.map((one) => one.day), footage.last_day].filter((one) => one !== null);
+  const before = days.filter((one) => one < answer.day).sort().at(-1);
+  const after = days.filter((one) => one > answer.day).sort().at(0);
+  return (
+    <Panel mb="4">
+      <StatePanel
+        icon={<ClockIcon />}
+        title={t("emptyDay")}
+        actions={
+          <Grid autoFlow="column" gap="2">
+            {before && (
+              <Button size="sm" variant="outline" onClick={() => onDay(before)}>
+                {t("goBackTo", { day: before })}
+              </Button>
+            )}
+            {after && (
+              <Button size="sm" variant="outline" onClick={() => onDay(after)}>
+                {t("goOnTo", { day: after })}
+              </Button>
+            )}
+          </Grid>
+        }
+      >
+        <Box>{t("emptyDayHint")}</Box>
+      </StatePanel>
+    </Panel>
+  );
+}
+
+/** The longest of the cameras' days: where the clocks change, they have 23 or 25 hours. */
+function lengthOf(cameras: readonly CameraDay[]): number {
+  return Math.max(0, ...cameras.map((camera) => camera.to_ms - camera.from_ms)) || DAY_MS;
+}
+
+function headOf(cameras: readonly CameraDay[], cameraId: number | null, atMs: number | null): number | null {
+  const camera = cameras.find((one) => one.camera_id === cameraId);
+  return camera && atMs !== null ? atMs - camera.from_ms : null;
+}
