@@ -12,8 +12,8 @@ import { drawRow, ROW_HEIGHT, type RowColors } from "./draw-row";
 const TOKENS: Record<keyof RowColors, string> = {
   quiet: "bg-muted",
   missing: "red-fg",
-  file: "border-emphasized",
-  waiting: "fg-subtle",
+  file: "fg-subtle",
+  waiting: "fg-muted",
   working: "mark-solid",
   failed: "red-solid",
   event: "brand-solid",

@@ -71,7 +71,7 @@ export function TimelineView() {
       ) : (
         <>
           <Empty answer={cameras} footage={footage.data} onDay={goTo} />
-          {cameras.cameras.length > 0 && <DayBoard key={day} cameras={cameras.cameras} length={length} shown={shown} params={params} change={change} />}
+          {hasFootage(cameras) && <DayBoard key={day} cameras={cameras.cameras} length={length} shown={shown} params={params} change={change} />}
         </>
       )}
     </Page>
@@ -83,7 +83,7 @@ type EmptyProps = { answer: TimelineDay; footage: FootageDays | undefined; onDay
 /** Says so where a day has no footage, and leads to the nearest days that do. */
 function Empty({ answer, footage, onDay }: EmptyProps) {
   const t = useTranslations("timeline");
-  if (answer.cameras.some((camera) => camera.recordings.length > 0)) return null;
+  if (hasFootage(answer)) return null;
   if (answer.cameras.length === 0 || !footage?.last_day) {
     return (
       <Panel mb="4">
@@ -120,6 +120,10 @@ function Empty({ answer, footage, onDay }: EmptyProps) {
       </StatePanel>
     </Panel>
   );
+}
+
+function hasFootage(answer: TimelineDay): boolean {
+  return answer.cameras.some((camera) => camera.recordings.length > 0);
 }
 
 /** The longest of the cameras' days: where the clocks change, they have 23 or 25 hours. */
