@@ -13,7 +13,7 @@ class HealthPath(Input):
     camera_id: RowId
 
 
-class FindingOut(Output):
+class HealthFindingOut(Output):
     aspect: Aspect
     level: Level
     value: float = Field(description="a share 0..1; px per module for label_px; ms for frozen and clock")
@@ -66,7 +66,7 @@ class CameraHealthOut(Output):
     camera_name: str
     timezone: str
     level: Level | None = Field(description="the worst of the findings; null: nothing was measured yet")
-    findings: list[FindingOut] = Field(description="the worst first")
+    findings: list[HealthFindingOut] = Field(description="the worst first")
     day: str | None = Field(description="the day the verdict is about")
     measures: MeasuresOut | None
     sample: SampleOut | None

@@ -68,3 +68,4 @@ export const InfoIcon = icon("Info", <><circle cx="10" cy="10" r="7" /><path d="
 export const OverviewIcon = icon("Overview", <path d="M3.5 16.5v-5M8 16.5V6M12.5 16.5V9.5M17 16.5V3.5" strokeWidth={2} />);
 export const SettingsIcon = icon("Settings", <path d="M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4" />);
 export const TimelineIcon = icon("Timeline", <path d="M3 5.5h6M12 5.5h5M3 10h3M9 10h8M3 14.5h9M15 14.5h2" strokeWidth={2.2} />);
+export const HealthIcon = icon("Health", <path d="M2.5 10.5h3.6l2-5 3.4 9 2.2-6 1 2h2.8" />);

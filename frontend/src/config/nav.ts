@@ -1,6 +1,6 @@
 import { paths } from "./paths";
 
-export type NavKey = "overview" | "settings" | "trace" | "timeline" | "program" | "cameras";
+export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras";
 
 export type NavItem = {
   key: NavKey;
@@ -16,6 +16,7 @@ export const navItems: readonly NavItem[] = [
   { key: "timeline", href: paths.timeline },
   { key: "program", href: paths.program },
   { key: "cameras", href: paths.cameras },
+  { key: "health", href: paths.health },
   { key: "settings", href: paths.settings, alsoAt: [paths.setup] },
 ];
 

@@ -9,7 +9,7 @@ import { isCurrent, navItems, type NavItem, type NavKey } from "@/config/nav";
 import { paths } from "@/config/paths";
 
 import { BrandMark } from "../brand-mark";
-import { CameraIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, TimelineIcon } from "../icons";
+import { CameraIcon, HealthIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, TimelineIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 
 const Link = chakra(NextLink);
@@ -18,6 +18,7 @@ const icons: Record<NavKey, typeof SearchIcon> = {
   overview: OverviewIcon,
   trace: SearchIcon,
   timeline: TimelineIcon,
+  health: HealthIcon,
   program: RunIcon,
   cameras: CameraIcon,
   settings: SettingsIcon,

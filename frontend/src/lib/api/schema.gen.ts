@@ -338,7 +338,7 @@ export interface components {
              * Findings
              * @description the worst first
              */
-            findings: components["schemas"]["FindingOut"][];
+            findings: components["schemas"]["HealthFindingOut"][];
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
@@ -378,7 +378,7 @@ export interface components {
              * Findings
              * @description the worst first
              */
-            findings: components["schemas"]["FindingOut"][];
+            findings: components["schemas"]["HealthFindingOut"][];
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
@@ -1344,6 +1344,31 @@ export interface components {
         Headers: {
             /** Headers */
             headers: string[];
+        };
+        /** HealthFindingOut */
+        HealthFindingOut: {
+            aspect: components["schemas"]["Aspect"];
+            /**
+             * Days Left
+             * @description still good, but at the present pace not for longer than this
+             */
+            days_left: number | null;
+            /**
+             * Detail
+             * @description dark, flat (blind); future, ahead, hours, overlap (clock); other_view (view); never_read (sticker)
+             */
+            detail: string | null;
+            level: components["schemas"]["Level"];
+            /**
+             * Normal
+             * @description the camera's own normal value
+             */
+            normal: number | null;
+            /**
+             * Value
+             * @description a share 0..1; px per module for label_px; ms for frozen and clock
+             */
+            value: number;
         };
         /** HealthOut */
         HealthOut: {

@@ -79,6 +79,6 @@ export type Moment = Schemas["MomentOut"];
 export type CameraHealth = Schemas["CameraHealthOut"];
 export type CameraHealthDetail = Schemas["CameraHealthDetail"];
 export type CameraHealthList = Schemas["CameraHealthList"];
-export type HealthFinding = Schemas["FindingOut"];
+export type HealthFinding = Schemas["HealthFindingOut"];
 export type DayHealth = Schemas["DayHealthOut"];
 export type HealthSample = Schemas["SampleOut"];

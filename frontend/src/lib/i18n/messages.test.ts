@@ -66,10 +66,10 @@ describe("texts", () => {
 
   it("are all used, so that none is translated in vain", () => {
     const code = sources(src)
-      .concat(path.join(src, "lib/time/use-times.ts"), path.join(src, "lib/i18n/use-error-text.ts"), path.join(src, "lib/settings/use-setting-texts.ts"), path.join(src, "features/timeline/components/use-describe.ts"))
+      .concat(path.join(src, "lib/time/use-times.ts"), path.join(src, "lib/i18n/use-error-text.ts"), path.join(src, "lib/settings/use-setting-texts.ts"), path.join(src, "features/timeline/components/use-describe.ts"), path.join(src, "features/health/components/use-finding-texts.ts"))
       .map((file) => readFileSync(file, "utf8"))
       .join("\n");
-    const families = ["errors.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status.", "doctor.", "overview.problems.", "settings.items.", "settings.problems.", "settings.choices.", "settings.units.", "settings.transfer.fields."];
+    const families = ["errors.", "health.aspects.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status.", "doctor.", "overview.problems.", "settings.items.", "settings.problems.", "settings.choices.", "settings.units.", "settings.transfer.fields."];
     const unused = [...english.keys()].filter((key) => {
       if (families.some((family) => key.startsWith(family))) return false;
       const parts = key.split(".");

@@ -7,6 +7,7 @@ import program from "./program.json";
 import sources from "./sources.json";
 import cameras from "./cameras.json";
 import regions from "./regions.json";
+import health from "./health.json";
 import timeline from "./timeline.json";
 import trace from "./trace.json";
 import player from "./player.json";
@@ -25,6 +26,7 @@ const messages = {
   sources,
   cameras,
   regions,
+  health,
   timeline,
   trace,
   player,

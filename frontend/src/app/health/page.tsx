@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+
+import { HealthView } from "@/features/health/components/health-view";
+
+export default function Route() {
+  return (
+    <Suspense>
+      <HealthView />
+    </Suspense>
+  );
+}
