@@ -107,7 +107,7 @@ function StatusFilter({ counts, chosen, onChoose }: StatusProps) {
           onClick={() => onChoose(status)}
         >
           {label}
-          <Flex as="span" minW="4" justify="center" color="fg.subtle" fontVariantNumeric="tabular-nums">
+          <Flex as="span" minW="4" justify="center" color="fg.muted" fontVariantNumeric="tabular-nums">
             {count === undefined ? "–" : format.number(count)}
           </Flex>
         </Button>

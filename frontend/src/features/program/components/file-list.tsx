@@ -1,6 +1,6 @@
 "use client";
 
-import { Box, Grid, useBreakpointValue } from "@chakra-ui/react";
+import { Box, Grid, useBreakpointValue, VisuallyHidden } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
@@ -43,7 +43,9 @@ export function FileList({ filter, total, chosen }: Props) {
         fontWeight="medium"
         color="fg.muted"
       >
-        <Box role="columnheader" aria-label={t("chosenColumn")} />
+        <Box role="columnheader">
+          <VisuallyHidden>{t("chosenColumn")}</VisuallyHidden>
+        </Box>
         <Box role="columnheader">{t("file")}</Box>
         <Box role="columnheader">{t("state")}</Box>
         <Box role="columnheader" textAlign="end">

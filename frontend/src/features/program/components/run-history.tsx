@@ -27,7 +27,7 @@ export function RunHistory() {
     <Panel title={t("title")}>
       {runs.data ? (
         runs.data.items.length > 0 ? (
-          <Stack as="ol" gap="0" separator={<Flex borderTopWidth="1px" borderColor="border.muted" />}>
+          <Stack as="ol" gap="0">
             {runs.data.items.map((run) => (
               <RunLine key={run.id} run={run} />
             ))}
@@ -63,7 +63,7 @@ function RunLine({ run }: { run: Run }) {
     : run.program;
   const status = run.status as "done";
   return (
-    <Flex as="li" px="4" py="2" gap="2" align="flex-start">
+    <Flex as="li" px="4" py="2" gap="2" align="flex-start" borderTopWidth="1px" borderColor="border.muted" _first={{ borderTopWidth: "0" }}>
       <Stack gap="0" flex="1" minW="0">
         <Text truncate fontWeight="medium">
           {name}
