@@ -9,7 +9,14 @@ from tests.e2e.server import Server
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
-PAGES = {"/": "Trace", "/trace/": "Trace", "/program/": "Program", "/cameras/": "Cameras"}
+PAGES = {
+    "/": "Trace",
+    "/trace/": "Trace",
+    "/program/": "Program",
+    "/cameras/": "Cameras",
+    "/timeline/": "Timeline",
+    "/camera-health/": "Camera health",
+}
 
 
 @pytest.mark.parametrize("path", PAGES)

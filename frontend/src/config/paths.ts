@@ -8,7 +8,7 @@ export const paths = {
   settings: "/settings/",
   setup: "/setup/",
   timeline: "/timeline/",
-  health: "/health/",
+  health: "/camera-health/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */
