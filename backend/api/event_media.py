@@ -9,12 +9,12 @@ from backend.api.files import send_media, send_play
 from backend.api.replies import answer
 from backend.api.schemas.events import (
     EventPath,
+    EventViewList,
+    EventViewOut,
     FrameTimes,
     LookQuery,
     StripQuery,
     ThumbnailQuery,
-    ViewList,
-    ViewOut,
 )
 from backend.api.schemas.recordings import PlayOut
 from backend.api.services import Services, services
@@ -54,7 +54,7 @@ def event_video_frames(path: EventPath, query: LookQuery) -> Response:
     return answer(FrameTimes(times_us=services().previews.frame_times(path.event_id, _look(query))))
 
 
-@bp.get("/events/<event_id>/views", summary="Which cameras show this time", responses={200: ViewList})
+@bp.get("/events/<event_id>/views", summary="Which cameras show this time", responses={200: EventViewList})
 def event_views(path: EventPath, query: LookQuery) -> Response:
     ours = services()
     own = _view(ours, path.event_id, Look(query.before_ms, query.after_ms))
@@ -68,13 +68,15 @@ def event_views(path: EventPath, query: LookQuery) -> Response:
             found.append(_view(ours, path.event_id, Look(query.before_ms, query.after_ms, camera_id)))
         except (NotFound, InvalidInput):
             continue  # its files of that time cannot be read
-    return answer(ViewList(items=found))
+    return answer(EventViewList(items=found))
 
 
 def _look(query: LookQuery) -> Look:
     return Look(query.before_ms, query.after_ms, query.camera_id)
 
 
-def _view(ours: Services, event_id: str, look: Look) -> ViewOut:
+def _view(ours: Services, event_id: str, look: Look) -> EventViewOut:
     found = shot(ours.footage, ours.cut_settings, event_id, look)
-    return ViewOut(camera_id=found.camera.id, camera_name=found.camera.name, from_ms=found.from_ms, to_ms=found.to_ms)
+    return EventViewOut(
+        camera_id=found.camera.id, camera_name=found.camera.name, from_ms=found.from_ms, to_ms=found.to_ms
+    )

@@ -7,9 +7,9 @@ from pathlib import Path
 from backend.api.replies import printable
 from backend.api.schemas.clips import ClipOut
 from backend.api.schemas.events import (
-    ChangeOut,
     ClipLinkOut,
     CodeOut,
+    EventChangeOut,
     EventDetail,
     EventOut,
     MarkerOut,
@@ -69,7 +69,7 @@ def event_detail(
         spans += _spans(recording, observations, from_ms, to_ms)
     return EventDetail(
         **event_out(view).model_dump(),
-        changes=[ChangeOut.model_validate(change) for change in changes],
+        changes=[EventChangeOut.model_validate(change) for change in changes],
         sightings=sorted(sightings, key=lambda one: one.first_ms),
         spans=sorted(spans, key=lambda one: (one.from_ms, one.kind)),
         clip_details=[clip_out(clip) for clip in clips],

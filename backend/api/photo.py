@@ -48,7 +48,9 @@ def read_photo(data: bytes, reader: CodeReader) -> PhotoRead:
 
 def _opened(data: bytes) -> Gray:
     if len(data) > MAX_BYTES:
-        raise TooLarge(f"The photo is larger than {MAX_BYTES // 1024 // 1024} MB. Send a smaller one.")
+        raise TooLarge(
+            f"The photo is larger than {MAX_BYTES // 1024 // 1024} MB. Send a smaller one.", code="photo_too_large"
+        )
     if not data:
         raise InvalidInput("The photo is empty. Choose a PNG or JPG file.", code="photo_empty")
     try:
@@ -70,7 +72,10 @@ def _opened(data: bytes) -> Gray:
 
 
 def _too_many_pixels() -> TooLarge:
-    return TooLarge(f"The photo has more than {MAX_PIXELS // 1_000_000} megapixels. Send a smaller one.")
+    return TooLarge(
+        f"The photo has more than {MAX_PIXELS // 1_000_000} megapixels. Send a smaller one.",
+        code="photo_too_many_pixels",
+    )
 
 
 def _read_smaller(gray: Gray, reader: CodeReader) -> Sequence[CodeRead]:

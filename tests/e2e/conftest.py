@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.e2e.orders import analyse, record_orders
 from tests.e2e.server import ROOT, Server, running_server
+from tests.support.footage import CODE, Footage
 
 DASHBOARD = ROOT / "frontend" / "out" / "index.html"
 PATIENCE_MS = 30_000
@@ -49,3 +51,18 @@ def page(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == [], "The page complained: " + "\n".join(complaints)
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory: pytest.TempPathFactory) -> Footage:
+    return record_orders(tmp_path_factory.mktemp("videos"))
+
+
+@pytest.fixture
+def trace(page: Page, orders: Footage) -> Page:
+    """The Trace page with both orders found; the first test of a module that asks for it waits for the analysis."""
+    if page.request.get("/api/cameras").json()["total"] == 0:
+        analyse(page.request, orders)
+    page.goto("/trace/")
+    expect(page.get_by_role("button", name=f"Search {CODE}").first).to_be_visible()
+    return page

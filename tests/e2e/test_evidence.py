@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -15,50 +14,12 @@ import segno
 import xlsxwriter
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.e2e.server import Server
-from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS, let_settle, playable_seconds
-from tests.support.footage import CODE, SECOND_CODE, Footage, two_orders_clip
+from tests.e2e.test_first_hour import playable_seconds
+from tests.support.footage import CODE, SECOND_CODE
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
 ORDERS = [("Order", "Buyer", "Mã vận đơn"), ("250001", "An", CODE), ("250002", "Binh", SECOND_CODE)]
-
-
-@pytest.fixture(scope="module")
-def analysed(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Footage:
-    """Footage of two orders, on disk where the server may read it."""
-    folder = tmp_path_factory.mktemp("videos")
-    footage = two_orders_clip(folder / "Table 1")
-    let_settle(folder)
-    return footage
-
-
-@pytest.fixture
-def trace(page: Page, analysed: Footage) -> Page:
-    """The Trace page with both orders found; the first test that asks for it waits for the analysis."""
-    if page.request.get("/api/cameras").json()["total"] == 0:
-        analyse(page, analysed)
-    page.goto("/trace/")
-    expect(page.get_by_role("button", name=f"Search {CODE}").first).to_be_visible()
-    return page
-
-
-def analyse(page: Page, footage: Footage) -> None:
-    folder = str(footage.folder.parent)
-    call = page.request
-    assert call.patch("/api/settings", data={"allowed_roots": [folder]}).ok
-    assert call.post("/api/sources", data={"name": "Shop", "path": folder, "cameras": ["Table 1"]}).ok
-    camera = call.get("/api/cameras").json()["items"][0]["id"]
-    regions = {"trigger": footage.truth.profile["trigger"], "frame_width": 640, "frame_height": 360}
-    assert call.put(f"/api/cameras/{camera}/regions", data=regions).ok
-    assert call.post("/api/program", data={"action": "run", "program": "default"}).ok
-    until_s = time.monotonic() + ANALYSIS_PATIENCE_MS / 1000
-    while time.monotonic() < until_s:
-        events = call.get("/api/events").json()["items"]
-        if {CODE, SECOND_CODE} <= {code["text"] for event in events for code in event["codes"]}:
-            return
-        page.wait_for_timeout(300)
-    raise AssertionError(f"Not all orders were found: {events}")
 
 
 @pytest.mark.timeout(180)

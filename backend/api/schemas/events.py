@@ -89,7 +89,7 @@ class MarkerOut(Output):
     to_ms: int
 
 
-class ChangeOut(Output):
+class EventChangeOut(Output):
     id: int
     field: Literal["note", "locked", "code"]
     before: str | bool | None
@@ -99,7 +99,7 @@ class ChangeOut(Output):
 
 
 class EventDetail(EventOut):
-    changes: list[ChangeOut] = Field(description="what people changed, newest first")
+    changes: list[EventChangeOut] = Field(description="what people changed, newest first")
     sightings: list[SightingOut]
     spans: list[MarkerOut]
     clip_details: list[ClipOut]
@@ -135,15 +135,15 @@ class LookQuery(Input):
     camera_id: RowId | None = Field(None, description="another camera at the same time")
 
 
-class ViewOut(Output):
+class EventViewOut(Output):
     camera_id: int
     camera_name: str
     from_ms: int = Field(description="UTC epoch ms of the first moment of /video with this look")
     to_ms: int
 
 
-class ViewList(Output):
-    items: list[ViewOut] = Field(description="the event's own camera first, then the others that have footage then")
+class EventViewList(Output):
+    items: list[EventViewOut] = Field(description="the event's own camera first, then others that saw that time")
 
 
 class StripQuery(Input):

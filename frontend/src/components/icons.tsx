@@ -69,3 +69,8 @@ export const OverviewIcon = icon("Overview", <path d="M3.5 16.5v-5M8 16.5V6M12.5
 export const SettingsIcon = icon("Settings", <path d="M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4" />);
 export const TimelineIcon = icon("Timeline", <path d="M3 5.5h6M12 5.5h5M3 10h3M9 10h8M3 14.5h9M15 14.5h2" strokeWidth={2.2} />);
 export const HealthIcon = icon("Health", <path d="M2.5 10.5h3.6l2-5 3.4 9 2.2-6 1 2h2.8" />);
+export const LockIcon = icon("Lock", <><rect x="4.5" y="9" width="11" height="7.5" rx="1.2" /><path d="M7 9V6.5a3 3 0 0 1 6 0V9" /></>);
+export const UnlockIcon = icon("Unlock", <><rect x="4.5" y="9" width="11" height="7.5" rx="1.2" /><path d="M7 9V6.2a3 3 0 0 1 5.8-1" /></>);
+export const PenIcon = icon("Pen", <path d="M4 16l.8-3.4L13.6 3.8a1.4 1.4 0 0 1 2 0l.6.6a1.4 1.4 0 0 1 0 2L7.4 15.2z" />);
+export const HelpIcon = icon("Help", <><circle cx="10" cy="10" r="7.2" /><path d="M7.9 7.9a2.1 2.1 0 1 1 3.2 1.8c-.7.4-1.1.8-1.1 1.6M10 13.9h.01" /></>);
+export const StarIcon = icon("Star", <path d="m10 3 2.1 4.5 4.9.6-3.6 3.4 1 4.9L10 14l-4.4 2.4 1-4.9L3 8.1l4.9-.6z" />);

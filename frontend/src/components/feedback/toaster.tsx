@@ -22,6 +22,7 @@ export function Toaster() {
                 </Toast.ActionTrigger>
               )}
             </Stack>
+            {toast.action && <Toast.ActionTrigger>{toast.action.label}</Toast.ActionTrigger>}
             <Toast.CloseTrigger aria-label={t("close")} />
           </Toast.Root>
         )}

@@ -41,6 +41,13 @@ export async function api<T>(path: string, options: RequestOptions = {}): Promis
   return body as T;
 }
 
+/** Call the API and give the file it answers with. Throws ApiError for everything that is not a success. */
+export async function apiFile(path: string, options: RequestOptions = {}): Promise<Blob> {
+  const response = await send(path, options);
+  if (!response.ok) throw toError(response.status, await readJson(response));
+  return response.blob();
+}
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const init: RequestInit = { method: options.method ?? "GET", signal: options.signal };
   if (options.json !== undefined) {

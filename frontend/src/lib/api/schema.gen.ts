@@ -1014,6 +1014,27 @@ export interface components {
         ErrorOut: {
             error: components["schemas"]["ErrorBody"];
         };
+        /** EventChangeOut */
+        EventChangeOut: {
+            /** After */
+            after: string | boolean | null;
+            /** At Ms */
+            at_ms: number;
+            /** Before */
+            before: string | boolean | null;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "note" | "locked" | "code";
+            /** Id */
+            id: number;
+            /**
+             * Undone Ms
+             * @description when it was taken back; null: it holds
+             */
+            undone_ms: number | null;
+        };
         /** EventDetail */
         EventDetail: {
             /** Camera Id */
@@ -1024,7 +1045,7 @@ export interface components {
              * Changes
              * @description what people changed, newest first
              */
-            changes: components["schemas"]["ChangeOut"][];
+            changes: components["schemas"]["EventChangeOut"][];
             /** Clip Details */
             clip_details: components["schemas"]["ClipOut"][];
             /** Clips */
@@ -1114,6 +1135,28 @@ export interface components {
              * @default null
              */
             note?: string | null;
+        };
+        /** EventViewList */
+        EventViewList: {
+            /**
+             * Items
+             * @description the event's own camera first, then others that saw that time
+             */
+            items: components["schemas"]["EventViewOut"][];
+        };
+        /** EventViewOut */
+        EventViewOut: {
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * From Ms
+             * @description UTC epoch ms of the first moment of /video with this look
+             */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
         };
         /** FileProgress */
         FileProgress: {
@@ -3336,28 +3379,6 @@ export interface components {
             source_id: number;
             /** Updated Fields */
             updated_fields: string[];
-        };
-        /** ViewList */
-        ViewList: {
-            /**
-             * Items
-             * @description the event's own camera first, then the others that have footage then
-             */
-            items: components["schemas"]["ViewOut"][];
-        };
-        /** ViewOut */
-        ViewOut: {
-            /** Camera Id */
-            camera_id: number;
-            /** Camera Name */
-            camera_name: string;
-            /**
-             * From Ms
-             * @description UTC epoch ms of the first moment of /video with this look
-             */
-            from_ms: number;
-            /** To Ms */
-            to_ms: number;
         };
         /** WhyOut */
         WhyOut: {

@@ -33,6 +33,11 @@ export type RecordingList = Schemas["RecordingList"];
 export type PackingEvent = Schemas["EventOut"];
 export type EventDetail = Schemas["EventDetail"];
 export type FrameTimes = Schemas["FrameTimes"];
+export type ViewList = Schemas["EventViewList"];
+export type EventChange = Schemas["EventChangeOut"];
+export type Sighting = Schemas["SightingOut"];
+export type SavedSearch = Schemas["SavedSearchOut"];
+export type SavedSearchList = Schemas["SavedSearchList"];
 export type EventCode = Schemas["CodeOut"];
 
 export type SearchIn = Schemas["SearchIn"];

@@ -39,11 +39,11 @@ const SAME = new Set(["cameras.title", "program.files.percent", "player.times", 
 
 const src = path.resolve(__dirname, "../..");
 
-function sources(folder: string): string[] {
+function sources(folder: string, wanted = /\.tsx$/): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) return sources(full);
-    return /\.tsx$/.test(entry.name) && !/\.test\.tsx$/.test(entry.name) ? [full] : [];
+    if (entry.isDirectory()) return sources(full, wanted);
+    return wanted.test(entry.name) && !/\.(test|gen)\./.test(entry.name) ? [full] : [];
   });
 }
 
@@ -65,8 +65,7 @@ describe("texts", () => {
   });
 
   it("are all used, so that none is translated in vain", () => {
-    const code = sources(src)
-      .concat(path.join(src, "lib/time/use-times.ts"), path.join(src, "lib/i18n/use-error-text.ts"), path.join(src, "lib/settings/use-setting-texts.ts"), path.join(src, "features/timeline/components/use-describe.ts"), path.join(src, "features/health/components/use-finding-texts.ts"))
+    const code = sources(src, /\.tsx?$/)
       .map((file) => readFileSync(file, "utf8"))
       .join("\n");
     const families = ["errors.", "health.aspects.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status.", "doctor.", "overview.problems.", "settings.items.", "settings.problems.", "settings.choices.", "settings.units.", "settings.transfer.fields."];

@@ -9,6 +9,7 @@ import { toaster } from "@/components/feedback/toaster";
 import { CutIcon, DownloadIcon } from "@/components/icons";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useLive } from "@/lib/live/live-provider";
+import { download } from "@/lib/save-file";
 
 import { useCutClips } from "../api/cut-clips";
 import { useClipsOfEvent } from "../api/get-clips";
@@ -49,12 +50,12 @@ export function ClipSection({ eventId, ref }: { eventId: string; ref: Ref<ClipHa
     const finished = items.find((clip) => clip.id === wanted.current && clip.status === "done");
     if (!finished) return;
     wanted.current = null;
-    fetchFile(media.clipFile(finished.id));
+    download(media.clipFile(finished.id));
   }, [items]);
 
   const handle: ClipHandle = {
     cut: () => start("fast"),
-    download: () => (newest ? fetchFile(media.clipFile(newest.id)) : start("fast", true)),
+    download: () => (newest ? download(media.clipFile(newest.id)) : start("fast", true)),
   };
   useImperativeHandle(ref, () => handle);
 
@@ -91,13 +92,4 @@ export function ClipSection({ eventId, ref }: { eventId: string; ref: Ref<ClipHa
       </Text>
     </Stack>
   );
-}
-
-function fetchFile(url: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "";
-  document.body.append(link);
-  link.click();
-  link.remove();
 }

@@ -57,6 +57,6 @@ export function CodeChips({ codes, matched, onSearch }: ListProps) {
 }
 
 /** The form in which the store compares codes, and in which a match names its code: upper case, no spaces. */
-function normalForm(text: string): string {
+export function normalForm(text: string): string {
   return text.replace(/\s+/g, "").toUpperCase();
 }

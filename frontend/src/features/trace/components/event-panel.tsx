@@ -2,13 +2,13 @@
 
 import { Box, Button, Flex, IconButton, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
-import type { Ref } from "react";
+import { useCallback, useState, type Ref, type RefObject } from "react";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { toaster } from "@/components/feedback/toaster";
 import { CloseIcon, LinkIcon } from "@/components/icons";
 import { eventPath } from "@/config/paths";
-import type { PackingEvent } from "@/lib/api/types";
+import type { EventDetail, PackingEvent } from "@/lib/api/types";
 import { useCameraZone } from "@/lib/cameras/cameras";
 import { copyText } from "@/lib/clipboard";
 import { clockLength } from "@/lib/time/format";
@@ -16,30 +16,41 @@ import { useTimes } from "@/lib/time/use-times";
 import { zoneLabel } from "@/lib/time/zone";
 
 import { useEventDetail } from "../api/get-event";
+import { ChangeLog } from "./change-log";
 import { ClipSection, type ClipHandle } from "./clip-section";
 import { CodeChips } from "./code-chip";
 import { FlagBadges } from "./event-badges";
+import { EventCodes } from "./event-codes";
+import { EventNote } from "./event-note";
+import { EventPlayer } from "./event-player";
+import { Filmstrip } from "./filmstrip";
 import type { PlayerHandle } from "./player";
-import { VideoPlayer } from "./video-player";
 
 type Props = {
   eventId: string;
-  player: Ref<PlayerHandle>;
+  player: RefObject<PlayerHandle | null>;
   clips: Ref<ClipHandle>;
   onClose?: () => void;
   onSearch: (code: string) => void;
+  /** The first picture is on screen, or will not come: other pictures may load now. */
+  onSettled: () => void;
 };
 
 /** One event: its video, what is known of it, its clips. */
-export function EventPanel({ eventId, player, clips, onClose, onSearch }: Props) {
+export function EventPanel({ eventId, player, clips, onClose, onSearch, onSettled }: Props) {
   const t = useTranslations("player");
   const detail = useEventDetail(eventId);
+  const [settled, setSettled] = useState<string | null>(null);
+  const settle = useCallback(() => {
+    setSettled(eventId);
+    onSettled();
+  }, [eventId, onSettled]);
   if (detail.error && !detail.data) {
     return <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} />;
   }
   return (
-    <Box as="section" aria-label={t("title")} bg="bg.panel" borderWidth={{ base: "0", lg: "1px" }} rounded="lg" overflow="hidden">
-      <VideoPlayer key={eventId} ref={player} eventId={eventId} detail={detail.data} label={t("video")} />
+    <Box as="section" aria-label={t("title")} bg="bg.panel" borderWidth={{ base: "0", lg: "1px" }} rounded="lg" overflowX="hidden" overflowY={{ base: "visible", lg: "auto" }} maxH={{ lg: "calc(100dvh - 2rem)" }}>
+      <EventPlayer key={eventId} ref={player} eventId={eventId} detail={detail.data} onSettled={settle} />
       <Flex align="flex-start" gap="2" px="4" py="2.5" borderTopWidth="1px" minH="20">
         <Box flex="1" minW="0">{detail.data && <Facts event={detail.data} onSearch={onSearch} />}</Box>
         <CopyLink eventId={eventId} />
@@ -50,7 +61,23 @@ export function EventPanel({ eventId, player, clips, onClose, onSearch }: Props)
         )}
       </Flex>
       <ClipSection key={`clips ${eventId}`} ref={clips} eventId={eventId} />
+      {detail.data && settled === eventId && <Details key={`details ${eventId}`} event={detail.data} player={player} onSearch={onSearch} />}
     </Box>
+  );
+}
+
+type DetailsProps = { event: EventDetail } & Pick<Props, "player" | "onSearch">;
+
+/** What is loaded once the video plays. */
+function Details({ event, player, onSearch }: DetailsProps) {
+  const seek = (atMs: number) => player.current?.seekTo(atMs);
+  return (
+    <>
+      <Filmstrip event={event} count={6} width={192} onSeek={seek} />
+      <EventCodes event={event} onSearch={onSearch} onSeek={seek} />
+      <EventNote event={event} />
+      <ChangeLog event={event} />
+    </>
   );
 }
 

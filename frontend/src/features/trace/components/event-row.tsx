@@ -1,10 +1,10 @@
 "use client";
 
-import { Badge, chakra, Checkbox, Flex, Text } from "@chakra-ui/react";
-import { useEffect, useRef } from "react";
+import { Badge, Box, chakra, Checkbox, Flex, Skeleton, Text } from "@chakra-ui/react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 
-import { CutIcon } from "@/components/icons";
+import { CutIcon, LockIcon, PenIcon } from "@/components/icons";
 import type { Match, PackingEvent } from "@/lib/api/types";
 import { useCameraZone } from "@/lib/cameras/cameras";
 import { clockLength } from "@/lib/time/format";
@@ -12,7 +12,9 @@ import { useTimes } from "@/lib/time/use-times";
 import { zoneLabel } from "@/lib/time/zone";
 
 import { CodeChips } from "./code-chip";
+import { CodeDifference } from "./code-difference";
 import { FlagBadges, WhyBadge } from "./event-badges";
+import { Filmstrip } from "./filmstrip";
 import { Thumbnail } from "./thumbnail";
 
 export type RowActions = {
@@ -24,31 +26,41 @@ export type RowActions = {
 type Props = {
   event: PackingEvent;
   why?: Match["why"];
+  /** What was asked for where nothing was found, so that the difference can be shown. */
+  asked?: string;
+  /** The filmstrip may load: no video is waiting for its first picture. */
+  calm: boolean;
   open: boolean;
   chosen: boolean;
   actions: RowActions;
 };
 
+/** Height of a row without badges, in px. */
+export const ROW_PX = 124;
+
+/** In the place of a row whose page is being read. */
+export function RowPlaceholder() {
+  return (
+    <Box px="3" py="2.5" style={{ height: ROW_PX }}>
+      <Skeleton h="full" />
+    </Box>
+  );
+}
+
 /** One event in a list. The whole row opens it; the chips and the tick do their own thing. */
-export function EventRow({ event, why, open, chosen, actions }: Props) {
+export function EventRow({ event, why, asked, calm, open, chosen, actions }: Props) {
   const t = useTranslations("trace");
   const times = useTimes();
   const zone = useCameraZone()(event.camera_id);
-  const row = useRef<HTMLDivElement>(null);
+  // Once there it stays.
+  const [strip, setStrip] = useState(calm);
+  if (calm && !strip) setStrip(true);
   const when = times.dayAndTime(event.start_ms, zone);
   const name = t("eventName", { camera: event.camera_name, when });
   const cut = event.clips.filter((clip) => clip.status === "done").length;
 
-  useEffect(() => {
-    // An event may stand under several codes; the first row is the one to be seen.
-    const first = document.querySelector(`[data-event="${CSS.escape(event.id)}"]`);
-    if (open && first === row.current) first?.scrollIntoView({ block: "nearest" });
-  }, [open, event.id]);
-
   return (
     <Flex
-      ref={row}
-      as="li"
       data-event={event.id}
       position="relative"
       align="flex-start"
@@ -59,7 +71,6 @@ export function EventRow({ event, why, open, chosen, actions }: Props) {
       borderLeftColor={open ? "brand.solid" : "transparent"}
       bg={open ? "brand.subtle" : undefined}
       _hover={{ bg: open ? "brand.subtle" : "bg.subtle" }}
-      scrollMarginY="16"
     >
       <Checkbox.Root
         checked={chosen}
@@ -78,6 +89,7 @@ export function EventRow({ event, why, open, chosen, actions }: Props) {
         <Flex gap="1.5" wrap="wrap" align="center" minW="0">
           <CodeChips codes={event.codes} matched={why?.code} onSearch={actions.onSearch} />
           {why && <WhyBadge why={why} />}
+          {why && asked !== undefined && <CodeDifference asked={asked} stored={why.code} />}
         </Flex>
         <chakra.button
           type="button"
@@ -97,9 +109,23 @@ export function EventRow({ event, why, open, chosen, actions }: Props) {
             {when} {zoneLabel(event.start_ms, zone)} · {clockLength(event.duration_ms)}
           </Text>
         </chakra.button>
-        {(event.flags.length > 0 || cut > 0) && (
+        <Box h="8">{strip && <Filmstrip event={event} count={6} width={96} />}</Box>
+        {(event.flags.length > 0 || cut > 0 || event.locked || event.note !== "") && (
           <Flex gap="1" wrap="wrap">
             <FlagBadges flags={event.flags} />
+            {event.locked && (
+              <Badge colorPalette="brand" variant="subtle">
+                <LockIcon /> {t("locked")}
+              </Badge>
+            )}
+            {event.note !== "" && (
+              <Badge variant="subtle" maxW="64" title={event.note}>
+                <PenIcon />
+                <Text as="span" truncate>
+                  {event.note}
+                </Text>
+              </Badge>
+            )}
             {cut > 0 && (
               <Badge colorPalette="green" variant="subtle">
                 <CutIcon /> {t("hasClips", { count: cut })}

@@ -1,47 +1,65 @@
 "use client";
 
-import { Box, Button, Skeleton, Stack } from "@chakra-ui/react";
+import { Button, Skeleton, Stack } from "@chakra-ui/react";
+import type { UseQueryResult } from "@tanstack/react-query";
 import NextLink from "next/link";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
 import { RunIcon } from "@/components/icons";
-import { Pager } from "@/components/pager";
 import { Panel } from "@/components/panel";
 import { paths } from "@/config/paths";
+import type { EventList } from "@/lib/api/types";
 
-import { EVENT_PAGE_SIZE, useEvents, type EventWish } from "../api/get-events";
-import { EventRow, type RowActions } from "./event-row";
+import { EVENT_PAGE_SIZE } from "../api/get-events";
+import { EventRow, ROW_PX, RowPlaceholder, type RowActions } from "./event-row";
+import { VirtualRows } from "./virtual-rows";
 
 type Props = {
-  wish: EventWish;
+  head: UseQueryResult<EventList>;
+  pages: ReadonlyMap<number, EventList>;
+  onShow: (first: number, last: number) => void;
   filtered: boolean;
   openId: string | null;
   chosen: ReadonlySet<string>;
+  calm: boolean;
   actions: RowActions;
-  onPage: (page: number) => void;
 };
 
 /** What stands under the search box before anything was searched: the newest events of the chosen time. */
-export function LatestEvents({ wish, filtered, openId, chosen, actions, onPage }: Props) {
+export function LatestEvents({ head, pages, onShow, filtered, openId, chosen, calm, actions }: Props) {
   const t = useTranslations("trace");
-  const events = useEvents(wish, true);
+  const events = head.data;
+  const at = (index: number) => pages.get(Math.floor(index / EVENT_PAGE_SIZE) + 1)?.items[index % EVENT_PAGE_SIZE];
+
+  function indexOfOpen(): number {
+    for (const [page, list] of pages) {
+      const place = list.items.findIndex((event) => event.id === openId);
+      if (place >= 0) return (page - 1) * EVENT_PAGE_SIZE + place;
+    }
+    return -1;
+  }
+
+  function row(index: number) {
+    const event = at(index);
+    if (!event) return <RowPlaceholder />;
+    return <EventRow event={event} open={event.id === openId} chosen={chosen.has(event.id)} calm={calm} actions={actions} />;
+  }
+
   return (
-    <Panel title={t("latest")} overflow="hidden">
-      {events.data ? (
-        events.data.items.length > 0 ? (
-          <Stack as="ul" gap="0" separator={<Box borderTopWidth="1px" borderColor="border.muted" />}>
-            {events.data.items.map((event) => (
-              <EventRow
-                key={event.id}
-                event={event}
-                open={event.id === openId}
-                chosen={chosen.has(event.id)}
-                actions={actions}
-              />
-            ))}
-          </Stack>
+    <Panel title={t("latest")}>
+      {events ? (
+        events.items.length > 0 ? (
+          <VirtualRows
+            count={events.total}
+            usual={ROW_PX}
+            keyOf={(index) => at(index)?.id ?? `${index}`}
+            row={row}
+            onShow={onShow}
+            openIndex={indexOfOpen()}
+            separated
+          />
         ) : (
           <StatePanel
             icon={<RunIcon />}
@@ -57,13 +75,10 @@ export function LatestEvents({ wish, filtered, openId, chosen, actions, onPage }
             {filtered ? t("noneInRangeHint") : t("noneYetHint")}
           </StatePanel>
         )
-      ) : events.error ? (
-        <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />
+      ) : head.error ? (
+        <ErrorPanel error={head.error} onRetry={() => void head.refetch()} />
       ) : (
         <RowSkeletons />
-      )}
-      {events.data && (
-        <Pager page={wish.page} pageSize={EVENT_PAGE_SIZE} total={events.data.total} onPage={onPage} />
       )}
     </Panel>
   );
@@ -74,7 +89,7 @@ export function RowSkeletons() {
   return (
     <Stack gap="0" p="3">
       {[0, 1, 2, 3].map((row) => (
-        <Skeleton key={row} h="18" my="1" />
+        <Skeleton key={row} h="24" my="1" />
       ))}
     </Stack>
   );

@@ -1,10 +1,10 @@
 "use client";
 
-import { Flex, IconButton, NativeSelect, Text } from "@chakra-ui/react";
+import { Button, Flex, IconButton, NativeSelect, Text } from "@chakra-ui/react";
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
-import { NextFrameIcon, PauseIcon, PlayIcon, PreviousFrameIcon } from "@/components/icons";
+import { NextFrameIcon, PauseIcon, PlayIcon, PreviousFrameIcon, ZoomInIcon, ZoomOutIcon } from "@/components/icons";
 import { clockPosition } from "@/lib/time/format";
 
 import { speeds, type PlayerHandle } from "./player";
@@ -13,10 +13,12 @@ type Props = {
   playing: boolean;
   now: number;
   length: number;
+  /** How much the picture is enlarged; 1: not at all. */
+  zoomed: number;
   handle: PlayerHandle;
 };
 
-export function PlayerControls({ playing, now, length, handle }: Props) {
+export function PlayerControls({ playing, now, length, zoomed, handle }: Props) {
   const t = useTranslations("player");
   const [speed, setSpeed] = useState(1);
 
@@ -26,7 +28,7 @@ export function PlayerControls({ playing, now, length, handle }: Props) {
   }
 
   return (
-    <Flex align="center" gap="1" px="3" pb="2">
+    <Flex align="center" gap="1" px="3" pb="2" wrap="wrap">
       <Control label={playing ? t("pause") : t("play")} hint="␣" onClick={handle.toggle}>
         {playing ? <PauseIcon /> : <PlayIcon />}
       </Control>
@@ -39,7 +41,29 @@ export function PlayerControls({ playing, now, length, handle }: Props) {
       <Text fontVariantNumeric="tabular-nums" fontSize="xs" color="fg.muted" ml="1" whiteSpace="nowrap">
         {clockPosition(now)} / {clockPosition(length)}
       </Text>
-      <NativeSelect.Root size="xs" w="20" ml="auto">
+      <Flex ml="auto" align="center">
+        <Control label={t("zoomOut")} hint="-" disabled={zoomed === 1} onClick={() => handle.zoom(1 / 1.5)}>
+          <ZoomOutIcon />
+        </Control>
+        <Button
+          size="xs"
+          variant="ghost"
+          colorPalette="gray"
+          w="12"
+          px="0"
+          fontVariantNumeric="tabular-nums"
+          disabled={zoomed === 1}
+          title={t("zoomNone")}
+          aria-label={t("zoomNone")}
+          onClick={() => handle.zoom(0)}
+        >
+          {t("times", { value: Math.round(zoomed * 10) / 10 })}
+        </Button>
+        <Control label={t("zoomIn")} hint="+" onClick={() => handle.zoom(1.5)}>
+          <ZoomInIcon />
+        </Control>
+      </Flex>
+      <NativeSelect.Root size="xs" w="20">
         <NativeSelect.Field aria-label={t("speed")} value={speed} onChange={(event) => change(Number(event.target.value))}>
           {speeds.map((value) => (
             <option key={value} value={value}>
@@ -53,11 +77,11 @@ export function PlayerControls({ playing, now, length, handle }: Props) {
   );
 }
 
-type ControlProps = { label: string; hint: string; onClick: () => void; children: ReactNode };
+type ControlProps = { label: string; hint: string; disabled?: boolean; onClick: () => void; children: ReactNode };
 
-function Control({ label, hint, onClick, children }: ControlProps) {
+function Control({ label, hint, disabled, onClick, children }: ControlProps) {
   return (
-    <IconButton size="sm" variant="ghost" colorPalette="gray" aria-label={label} title={`${label} (${hint})`} onClick={onClick}>
+    <IconButton size="sm" variant="ghost" colorPalette="gray" aria-label={label} title={`${label} (${hint})`} disabled={disabled} onClick={onClick}>
       {children}
     </IconButton>
   );

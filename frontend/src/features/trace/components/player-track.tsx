@@ -6,27 +6,42 @@ import { useTranslations } from "use-intl";
 import type { EventDetail } from "@/lib/api/types";
 import { clockPosition } from "@/lib/time/format";
 
-type Props = { detail: EventDetail | undefined; now: number; length: number; onSeek: (seconds: number) => void };
+import type { Stretch } from "./player";
 
-type Stretch = { from: number; to: number };
+type Props = {
+  detail: EventDetail | undefined;
+  stretch: Stretch | undefined;
+  now: number;
+  length: number;
+  onSeek: (seconds: number) => void;
+};
 
-/** The seek bar with what happened when: the event itself, hands at work, the moments at which codes were read. */
-export function PlayerTrack({ detail, now, length, onSeek }: Props) {
+type Piece = { from: number; to: number };
+
+/** The seek bar with what happened when: the event with its start and end, hands at work, codes being read. */
+export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
   const t = useTranslations("player");
-  const total = length > 0 ? length : detail ? (detail.video_to_ms - detail.video_from_ms) / 1000 : 1;
-  const place = (fromMs: number, toMs: number): Stretch => ({
-    from: share((fromMs - (detail?.video_from_ms ?? 0)) / 1000, total),
-    to: share((toMs - (detail?.video_from_ms ?? 0)) / 1000, total),
+  const total = length > 0 ? length : stretch ? (stretch.toMs - stretch.fromMs) / 1000 : 1;
+  const place = (fromMs: number, toMs: number): Piece => ({
+    from: share((fromMs - (stretch?.fromMs ?? 0)) / 1000, total),
+    to: share((toMs - (stretch?.fromMs ?? 0)) / 1000, total),
   });
-  const event = detail && place(detail.start_ms, detail.end_ms);
-  const hands = detail?.spans.filter((span) => span.kind === "hands").map((span) => place(span.from_ms, span.to_ms)) ?? [];
-  const codes = detail?.sightings.map((seen) => ({ text: seen.text, ...place(seen.first_ms, seen.last_ms) })) ?? [];
+  const known = detail && stretch ? detail : undefined;
+  const event = known && place(known.start_ms, known.end_ms);
+  const hands = known?.spans.filter((span) => span.kind === "hands").map((span) => place(span.from_ms, span.to_ms)) ?? [];
+  const codes = known?.sightings.map((seen) => ({ text: seen.text, ...place(seen.first_ms, seen.last_ms) })) ?? [];
   return (
     <Box position="relative" h="9" mx="3" mt="1">
       <Box position="absolute" insetX="0" top="4" h="1.5" rounded="full" bg="bg.emphasized" />
-      {event && <Band {...event} top="4" h="1.5" bg="brand.solid" opacity={0.55} />}
-      {hands.map((stretch) => (
-        <Band key={`${stretch.from}`} {...stretch} top="23px" h="3px" bg="fg.subtle" />
+      {event && (
+        <>
+          <Band {...event} top="4" h="1.5" bg="brand.solid" opacity={0.55} />
+          <Tick at={event.from} title={t("start")} />
+          <Tick at={event.to} title={t("end")} />
+        </>
+      )}
+      {hands.map((piece) => (
+        <Band key={`${piece.from}`} {...piece} top="23px" h="3px" bg="fg.subtle" title={t("hands")} />
       ))}
       {codes.map((code) => (
         <Band key={`${code.text} ${code.from}`} from={code.from} to={Math.max(code.to, code.from + 0.6)} top="6px" h="7px" bg="mark.solid" title={code.text} />
@@ -54,10 +69,14 @@ export function PlayerTrack({ detail, now, length, onSeek }: Props) {
   );
 }
 
-type BandProps = Stretch & { top: string; h: string; bg: string; opacity?: number; title?: string };
+type BandProps = Piece & { top: string; h: string; bg: string; opacity?: number; title?: string };
 
 function Band({ from, to, ...look }: BandProps) {
   return <Box position="absolute" left={`${from}%`} w={`${Math.max(0.3, to - from)}%`} rounded="full" {...look} />;
+}
+
+function Tick({ at, title }: { at: number; title: string }) {
+  return <Box position="absolute" left={`${at}%`} top="12px" h="14px" w="2px" ml="-1px" bg="brand.solid" title={title} />;
 }
 
 /** Percent of the track, inside it. */

@@ -1,16 +1,22 @@
 /** What keys and buttons outside the player do with it. */
 export type PlayerHandle = {
   toggle: () => void;
-  /** One frame on (1) or back (-1); pauses. */
-  step: (direction: 1 | -1) => void;
-  seek: (seconds: number) => void;
+  /** Frames on (1) or back (-1); pauses. */
+  step: (by: number) => void;
+  /** To an instant, UTC epoch ms. */
+  seekTo: (atMs: number) => void;
   /** 1 is as recorded. */
   setSpeed: (speed: number) => void;
+  /** Larger (above 1) or smaller (below 1) by this factor; 0 shows the whole picture. */
+  zoom: (factor: number) => void;
 };
 
-export const speeds = [0.25, 0.5, 1, 1.5, 2, 4] as const;
+export const speeds = [0.1, 0.25, 0.5, 1, 1.5, 2, 4, 8] as const;
 
-/** Seconds into the event's video at which the event itself starts; the video begins a pre-roll earlier. */
-export function startSeconds(event: { start_ms: number; video_from_ms: number }): number {
-  return Math.max(0, (event.start_ms - event.video_from_ms) / 1000);
-}
+/** What the player shows of an event: more time around it, or another camera. */
+export type Look = { beforeMs: number; afterMs: number; cameraId: number | null };
+
+export const wholeEvent: Look = { beforeMs: 0, afterMs: 0, cameraId: null };
+
+/** The stretch of time a video shows, UTC epoch ms. */
+export type Stretch = { fromMs: number; toMs: number };

@@ -3,40 +3,38 @@
 import { Box, Flex, Heading, Stack, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
-import { Pager } from "@/components/pager";
 import { Panel } from "@/components/panel";
 import type { Match, SearchGroup, SearchResult } from "@/lib/api/types";
 
-import { EventRow, type RowActions } from "./event-row";
+import { SEARCH_PAGE_SIZE } from "../api/search";
+import { EventRow, ROW_PX, RowPlaceholder, type RowActions } from "./event-row";
+import { VirtualRows } from "./virtual-rows";
 
 type Props = {
-  result: SearchResult;
+  head: SearchResult;
+  pages: ReadonlyMap<number, SearchResult>;
+  onShow: (first: number, last: number) => void;
   openId: string | null;
   chosen: ReadonlySet<string>;
+  calm: boolean;
   actions: RowActions;
-  onPage: (page: number) => void;
 };
 
+type Rows = Pick<Props, "openId" | "chosen" | "calm" | "actions">;
+
 /** Results, one block per code that was asked for. */
-export function ResultGroups({ result, openId, chosen, actions, onPage }: Props) {
-  // One code: its events are paged. Several: the codes are.
-  const rows = result.codes_total > 1 ? result.codes_total : (result.groups[0]?.total ?? 0);
+export function ResultGroups({ head, ...rest }: Props) {
   return (
     <Stack gap="3">
-      <Summary result={result} />
-      {result.groups.map((group) => (
-        <Group key={group.query} group={group} openId={openId} chosen={chosen} actions={actions} />
-      ))}
-      <Panel border="none" bg="transparent">
-        <Pager page={result.page} pageSize={result.page_size} total={rows} onPage={onPage} />
-      </Panel>
+      <Summary result={head} />
+      {head.codes_total > 1 ? <Groups head={head} {...rest} /> : <OneGroup head={head} {...rest} />}
     </Stack>
   );
 }
 
 function Summary({ result }: { result: SearchResult }) {
   const t = useTranslations("trace");
-  const missing = result.groups.filter((group) => group.total === 0).length;
+  const missing = result.codes_total > result.groups.length ? 0 : result.groups.filter((group) => group.total === 0).length;
   return (
     <Text role="status" color="fg.muted" fontSize="xs" px="1">
       {t("summary", { found: result.codes_found, codes: result.codes_total, missing })}
@@ -46,33 +44,106 @@ function Summary({ result }: { result: SearchResult }) {
   );
 }
 
-type GroupProps = { group: SearchGroup } & Pick<Props, "openId" | "chosen" | "actions">;
-
-function Group({ group, openId, chosen, actions }: GroupProps) {
+/** Several codes: each with its best matches. */
+function Groups({ head, pages, onShow, ...rows }: Props) {
   const t = useTranslations("trace");
+  const at = (index: number) => pages.get(Math.floor(index / SEARCH_PAGE_SIZE) + 1)?.groups[index % SEARCH_PAGE_SIZE];
+
+  function indexOfOpen(): number {
+    for (const [page, result] of pages) {
+      const place = result.groups.findIndex((group) => group.matches.some((match) => match.event.id === rows.openId));
+      if (place >= 0) return (page - 1) * SEARCH_PAGE_SIZE + place;
+    }
+    return -1;
+  }
+
+  function row(index: number) {
+    const group = at(index);
+    return (
+      <Box pb="3">
+        {group ? (
+          <Panel aria-label={t("groupOf", { code: group.query })} overflow="hidden">
+            <GroupHead group={group} />
+            {group.matches.length > 0 ? <Matches matches={group.matches} {...rows} /> : <NotFound group={group} {...rows} />}
+          </Panel>
+        ) : (
+          <Panel>
+            <RowPlaceholder />
+          </Panel>
+        )}
+      </Box>
+    );
+  }
+
   return (
-    <Panel aria-label={t("groupOf", { code: group.query })} overflow="hidden">
-      <Flex align="baseline" gap="2" px="4" py="2" borderBottomWidth="1px" bg="bg.subtle">
-        <Heading as="h2" size="sm" fontFamily="mono" fontWeight="semibold" truncate flex="1" title={group.query}>
-          {group.query}
-        </Heading>
-        <Text fontSize="xs" color="fg.muted" whiteSpace="nowrap">
-          {group.more || group.total > group.matches.length
-            ? t("someOf", { shown: group.matches.length, total: group.total })
-            : t("events", { count: group.total })}
-        </Text>
-      </Flex>
+    <VirtualRows
+      count={head.codes_total}
+      usual={ROW_PX + 50}
+      keyOf={(index) => at(index)?.query ?? `${index}`}
+      row={row}
+      onShow={onShow}
+      openIndex={indexOfOpen()}
+    />
+  );
+}
+
+/** One code: all events that fit. */
+function OneGroup({ head, pages, onShow, ...rows }: Props) {
+  const t = useTranslations("trace");
+  const group = head.groups[0];
+  const at = (index: number): Match | undefined =>
+    pages.get(Math.floor(index / SEARCH_PAGE_SIZE) + 1)?.groups[0]?.matches[index % SEARCH_PAGE_SIZE];
+
+  function indexOfOpen(): number {
+    for (const [page, result] of pages) {
+      const place = result.groups[0]?.matches.findIndex((match) => match.event.id === rows.openId) ?? -1;
+      if (place >= 0) return (page - 1) * SEARCH_PAGE_SIZE + place;
+    }
+    return -1;
+  }
+
+  function row(index: number) {
+    const match = at(index);
+    return match ? <MatchRow match={match} {...rows} /> : <RowPlaceholder />;
+  }
+
+  if (!group) return null;
+  return (
+    <Panel aria-label={t("groupOf", { code: group.query })}>
+      <GroupHead group={group} />
       {group.matches.length > 0 ? (
-        <Matches matches={group.matches} openId={openId} chosen={chosen} actions={actions} />
+        <VirtualRows
+          count={group.total}
+          usual={ROW_PX}
+          keyOf={(index) => at(index)?.event.id ?? `${index}`}
+          row={row}
+          onShow={onShow}
+          openIndex={indexOfOpen()}
+          separated
+        />
       ) : (
-        <NotFound group={group} openId={openId} chosen={chosen} actions={actions} />
+        <NotFound group={group} {...rows} />
       )}
     </Panel>
   );
 }
 
+function GroupHead({ group }: { group: SearchGroup }) {
+  const t = useTranslations("trace");
+  return (
+    <Flex align="baseline" gap="2" px="4" py="2" borderBottomWidth="1px" bg="bg.subtle" borderTopRadius="lg">
+      <Heading as="h2" size="sm" fontFamily="mono" fontWeight="semibold" truncate flex="1" title={group.query}>
+        {group.query}
+      </Heading>
+      <Text fontSize="xs" color="fg.muted" whiteSpace="nowrap">
+        {group.more ? t("moreThan", { count: group.total }) : t("events", { count: group.total })}
+      </Text>
+    </Flex>
+  );
+}
+
 /** Says that nothing fits, and shows what comes closest. */
-function NotFound({ group, openId, chosen, actions }: GroupProps) {
+function NotFound({ group, ...rows }: { group: SearchGroup } & Rows) {
   const t = useTranslations("trace");
   return (
     <>
@@ -82,28 +153,35 @@ function NotFound({ group, openId, chosen, actions }: GroupProps) {
       </Stack>
       {group.nearest.length > 0 && (
         <Box borderTopWidth="1px" borderColor="border.muted">
-          <Matches matches={group.nearest} openId={openId} chosen={chosen} actions={actions} />
+          <Matches matches={group.nearest} asked={group.query} {...rows} />
         </Box>
       )}
     </>
   );
 }
 
-type MatchesProps = { matches: readonly Match[] } & Pick<Props, "openId" | "chosen" | "actions">;
-
-function Matches({ matches, openId, chosen, actions }: MatchesProps) {
+function Matches({ matches, asked, ...rows }: { matches: readonly Match[]; asked?: string } & Rows) {
   return (
-    <Stack as="ul" gap="0" separator={<Box borderTopWidth="1px" borderColor="border.muted" />}>
-      {matches.map(({ event, why }) => (
-        <EventRow
-          key={event.id}
-          event={event}
-          why={why}
-          open={event.id === openId}
-          chosen={chosen.has(event.id)}
-          actions={actions}
-        />
+    <Stack as="ul" gap="0" separator={<Box as="li" role="presentation" borderTopWidth="1px" borderColor="border.muted" />}>
+      {matches.map((match) => (
+        <Box as="li" key={match.event.id}>
+          <MatchRow match={match} asked={asked} {...rows} />
+        </Box>
       ))}
     </Stack>
+  );
+}
+
+function MatchRow({ match: { event, why }, asked, openId, chosen, calm, actions }: { match: Match; asked?: string } & Rows) {
+  return (
+    <EventRow
+      event={event}
+      why={why}
+      asked={asked}
+      open={event.id === openId}
+      chosen={chosen.has(event.id)}
+      calm={calm}
+      actions={actions}
+    />
   );
 }

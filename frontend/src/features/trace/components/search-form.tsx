@@ -4,7 +4,7 @@ import { Box, Button, Flex, Spinner, Text, Textarea } from "@chakra-ui/react";
 import { useRef, useState, type ClipboardEvent, type DragEvent, type FormEvent, type RefObject } from "react";
 import { useTranslations } from "use-intl";
 
-import { PhotoIcon, SearchIcon, TableIcon } from "@/components/icons";
+import { CloseIcon, PhotoIcon, SearchIcon, TableIcon } from "@/components/icons";
 
 type Props = {
   /** What is in the box; it starts from the searched text and goes its own way while typing. */
@@ -17,12 +17,16 @@ type Props = {
   field: RefObject<HTMLTextAreaElement | null>;
 };
 
+const LONGEST_SHOWN = 20_000;
+
 const TABLE_TYPES = ".csv,.tsv,.txt,.xlsx,.xls";
 
 /** The big box: codes in any form, a table or a photo dropped or pasted into it. Enter searches, Shift+Enter breaks. */
 export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, field }: Props) {
   const t = useTranslations("trace.search");
   const [over, setOver] = useState(false);
+  // A table may bring 200,000 codes: that many lines would stop the browser, so only the first are shown.
+  const isLong = value.length > LONGEST_SHOWN;
 
   function take(files: FileList): boolean {
     const file = files[0];
@@ -66,7 +70,8 @@ export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, f
     >
       <Textarea
         ref={field}
-        value={value}
+        value={isLong ? `${value.slice(0, 2_000)}\n…` : value}
+        readOnly={isLong}
         onChange={(event) => onValue(event.target.value)}
         onPaste={paste}
         onFocus={(event) => event.currentTarget.select()}
@@ -98,6 +103,11 @@ export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, f
       <Flex align="center" gap="1" px="2" pb="2" wrap="wrap">
         <FileButton accept={TABLE_TYPES} onFile={onTable} label={t("table")} icon={<TableIcon />} />
         <FileButton accept="image/*" onFile={onPhoto} label={t("photo")} icon={<PhotoIcon />} />
+        {isLong && (
+          <Button type="button" size="sm" variant="ghost" colorPalette="gray" onClick={() => onValue("")}>
+            <CloseIcon /> {t("clear")}
+          </Button>
+        )}
         <Text color="fg.subtle" fontSize="xs" display={{ base: "none", md: "block" }} ml="1" flex="1" minW="0" truncate>
           {over ? t("drop") : t("hint")}
         </Text>

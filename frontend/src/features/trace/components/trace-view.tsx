@@ -2,34 +2,35 @@
 
 import { Box, Grid, Stack, useBreakpointValue } from "@chakra-ui/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
-import { ErrorPanel } from "@/components/feedback/error-panel";
 import { toaster } from "@/components/feedback/toaster";
 import { Modal } from "@/components/modal";
 import { Page } from "@/components/page";
-import { Panel } from "@/components/panel";
 import { useCameras } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
 import { browserZone } from "@/lib/time/zone";
 
 import { traceKeys } from "../api/keys";
-import { searchQuery, useSearch, type SearchWish } from "../api/search";
-import { useReadPhoto } from "../api/read-photo";
+import { searchQuery, type SearchWish } from "../api/search";
 import { instants } from "../hooks/range";
+import { useFiles } from "../hooks/use-files";
+import { useResults } from "../hooks/use-results";
+import { useScanner } from "../hooks/use-scanner";
 import { useSelection } from "../hooks/use-selection";
-import { useTraceKeys } from "../hooks/use-trace-keys";
-import { useTraceParams } from "../hooks/use-trace-params";
+import { useTraceKeys, type TraceKey } from "../hooks/use-trace-keys";
+import { addressOf, searchOf, useTraceParams } from "../hooks/use-trace-params";
 import { BatchBar } from "./batch-bar";
 import type { ClipHandle } from "./clip-section";
 import { EventPanel } from "./event-panel";
 import { FilterBar } from "./filter-bar";
-import { LatestEvents, RowSkeletons } from "./latest-events";
+import { HelpDialog } from "./help-dialog";
 import { NothingOpen } from "./nothing-open";
+import { PageActions } from "./page-actions";
 import type { PlayerHandle } from "./player";
-import { ResultGroups } from "./result-groups";
+import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
 import { TableDialog } from "./table-dialog";
 
@@ -42,9 +43,10 @@ export function TraceView() {
   // What is typed holds until another text is searched, be it by the address or by going back.
   const [typed, setTyped] = useState({ text: params.text, over: params.text });
   if (typed.over !== params.text) setTyped({ text: params.text, over: params.text });
-  const [table, setTable] = useState<File | null>(null);
   const [nowMs] = useState(Date.now);
-  const photo = useReadPhoto();
+  const [help, setHelp] = useState(false);
+  // The event whose video has its first picture: until then no filmstrip competes with it.
+  const [settledId, setSettledId] = useState<string | null>(null);
   const selection = useSelection();
   const field = useRef<HTMLTextAreaElement>(null);
   const player = useRef<PlayerHandle>(null);
@@ -54,17 +56,16 @@ export function TraceView() {
   const cameras = useCameras().data?.items ?? [];
   const zone = (cameras.find((camera) => params.cameraIds.includes(camera.id)) ?? cameras[0])?.timezone ?? browserZone();
   const when = instants(params.range, zone, nowMs);
-  const wish: SearchWish = { text: params.text, ...when, cameraIds: params.cameraIds, page: params.page };
-  const search = useSearch(wish);
-  const searching = params.text.trim() !== "";
-  const listed = useMemo(
-    () => [...new Set(search.data?.groups.flatMap((group) => group.matches.map((match) => match.event.id)) ?? [])],
-    [search.data],
-  );
+  const wish: SearchWish = { text: params.text, ...when, cameraIds: params.cameraIds };
+  const results = useResults(wish);
+  const files = useFiles((codes) => void find(codes.join("\n")));
   useRefreshOn(["event"], traceKeys.events, 1_500);
 
-  function open(eventId: string | null) {
-    change({ eventId, page: params.page }, "replace");
+  const eventId = params.eventId;
+  const settle = useCallback(() => setSettledId(eventId), [eventId]);
+
+  function open(id: string | null) {
+    change({ eventId: id }, "replace");
   }
 
   async function find(wanted: string) {
@@ -74,7 +75,7 @@ export function TraceView() {
     change({ text: next, eventId: null });
     if (next === "") return;
     try {
-      const found = await client.fetchQuery(searchQuery({ ...wish, text: next, page: 1 }));
+      const found = await client.fetchQuery(searchQuery({ ...wish, text: next }, 1));
       const first = found.groups.find((group) => group.matches.length > 0)?.matches[0];
       if (!first) return field.current?.select();
       // Keys now mean the player; `/` comes back to the box.
@@ -85,60 +86,72 @@ export function TraceView() {
     }
   }
 
-  function readPhoto(file: File) {
-    photo.mutate(file, {
-      onSuccess: ({ codes }) => {
-        if (codes.length === 0) toaster.info({ title: t("photoEmpty"), description: t("photoEmptyHint") });
-        else void find(codes.map((code) => code.text).join("\n"));
-      },
-      onError: (error) => toaster.error({ title: t("photoFailed"), description: text(error) }),
-    });
-  }
-
-  useTraceKeys((key) => {
-    if (key === "/") {
-      field.current?.focus();
-      field.current?.select();
-      return true;
-    }
-    if (key === "ArrowDown" || key === "ArrowUp") {
-      if (listed.length === 0) return false;
-      const at = listed.indexOf(params.eventId ?? "");
-      const next = listed[at < 0 ? 0 : at + (key === "ArrowDown" ? 1 : -1)];
-      if (next) open(next);
-      return true;
-    }
-    if (!params.eventId) return false;
-    if (key === " ") player.current?.toggle();
-    if (key === ",") player.current?.step(-1);
-    if (key === ".") player.current?.step(1);
-    if (key === "c") clips.current?.cut();
-    if (key === "d") clips.current?.download();
-    return true;
+  useScanner((code) => {
+    setHelp(false);
+    files.closeTable();
+    void find(code);
   });
 
+  function pressed(key: TraceKey): boolean {
+    if (key === "?") setHelp(true);
+    else if (key === "/") {
+      field.current?.focus();
+      field.current?.select();
+    } else if (key === "ArrowDown" || key === "ArrowUp") {
+      if (results.listed.length === 0) return false;
+      const at = results.listed.indexOf(eventId ?? "");
+      const next = results.listed[at < 0 ? 0 : at + (key === "ArrowDown" ? 1 : -1)];
+      if (next) open(next);
+    } else if (eventId === null) return false;
+    else if (key === " ") player.current?.toggle();
+    else if (key === "," || key === ".") player.current?.step(key === "." ? 1 : -1);
+    else if (key === "c") clips.current?.cut();
+    else if (key === "d") clips.current?.download();
+    else player.current?.zoom(key === "0" ? 0 : key === "+" ? 1.5 : 1 / 1.5);
+    return true;
+  }
+  useTraceKeys(pressed);
+
+  async function chooseAll() {
+    try {
+      selection.replace(await results.all());
+    } catch (error) {
+      toaster.error({ title: t("chooseFailed"), description: text(error) });
+    }
+  }
+
+  function openSaved(address: string) {
+    selection.replace([]);
+    change({ ...searchOf(address), eventId: null });
+  }
+
   const actions = { onOpen: open, onSearch: (code: string) => void find(code), onChoose: selection.toggle };
-  const panel = params.eventId !== null && (
+  const panel = eventId !== null && (
     <EventPanel
-      eventId={params.eventId}
+      eventId={eventId}
       player={player}
       clips={clips}
       onSearch={actions.onSearch}
+      onSettled={settle}
       onClose={isWide ? () => open(null) : undefined}
     />
   );
 
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={<PageActions wish={wish} addressNow={() => addressOf(params)} onOpen={openSaved} onHelp={() => setHelp(true)} />}
+    >
       <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)", "2xl": "minmax(0, 5fr) minmax(0, 6fr)" }} gap="4" alignItems="start">
         <Stack gap="3" minW="0">
           <SearchForm
             value={typed.text}
             onValue={(value) => setTyped({ text: value, over: params.text })}
             onSearch={(wanted) => void find(wanted)}
-            onTable={setTable}
-            onPhoto={readPhoto}
-            busy={search.isFetching || photo.isPending}
+            onTable={files.readTable}
+            onPhoto={files.readPhoto}
+            busy={results.search.head.isFetching || files.busy}
             field={field}
           />
           <FilterBar
@@ -149,33 +162,15 @@ export function TraceView() {
             onRange={(range) => change({ range }, "replace")}
             onCameras={(cameraIds) => change({ cameraIds }, "replace")}
           />
-          {!searching ? (
-            <LatestEvents
-              wish={{ ...when, cameraIds: params.cameraIds, page: params.page }}
-              filtered={when.fromMs !== null || when.toMs !== null || params.cameraIds.length > 0}
-              openId={params.eventId}
-              chosen={selection.chosen}
-              actions={actions}
-              onPage={(page) => change({ page })}
-            />
-          ) : search.data ? (
-            <ResultGroups
-              result={search.data}
-              openId={params.eventId}
-              chosen={selection.chosen}
-              actions={actions}
-              onPage={(page) => change({ page })}
-            />
-          ) : search.error ? (
-            <Panel>
-              <ErrorPanel error={search.error} onRetry={() => void search.refetch()} />
-            </Panel>
-          ) : (
-            <Panel>
-              <RowSkeletons />
-            </Panel>
-          )}
-          <BatchBar chosen={selection.chosen} onClear={() => selection.replace([])} onAll={() => selection.replace(listed)} />
+          <ResultList
+            results={results}
+            filtered={when.fromMs !== null || when.toMs !== null || params.cameraIds.length > 0}
+            openId={eventId}
+            chosen={selection.chosen}
+            calm={eventId === null || eventId === settledId}
+            actions={actions}
+          />
+          <BatchBar chosen={selection.chosen} onClear={() => selection.replace([])} onAll={() => void chooseAll()} />
         </Stack>
         {isWide && (
           <Box position="sticky" top="4" minW="0">
@@ -184,11 +179,12 @@ export function TraceView() {
         )}
       </Grid>
       {!isWide && (
-        <Modal open={params.eventId !== null} onClose={() => open(null)} title={t("event")}>
+        <Modal open={eventId !== null} onClose={() => open(null)} title={t("event")}>
           {panel}
         </Modal>
       )}
-      <TableDialog file={table} onClose={() => setTable(null)} onCodes={(codes) => void find(codes.join("\n"))} />
+      <TableDialog file={files.table} onClose={files.closeTable} onCodes={(codes) => void find(codes.join("\n"))} />
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
     </Page>
   );
 }

@@ -1,43 +1,52 @@
 "use client";
 
-import { Box, chakra, Flex, Spinner, Text } from "@chakra-ui/react";
+import { Box, chakra, Flex, Spinner } from "@chakra-ui/react";
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
-import { useTranslations } from "use-intl";
 
-import { ErrorPanel } from "@/components/feedback/error-panel";
-import { ProgressBar } from "@/components/progress-bar";
 import type { EventDetail } from "@/lib/api/types";
+import { useRendition } from "@/lib/media/use-rendition";
 
 import { media } from "../api/media";
 import { useFrameSteps } from "../hooks/use-frame-steps";
-import { useRendition } from "@/lib/media/use-rendition";
-import { startSeconds, type PlayerHandle } from "./player";
+import { useZoom } from "../hooks/use-zoom";
+import type { Look, PlayerHandle, Stretch } from "./player";
 import { PlayerControls } from "./player-controls";
+import { PlayerFailure } from "./player-failure";
 import { PlayerTrack } from "./player-track";
 
 type Props = {
   eventId: string;
-  /** Known a moment after the video started to load; it tells where in the video the event starts. */
+  look: Look;
+  /** Known a moment after the video started to load; it tells where in the video an instant is. */
+  stretch: Stretch | undefined;
   detail: EventDetail | undefined;
+  /** Where to play from, UTC epoch ms. */
+  beginMs: number | undefined;
   label: string;
+  /** Where the player is, UTC epoch ms. */
+  onTime: (atMs: number) => void;
+  /** The first picture is there, or will not come. */
+  onSettled: () => void;
   ref: Ref<PlayerHandle>;
 };
 
-/** The event's video, from the event's start. */
-export function VideoPlayer({ eventId, detail, label, ref }: Props) {
-  const t = useTranslations("player");
+/** A video of an event, from a given instant on. */
+export function VideoPlayer({ eventId, look, stretch, detail, beginMs, label, onTime, onSettled, ref }: Props) {
   const video = useRef<HTMLVideoElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const [attempt, setAttempt] = useState(0);
   const [failed, setFailed] = useState(false);
   const [waiting, setWaiting] = useState(true);
   const [playing, setPlaying] = useState(false);
   const [time, setTime] = useState({ now: 0, length: 0 });
-  const source = media.video(eventId);
-  const step = useFrameSteps(video, eventId, attempt);
+  const source = media.video(eventId, look);
+  const step = useFrameSteps(video, eventId, look, attempt);
   const rendition = useRendition(source, failed);
-  const start = detail ? startSeconds(detail) : null;
+  const { zoom, zoomBy, wasDrag } = useZoom(frame);
+  const fromMs = stretch?.fromMs;
+  const start = fromMs !== undefined && beginMs !== undefined ? Math.max(0, (beginMs - fromMs) / 1000) : null;
 
-  // Once the player knows the length and the page the event's start, play from there.
+  // Once the player knows the length and the page the instant, play from there.
   const begun = useRef(false);
   useEffect(() => {
     const element = video.current;
@@ -60,6 +69,10 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
     return () => clearTimeout(timer);
   }, [playable]);
 
+  function seek(seconds: number) {
+    if (video.current) video.current.currentTime = Math.max(0, seconds);
+  }
+
   const handle: PlayerHandle = {
     toggle: () => {
       const element = video.current;
@@ -68,8 +81,10 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
       else element.pause();
     },
     step,
-    seek: (seconds) => {
-      if (video.current) video.current.currentTime = seconds;
+    seekTo: (atMs) => {
+      if (fromMs === undefined) return;
+      seek((atMs - fromMs) / 1000);
+      frame.current?.scrollIntoView({ block: "nearest" });
     },
     setSpeed: (speed) => {
       const element = video.current;
@@ -78,6 +93,7 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
       // Also for the next load of the same player.
       element.defaultPlaybackRate = speed;
     },
+    zoom: zoomBy,
   };
   useImperativeHandle(ref, () => handle);
 
@@ -85,23 +101,27 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
     const element = video.current;
     if (!element) return;
     setTime({ now: element.currentTime, length: Number.isFinite(element.duration) ? element.duration : 0 });
+    if (fromMs !== undefined && begun.current) onTime(fromMs + element.currentTime * 1000);
   }
 
   return (
     <Box>
-      <Box position="relative" bg="black" aspectRatio="16 / 9" overflow="hidden">
+      <Box ref={frame} position="relative" bg="black" aspectRatio="16 / 9" overflow="hidden" touchAction={zoom.scale > 1 ? "none" : "pan-y"}>
         <chakra.video
           key={attempt}
           ref={video}
           src={source}
-          poster={media.thumbnail(eventId)}
+          poster={look.cameraId === null ? media.thumbnail(eventId) : undefined}
           aria-label={label}
           preload="auto"
           playsInline
           w="full"
           h="full"
           objectFit="contain"
-          onClick={handle.toggle}
+          transformOrigin="0 0"
+          style={{ transform: `translate(${zoom.x * 100}%, ${zoom.y * 100}%) scale(${zoom.scale})` }}
+          cursor={zoom.scale > 1 ? "grab" : undefined}
+          onClick={() => !wasDrag.current && handle.toggle()}
           onLoadedMetadata={readTime}
           onTimeUpdate={readTime}
           onSeeked={readTime}
@@ -109,11 +129,15 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
           onPlay={() => setPlaying(true)}
           onPause={() => setPlaying(false)}
           onPlaying={() => setWaiting(false)}
-          onCanPlay={() => setWaiting(false)}
+          onCanPlay={() => {
+            setWaiting(false);
+            onSettled();
+          }}
           onWaiting={() => setWaiting(true)}
           onError={() => {
             setFailed(true);
             setWaiting(false);
+            onSettled();
           }}
         />
         {waiting && !failed && (
@@ -121,28 +145,10 @@ export function VideoPlayer({ eventId, detail, label, ref }: Props) {
             <Spinner color="white" size="lg" />
           </Flex>
         )}
-        {failed && (
-          <Flex position="absolute" inset="0" bg="bg.panel/95" overflowY="auto">
-            {/* Centred by margins: what is taller than the picture can still be scrolled to its top. */}
-            <Flex m="auto" w="full" justify="center">
-              {rendition.data?.kind === "preparing" ? (
-                <Box w="64" maxW="80%" textAlign="center" role="status">
-                  <Text mb="2">{t("preparing")}</Text>
-                  <ProgressBar value={rendition.data.progress} label={t("preparing")} size="sm" />
-                </Box>
-              ) : rendition.error ? (
-                <ErrorPanel error={rendition.error} onRetry={() => void rendition.refetch()} />
-              ) : playable || rendition.isPending ? (
-                <Spinner />
-              ) : (
-                <Text px="4">{t("cannotPlay")}</Text>
-              )}
-            </Flex>
-          </Flex>
-        )}
+        {failed && <PlayerFailure state={rendition} retrying={playable} />}
       </Box>
-      <PlayerTrack detail={detail} now={time.now} length={time.length} onSeek={handle.seek} />
-      <PlayerControls playing={playing} now={time.now} length={time.length} handle={handle} />
+      <PlayerTrack detail={detail} stretch={stretch} now={time.now} length={time.length} onSeek={seek} />
+      <PlayerControls playing={playing} now={time.now} length={time.length} zoomed={zoom.scale} handle={handle} />
     </Box>
   );
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, type RefObject } from "react";
 
 import { frameTimesQuery } from "../api/get-frame-times";
+import type { Look } from "../components/player";
 import { frameAt, frameBeside, middleOf } from "./frames";
 
 const USUAL_S = 1 / 25;
@@ -16,6 +17,7 @@ const USUAL_S = 1 / 25;
 export function useFrameSteps(
   video: RefObject<HTMLVideoElement | null>,
   eventId: string,
+  look: Look,
   attempt: number,
 ): (by: number) => void {
   const client = useQueryClient();
@@ -35,12 +37,12 @@ export function useFrameSteps(
     element.addEventListener("play", forget);
     element.addEventListener("seeking", sought);
     let handle = 0;
-    function look(_now: number, frame: VideoFrameCallbackMetadata) {
+    function see(_now: number, frame: VideoFrameCallbackMetadata) {
       onScreen.current = frame.mediaTime;
-      handle = element?.requestVideoFrameCallback(look) ?? 0;
+      handle = element?.requestVideoFrameCallback(see) ?? 0;
     }
     const watches = "requestVideoFrameCallback" in element;
-    if (watches) handle = element.requestVideoFrameCallback(look);
+    if (watches) handle = element.requestVideoFrameCallback(see);
     return () => {
       element.removeEventListener("play", forget);
       element.removeEventListener("seeking", sought);
@@ -54,7 +56,7 @@ export function useFrameSteps(
     if (!element) return;
     element.pause();
     client
-      .fetchQuery(frameTimesQuery(eventId))
+      .fetchQuery(frameTimesQuery(eventId, look))
       .then((times) => {
         const from = aim.current?.frame ?? frameAt(times, onScreen.current ?? element.currentTime);
         const frame = frameBeside(times, from, by);

@@ -2,9 +2,13 @@
 
 import { useEffect, useRef } from "react";
 
-export type TraceKey = "/" | " " | "," | "." | "ArrowUp" | "ArrowDown" | "c" | "d";
+const keys = ["/", " ", ",", ".", "ArrowUp", "ArrowDown", "c", "d", "?", "+", "-", "0"] as const;
 
-const keys: readonly string[] = ["/", " ", ",", ".", "ArrowUp", "ArrowDown", "c", "d"];
+export type TraceKey = (typeof keys)[number];
+
+/** These wait a moment: a scanner's code may begin with them, and must not cut a clip. */
+const cautious: readonly string[] = ["c", "d", "?", "+", "-", "0"];
+const PAUSE_MS = 70;
 
 /** Keys of the page, where they are not meant for a field or an open dialog. `handle` says whether it used the key. */
 export function useTraceKeys(handle: (key: TraceKey) => boolean): void {
@@ -13,15 +17,30 @@ export function useTraceKeys(handle: (key: TraceKey) => boolean): void {
     latest.current = handle;
   });
   useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let last = Number.NEGATIVE_INFINITY;
     function down(event: KeyboardEvent) {
+      const isBurst = event.timeStamp - last < PAUSE_MS;
+      if (event.key.length === 1 && !event.repeat) last = event.timeStamp;
+      clearTimeout(waiting);
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      if (!keys.includes(key) || !isForPage(event.target, key)) return;
-      if (latest.current(key as TraceKey)) event.preventDefault();
+      const key = keyOf(event);
+      if (key === null || !isForPage(event.target, key)) return;
+      if (cautious.includes(key)) {
+        if (!isBurst) waiting = setTimeout(() => latest.current(key), PAUSE_MS);
+      } else if (latest.current(key)) event.preventDefault();
     }
     window.addEventListener("keydown", down);
-    return () => window.removeEventListener("keydown", down);
+    return () => {
+      clearTimeout(waiting);
+      window.removeEventListener("keydown", down);
+    };
   }, []);
+}
+
+function keyOf(event: KeyboardEvent): TraceKey | null {
+  const key = event.key === "=" ? "+" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return keys.find((one) => one === key) ?? null;
 }
 
 function isForPage(target: EventTarget | null, key: string): boolean {

@@ -15,7 +15,6 @@ export type TraceParams = {
   range: Range;
   cameraIds: readonly number[];
   eventId: string | null;
-  page: number;
 };
 
 /** Everything that makes up a search, kept in the address so that it can be sent, bookmarked and gone back to. */
@@ -39,7 +38,6 @@ export function useTraceParams(): [TraceParams, (change: Partial<TraceParams>, h
     }
     if (wish.cameraIds) set(params, "cam", wish.cameraIds.join(","));
     if (wish.eventId !== undefined) set(params, "event", wish.eventId ?? "");
-    set(params, "page", wish.page !== undefined && wish.page > 1 ? String(wish.page) : "");
     const text = params.toString();
     const address = text ? `${paths.trace}?${text}` : paths.trace;
     if (how === "push") window.history.pushState(null, "", address);
@@ -49,9 +47,22 @@ export function useTraceParams(): [TraceParams, (change: Partial<TraceParams>, h
   return [params.text === "" && longText !== "" ? { ...params, text: longText } : params, change];
 }
 
+/** What a search is kept as: its address without the event that is open, with its text however long. */
+export function addressOf(params: TraceParams): string {
+  const address = new URLSearchParams(window.location.search);
+  address.delete("event");
+  set(address, "q", params.text);
+  return address.toString();
+}
+
+/** The search that an address stands for. */
+export function searchOf(address: string): Pick<TraceParams, "text" | "range" | "cameraIds"> {
+  const { text, range, cameraIds } = readParams(new URLSearchParams(address));
+  return { text, range, cameraIds };
+}
+
 function readParams(search: URLSearchParams): TraceParams {
   const days = Number(search.get("days"));
-  const page = Number.parseInt(search.get("page") ?? "1", 10);
   const isQuick = quickDays.some((quick) => quick === days);
   return {
     text: search.get("q") ?? "",
@@ -62,7 +73,6 @@ function readParams(search: URLSearchParams): TraceParams {
     },
     cameraIds: (search.get("cam") ?? "").split(",").map(Number).filter((id) => Number.isInteger(id) && id > 0),
     eventId: search.get("event"),
-    page: page >= 1 ? page : 1,
   };
 }
 

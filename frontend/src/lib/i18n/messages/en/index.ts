@@ -10,6 +10,7 @@ import regions from "./regions.json";
 import health from "./health.json";
 import timeline from "./timeline.json";
 import trace from "./trace.json";
+import event from "./event.json";
 import player from "./player.json";
 import doctor from "./doctor.json";
 import overview from "./overview.json";
@@ -29,6 +30,7 @@ const messages = {
   health,
   timeline,
   trace,
+  event,
   player,
   clips,
   overview,

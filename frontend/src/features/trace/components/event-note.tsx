@@ -1,0 +1,73 @@
+"use client";
+
+import { Button, Flex, Text, Textarea } from "@chakra-ui/react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+
+import { toaster } from "@/components/feedback/toaster";
+import { LockIcon, UnlockIcon } from "@/components/icons";
+import type { EventDetail } from "@/lib/api/types";
+import { useErrorText } from "@/lib/i18n/use-error-text";
+
+import { useChangeEvent, type EventEdit } from "../api/change-event";
+
+const LONGEST = 4000;
+
+/** What a person says of the event, and whether it is kept for ever. */
+export function EventNote({ event }: { event: EventDetail }) {
+  const t = useTranslations("event");
+  const text = useErrorText();
+  const change = useChangeEvent(event.id);
+  // What is typed holds until the stored note changes, be it by undo.
+  const [typed, setTyped] = useState({ note: event.note, over: event.note });
+  if (typed.over !== event.note) setTyped({ note: event.note, over: event.note });
+  const isNew = typed.note !== event.note;
+
+  function send(edit: EventEdit) {
+    change.mutate(edit, { onError: (error) => toaster.error({ title: t("changeFailed"), description: text(error) }) });
+  }
+
+  return (
+    <Flex direction="column" gap="2" px="4" py="3" borderTopWidth="1px">
+      <Textarea
+        size="sm"
+        rows={1}
+        autoresize
+        maxH="32"
+        maxLength={LONGEST}
+        aria-label={t("note")}
+        placeholder={t("notePlaceholder")}
+        value={typed.note}
+        onChange={(changed) => setTyped({ note: changed.target.value, over: event.note })}
+        onKeyDown={(pressed) => {
+          if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey) && isNew) send({ kind: "note", note: typed.note });
+        }}
+      />
+      <Flex gap="2" align="center" wrap="wrap">
+        <Button
+          size="xs"
+          variant={event.locked ? "subtle" : "outline"}
+          colorPalette={event.locked ? "brand" : "gray"}
+          aria-pressed={event.locked}
+          loading={change.isPending && change.variables.kind === "lock"}
+          onClick={() => send({ kind: "lock", locked: !event.locked })}
+        >
+          {event.locked ? <LockIcon /> : <UnlockIcon />} {event.locked ? t("locked") : t("lock")}
+        </Button>
+        <Text fontSize="xs" color="fg.muted" flex="1" minW="32">
+          {event.locked ? t("lockedHelp") : t("lockHelp")}
+        </Text>
+        {isNew && (
+          <>
+            <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => setTyped({ note: event.note, over: event.note })}>
+              {t("cancel")}
+            </Button>
+            <Button size="xs" loading={change.isPending && change.variables.kind === "note"} onClick={() => send({ kind: "note", note: typed.note })}>
+              {t("saveNote")}
+            </Button>
+          </>
+        )}
+      </Flex>
+    </Flex>
+  );
+}

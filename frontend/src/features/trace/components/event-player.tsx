@@ -1,0 +1,67 @@
+"use client";
+
+import { useCallback, useRef, useState, type Ref } from "react";
+import { useTranslations } from "use-intl";
+
+import type { EventDetail } from "@/lib/api/types";
+
+import { useViews } from "../api/get-views";
+import { LookBar } from "./look-bar";
+import { wholeEvent, type Look, type PlayerHandle, type Stretch } from "./player";
+import { VideoPlayer } from "./video-player";
+
+type Props = {
+  eventId: string;
+  detail: EventDetail | undefined;
+  onSettled: () => void;
+  ref: Ref<PlayerHandle>;
+};
+
+/** The player of an event, and what else it can show: the minutes around, other cameras, marked moments. */
+export function EventPlayer({ eventId, detail, onSettled, ref }: Props) {
+  const t = useTranslations("player");
+  const [look, setLook] = useState<Look>(wholeEvent);
+  const [settled, setSettled] = useState(false);
+  const [beginMs, setBeginMs] = useState<number>();
+  const now = useRef<number | undefined>(undefined);
+  const views = useViews(eventId, look, settled);
+  const cameras = views.data?.items ?? [];
+  const isWhole = look.beforeMs === 0 && look.afterMs === 0 && look.cameraId === null;
+  const view = look.cameraId === null ? cameras[0] : cameras.find((one) => one.camera_id === look.cameraId);
+  const stretch: Stretch | undefined = isWhole
+    ? detail && { fromMs: detail.video_from_ms, toMs: detail.video_to_ms }
+    : view && !views.isPlaceholderData
+      ? { fromMs: view.from_ms, toMs: view.to_ms }
+      : undefined;
+
+  const settle = useCallback(() => {
+    setSettled(true);
+    onSettled();
+  }, [onSettled]);
+
+  function change(next: Look) {
+    // The other video goes on where this one is.
+    setBeginMs(now.current);
+    setLook(next);
+  }
+
+  return (
+    <>
+      <VideoPlayer
+        key={`${look.beforeMs} ${look.afterMs} ${look.cameraId}`}
+        ref={ref}
+        eventId={eventId}
+        look={look}
+        stretch={stretch}
+        detail={detail}
+        beginMs={beginMs ?? detail?.start_ms}
+        label={t("video")}
+        onTime={(atMs) => {
+          now.current = atMs;
+        }}
+        onSettled={settle}
+      />
+      <LookBar look={look} cameras={cameras} onLook={change} />
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { Button, Flex } from "@chakra-ui/react";
+import { useTranslations } from "use-intl";
+
+import { CameraIcon } from "@/components/icons";
+import type { ViewList } from "@/lib/api/types";
+
+import { wholeEvent, type Look } from "./player";
+
+const MINUTE_MS = 60_000;
+const MOST_MS = 15 * MINUTE_MS;
+
+type Props = { look: Look; cameras: ViewList["items"]; onLook: (look: Look) => void };
+
+/** More time before and after, and the other cameras of that time. */
+export function LookBar({ look, cameras, onLook }: Props) {
+  const t = useTranslations("player");
+  const isLonger = look.beforeMs > 0 || look.afterMs > 0;
+  return (
+    <Flex gap="1" px="3" pb="2" wrap="wrap" align="center" minH="8">
+      <Button
+        size="xs"
+        variant="outline"
+        colorPalette="gray"
+        disabled={look.beforeMs >= MOST_MS}
+        onClick={() => onLook({ ...look, beforeMs: longer(look.beforeMs) })}
+      >
+        {t("before", { minutes: minutesAdded(look.beforeMs) })}
+      </Button>
+      <Button
+        size="xs"
+        variant="outline"
+        colorPalette="gray"
+        disabled={look.afterMs >= MOST_MS}
+        onClick={() => onLook({ ...look, afterMs: longer(look.afterMs) })}
+      >
+        {t("after", { minutes: minutesAdded(look.afterMs) })}
+      </Button>
+      {isLonger && (
+        <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => onLook({ ...wholeEvent, cameraId: look.cameraId })}>
+          {t("eventOnly")}
+        </Button>
+      )}
+      {cameras.length > 1 && (
+        <Flex role="group" aria-label={t("cameras")} gap="1" wrap="wrap" ml="auto">
+          {cameras.map((camera, place) => {
+            const isShown = place === 0 ? look.cameraId === null : look.cameraId === camera.camera_id;
+            return (
+              <Button
+                key={camera.camera_id}
+                size="xs"
+                variant={isShown ? "subtle" : "ghost"}
+                colorPalette={isShown ? "brand" : "gray"}
+                aria-pressed={isShown}
+                maxW="40"
+                onClick={() => onLook({ ...look, cameraId: place === 0 ? null : camera.camera_id })}
+              >
+                <CameraIcon />
+                <span style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{camera.camera_name}</span>
+              </Button>
+            );
+          })}
+        </Flex>
+      )}
+    </Flex>
+  );
+}
+
+/** One minute first, then five more each time. */
+function minutesAdded(ms: number): number {
+  return (longer(ms) - ms) / MINUTE_MS || 5;
+}
+
+function longer(ms: number): number {
+  return Math.min(MOST_MS, ms === 0 ? MINUTE_MS : ms + 5 * MINUTE_MS);
+}
