@@ -12,6 +12,8 @@ export type RegionCheck = Schemas["CheckOut"];
 export type RegionSuggestion = Schemas["SuggestionOut"];
 export type RegionProposal = Schemas["ProposalOut"];
 export type RegionTrial = Schemas["TrialOut"];
+export type CopiedRegions = Schemas["CopiedRegionsOut"];
+export type StickerSizes = Schemas["StickerSizesOut"];
 
 export type Source = Schemas["SourceOut"];
 export type SourceList = Schemas["SourceList"];

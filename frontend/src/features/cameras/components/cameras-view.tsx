@@ -22,7 +22,7 @@ export function CamerasView() {
   const cameras = useCameras();
   const items = cameras.data?.items ?? [];
   const camera = items.find((one) => one.id === wanted);
-  if (camera) return <CameraView key={camera.id} camera={camera} />;
+  if (camera) return <CameraView key={camera.id} camera={camera} others={items.filter((one) => one.id !== wanted)} />;
   return (
     <Page title={t("heading")} lead={t("lead")}>
       {cameras.error ? (

@@ -62,7 +62,13 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
   }
 
   return (
-    <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 21rem" }} gap="4" alignItems="start">
+    <Grid
+      templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 21rem" }}
+      gap="4"
+      alignItems="start"
+      // The trial stands right below the picture that it moves.
+      templateRows={{ lg: "auto 1fr" }}
+    >
       <Stack gap="3" minW="0">
         <EditorToolbar
           draft={draft}
@@ -87,7 +93,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
         <FootageScrubber reel={reel} moment={moment} zone={camera.timezone} loading={loading} onPick={onMoment} />
         {failed && <Notice>{t("frameFailed")}</Notice>}
       </Stack>
-      <Stack gap="4" minW="0">
+      <Stack gap="4" minW="0" gridColumn={{ lg: 2 }} gridRow={{ lg: "1 / span 2" }}>
         <Stack gap="2">
           <Text fontSize="xs" color="fg.muted" lineHeight="short">
             {t(`help.${active}`)} {t(`draw.${form}`)} {t("keys")}
@@ -124,7 +130,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           </Flex>
         </Stack>
       </Stack>
-      <Box gridColumn="1 / -1" borderTopWidth="1px" pt="4">
+      <Box gridColumn={{ lg: 1 }} gridRow={{ lg: 2 }} borderTopWidth="1px" pt="4" minW="0">
         <TrialPanel
           cameraId={camera.id}
           zone={camera.timezone}

@@ -56,8 +56,9 @@ export function RegionShape({ kind, shape, active, unit, onFocus, onKey, onHandl
         vectorEffect="non-scaling-stroke"
       />
       <text
-        x={x + 5 * unit}
-        y={y + 17 * unit}
+        x={x + 2 * unit}
+        // Above the region, where it hides nothing; inside at the upper edge of the frame.
+        y={y > 22 * unit ? y - 6 * unit : y + 17 * unit}
         fontSize={14 * unit}
         fill="#fff"
         stroke="#000"

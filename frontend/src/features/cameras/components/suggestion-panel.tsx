@@ -109,7 +109,7 @@ function Proposal({ proposal, open, onTake, onRefuse }: ProposalProps) {
       <Box boxSize="3" rounded="2xs" mt="0.5" flexShrink={0} bg={regionColors[kind]} borderWidth="1px" borderColor="blackAlpha.600" />
       <Box flex="1" minW="0">
         <Text as="span" fontWeight="medium">
-          {name}
+          {name}:
         </Text>{" "}
         {t(`suggestion.reason.${reason}`, { seen, looks })}
         {px !== null && ` ${t("verdict.px", { px })}`}

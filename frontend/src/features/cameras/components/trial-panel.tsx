@@ -46,7 +46,11 @@ export function TrialPanel({ cameraId, zone, shapes, frame, reel, moment, onMome
     const instant = instantOf(reel, moment);
     const from = where === "shown" && instant !== null ? { from_ms: Math.max(0, instant - STRETCH_MS / 2) } : {};
     setTried(JSON.stringify(regions));
-    start({ regions, ...from });
+    start({ regions, ...from }, (done) => {
+      // Where the first order begins, so that there is something to see.
+      const at = done.trial && momentIn(done.trial, reel, done.trial.events[0]?.start_ms ?? done.trial.from_ms);
+      if (at) onMoment(at);
+    });
   }
 
   return (

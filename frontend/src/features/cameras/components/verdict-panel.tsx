@@ -146,8 +146,8 @@ function Looks({ check, onMoment }: { check: RegionCheck; onMoment: (moment: Mom
           <Button
             key={`${look.recording_id} ${look.at_ms} ${index}`}
             size="2xs"
-            minW="6"
-            px="1"
+            minW="5"
+            px="0.5"
             variant={look.why === "shown" ? "subtle" : "outline"}
             colorPalette={look.sticker === "missed" ? "mark" : "gray"}
             aria-label={name}

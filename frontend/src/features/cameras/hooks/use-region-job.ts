@@ -25,7 +25,7 @@ export function useRegionJob(cameraId: number, kind: JobKind) {
   }, []);
 
   const start = useCallback(
-    (json: unknown) => {
+    (json: unknown, onDone?: (job: RegionJob) => void) => {
       current.current?.abort();
       const mine = new AbortController();
       current.current = mine;
@@ -38,8 +38,10 @@ export function useRegionJob(cameraId: number, kind: JobKind) {
         if (current.current === mine) setProgress(job.progress);
       }).then(
         (job) => {
-          if (job?.status === "done") end({ job });
-          else if (job?.status === "failed") end({ error: new ApiError("job_failed", job.reason ?? "", 422) });
+          if (job?.status === "done") {
+            if (current.current === mine) onDone?.(job);
+            end({ job });
+          } else if (job?.status === "failed") end({ error: new ApiError("job_failed", job.reason ?? "", 422) });
           else end({});
         },
         (error: unknown) => end({ error }),
