@@ -16,21 +16,18 @@ import {
   type Shape,
 } from "./shapes";
 
-type Props = {
+type ShapeProps = {
   kind: RegionKind;
   shape: Shape;
   active: boolean;
-  /** What a length of 1 is in px of the frame, so that handles keep their size on the screen. */
+  /** What a length of 1 is in px of the frame, so that texts keep their size on the screen. */
   unit: number;
   onFocus: () => void;
   onKey: (event: KeyboardEvent) => void;
-  onHandle: (event: PointerEvent, handle: Handle) => void;
-  onCorner: (event: PointerEvent, corners: Corner[], index: number) => void;
-  onChange: (shape: Shape) => void;
 };
 
-/** One region on the frame: an outline with its name, and handles while it is the active one. Takes the focus. */
-export function RegionShape({ kind, shape, active, unit, onFocus, onKey, onHandle, onCorner, onChange }: Props) {
+/** One region on the frame: an outline with its name. Takes the focus. */
+export function RegionShape({ kind, shape, active, unit, onFocus, onKey }: ShapeProps) {
   const t = useTranslations("regions");
   const color = regionColors[kind];
   const [x, y, w, h] = shape.box;
@@ -68,35 +65,47 @@ export function RegionShape({ kind, shape, active, unit, onFocus, onKey, onHandl
       >
         {name}
       </text>
-      {active &&
-        (shape.corners ? (
-          <Corners corners={shape.corners} color={color} unit={unit} onCorner={onCorner} onChange={onChange} />
-        ) : (
-          handles.map((handle) => {
-            const at = handleAt(shape.box, handle);
-            return (
-              <Grip
-                key={`${handle.x} ${handle.y}`}
-                x={at.x}
-                y={at.y}
-                unit={unit}
-                color={color}
-                cursor={cursorOf(handle)}
-                onPointerDown={(event) => onHandle(event, handle)}
-              />
-            );
-          })
-        ))}
     </g>
   );
+}
+
+type HandlesProps = {
+  kind: RegionKind;
+  shape: Shape;
+  unit: number;
+  onHandle: (event: PointerEvent, handle: Handle) => void;
+  onCorner: (event: PointerEvent, corners: Corner[], index: number) => void;
+  onChange: (shape: Shape) => void;
+};
+
+/** What the active region is pulled by. Lies over all regions; the keyboard has no need of it. */
+export function RegionHandles({ kind, shape, unit, onHandle, onCorner, onChange }: HandlesProps) {
+  const color = regionColors[kind];
+  if (shape.corners) {
+    return <Corners corners={shape.corners} color={color} unit={unit} onCorner={onCorner} onChange={onChange} />;
+  }
+  return handles.map((handle) => {
+    const at = handleAt(shape.box, handle);
+    return (
+      <Grip
+        key={`${handle.x} ${handle.y}`}
+        x={at.x}
+        y={at.y}
+        unit={unit}
+        color={color}
+        cursor={cursorOf(handle)}
+        onPointerDown={(event) => onHandle(event, handle)}
+      />
+    );
+  });
 }
 
 type CornersProps = {
   corners: Corner[];
   color: string;
   unit: number;
-  onCorner: Props["onCorner"];
-  onChange: Props["onChange"];
+  onCorner: HandlesProps["onCorner"];
+  onChange: HandlesProps["onChange"];
 };
 
 /** Corners to pull, and between them points that become corners. A double click takes a corner away. */

@@ -9,7 +9,7 @@ import { useStagePointer, type Form } from "../hooks/use-stage-pointer";
 import type { Zoom } from "../hooks/use-zoom";
 import { OpenPolygon } from "./open-polygon";
 import { regionColors } from "./region-colors";
-import { RegionShape } from "./region-shape";
+import { RegionHandles, RegionShape } from "./region-shape";
 import { regionKinds, type RegionKind, type Shape, type Shapes, type Size } from "./shapes";
 
 type Props = {
@@ -57,6 +57,9 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
   // Sizes on the screen stay the same while the picture is zoomed.
   const unit = view.width / 700;
 
+  const shown = (kind: RegionKind) => (pointer.draft?.kind === kind ? pointer.draft.shape : shapes[kind]);
+  const held = shown(active);
+
   function keys(event: KeyboardEvent) {
     if (pointer.corners.length === 0) return;
     if (event.key === "Enter") pointer.close();
@@ -91,9 +94,9 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
           const shape = proposed?.[kind];
           return shape && <Outline key={kind} shape={shape} color={regionColors[kind]} />;
         })}
-        {/* The active one last: it lies on top, so its handles can be reached. */}
-        {[...regionKinds.filter((kind) => kind !== active), active].map((kind) => {
-          const shape = pointer.draft?.kind === kind ? pointer.draft.shape : shapes[kind];
+        {/* Always in this order: the Tab key goes through them. */}
+        {regionKinds.map((kind) => {
+          const shape = shown(kind);
           return (
             shape && (
               <RegionShape
@@ -104,13 +107,20 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
                 unit={unit}
                 onFocus={() => onActive(kind)}
                 onKey={(event) => onKey(event, kind, shape)}
-                onHandle={(event, handle) => pointer.holdHandle(event, kind, shape, handle)}
-                onCorner={(event, corners, index) => pointer.holdCorner(event, kind, corners, index)}
-                onChange={(next) => onChange(kind, next)}
               />
             )
           );
         })}
+        {held && (
+          <RegionHandles
+            kind={active}
+            shape={held}
+            unit={unit}
+            onHandle={(event, handle) => pointer.holdHandle(event, active, held, handle)}
+            onCorner={(event, corners, index) => pointer.holdCorner(event, active, corners, index)}
+            onChange={(next) => onChange(active, next)}
+          />
+        )}
         {pointer.corners.length > 0 && (
           <OpenPolygon corners={pointer.corners} hover={pointer.hover} color={regionColors[active]} unit={unit} />
         )}

@@ -47,7 +47,12 @@ export function useZoom(frame: Size): Zoom {
     closer: (around) => by(STEP, around),
     farther: (around) => by(1 / STEP, around),
     by,
-    pan: (dx, dy) => setView(fit({ ...shown, x: shown.x + dx, y: shown.y + dy }, frame)),
+    // From the latest view: a pinch zooms and pans at once.
+    pan: (dx, dy) =>
+      setView((before) => {
+        const now = before ?? { x: 0, y: 0, ...frame };
+        return fit({ ...now, x: now.x + dx, y: now.y + dy }, frame);
+      }),
     whole: () => setView(null),
     to: ([x, y, w, h]) => {
       const wanted = Math.max(w / frame.width, h / frame.height) * (1 + ROOM);
