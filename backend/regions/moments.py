@@ -18,6 +18,8 @@ from database.repositories.recordings import RecordingDetails, RecordingFilter, 
 _USABLE = (RecordingStatus.DONE, RecordingStatus.CLAIMED, RecordingStatus.PENDING, RecordingStatus.SKIPPED)
 # Enough to get past files that were deleted since the last scan, and past a night.
 _NEWEST = 60
+# At a busy table the sticker is free in one look of ten.
+_SPARE = 16
 # Looks never fall at the same phase of each file: the golden ratio spreads them.
 _GOLDEN = 0.618
 
@@ -30,6 +32,8 @@ class Why(StrEnum):
     LABEL = "label"
     HANDS = "hands"
     FREE = "free"
+    SPARE = "spare"
+    """Looked at only while the sticker was not read yet, and only for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ class Moments:
             found.append(Moment(recording.id, recording.path, shown[1], Why.SHOWN))
         known = self._known(recordings, each)
         # What is known shows more than chance does; spread looks see what has changed since.
-        return found + spread_over(recordings[:each], each if known else 2 * each) + known
+        spread = each if known else 2 * each
+        spare = spread_over(recordings[:each], _SPARE, first=spread, why=Why.SPARE)
+        return found + spread_over(recordings[:each], spread) + known + spare
 
     def _known(self, recordings: Sequence[RecordingDetails], each: int) -> list[Moment]:
         found: dict[Why, list[Moment]] = {Why.LABEL: [], Why.HANDS: [], Why.FREE: []}
@@ -134,11 +140,14 @@ def _middles(spans: Iterable[Span]) -> list[int]:
     return [(span.from_ms + span.to_ms) // 2 for span in longest]
 
 
-def spread_over(recordings: Sequence[RecordingDetails], most: int) -> list[Moment]:
-    """`most` moments, as many in each recording, none at its very start or end."""
+def spread_over(
+    recordings: Sequence[RecordingDetails], most: int, *, first: int = 0, why: Why = Why.SPREAD
+) -> list[Moment]:
+    """`most` moments, as many in each recording, none at its very start or end. `first`: so many are passed over, to go
+    on where another call ended."""
     found = []
-    for number in range(most):
+    for number in range(first, first + most):
         recording = recordings[number % len(recordings)]
         share = 0.05 + 0.9 * ((number + 1) * _GOLDEN % 1.0)
-        found.append(Moment(recording.id, recording.path, round(recording.duration_ms * share), Why.SPREAD))
+        found.append(Moment(recording.id, recording.path, round(recording.duration_ms * share), why))
     return found

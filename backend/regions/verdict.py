@@ -135,9 +135,10 @@ class Checker:
         session = _Session(camera, regions, self._code_finder(camera.symbologies), hands, self)
         for number, moment in enumerate(moments):
             stop.check()
-            picture = self._picture(moment)
-            if picture is not None:
-                session.look(moment, picture)
+            if moment.why is not Why.SPARE or session.lacks_sticker:
+                picture = self._picture(moment)
+                if picture is not None:
+                    session.look(moment, picture)
             tell((number + 1) / len(moments))
         return session.verdict()
 
@@ -145,7 +146,7 @@ class Checker:
         """Spread looks take the keyframe nearby, which is cheap; the others the very frame."""
         try:
             with closing(self._open_video(moment.path)) as video:
-                if moment.why in (Why.SPREAD, Why.FREE):
+                if moment.why in (Why.SPREAD, Why.FREE, Why.SPARE):
                     return next(video.keyframes([moment.at_ms]), None)
                 return next(video.frames(moment.at_ms, moment.at_ms + _FORWARD_MS), None)
         except Unreadable:
@@ -174,6 +175,16 @@ class _Session:
         whole = Box(0, 0, *self._size)
         seen = SeenMoment(moment)
         self._look_at_sticker(seen, picture, fitted)
+        if moment.why is not Why.SPARE:
+            self._look_at_work(seen, picture, fitted, whole)
+        self._looks.append(seen)
+
+    @property
+    def lacks_sticker(self) -> bool:
+        """There is a region for it, and it was not read yet: covered or missed cannot be told apart."""
+        return self._regions.trigger is not None and all(look.sticker != "read" for look in self._looks)
+
+    def _look_at_work(self, seen: SeenMoment, picture: Picture, fitted: Regions, whole: Box) -> None:
         codes = [
             code
             for code in read_in(self._labels, picture, fitted.label or whole)
@@ -185,7 +196,6 @@ class _Session:
         packing = fitted.packing or whole
         found = self._hands.find(picture.rgb(packing), origin=(packing.x, packing.y))
         seen.hands = tuple(box for box in found if fitted.counts(RegionKind.PACKING, box))
-        self._looks.append(seen)
 
     def verdict(self) -> Verdict:
         """Raises NotFound when there was no look."""
@@ -217,6 +227,7 @@ def _trigger(looks: Sequence[SeenMoment], stickers: dict[tuple[int, int], _Stick
 
 def _hands(looks: Sequence[SeenMoment]) -> HandsPreview:
     """Of the looks at which hands can be expected; where nothing is known of the camera yet, of all."""
+    looks = [look for look in looks if look.moment.why is not Why.SPARE]
     expected = [look for look in looks if look.moment.why not in (Why.SPREAD, Why.FREE) or look.hands]
     known = any(look.moment.why in (Why.LABEL, Why.HANDS) for look in looks)
     counted = expected if known else looks

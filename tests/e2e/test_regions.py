@@ -1,110 +1,44 @@
-"""Cameras: regions drawn by mouse, finger and keyboard, suggested, tried, saved, copied; the events follow."""
+"""Regions drawn by mouse and keyboard, suggested, tried and saved; the events follow."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PATIENCE_MS
-from tests.e2e.server import Server
-from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS, let_settle
-from tests.support.footage import CODE, SECOND_CODE, small_order_clip, two_orders_clip
+from tests.e2e.cameras import (
+    FRAME_WIDTH,
+    choose,
+    drag,
+    film,
+    forget_regions,
+    numbers,
+    open_camera,
+    saved,
+    set_up,
+    wait_until,
+)
+from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS
+from tests.support.footage import CODE, SECOND_CODE, two_orders_clip
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
-
-TRUTH = two_orders_clip
-FRAME_WIDTH = 640
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two cameras: one with two orders in a file and one in another, one with a single file."""
-    folder = tmp_path_factory.mktemp("videos")
-    two_orders_clip(folder / "Table 1")
-    (folder / "Table 1" / "Small_20260105_090000.mp4").rename(folder / "Table 1" / "Small_20260105_080000.mp4")
-    small_order_clip(folder / "Table 1")
-    small_order_clip(folder / "Table 2")
-    let_settle(folder)
-    return folder
+    return film(tmp_path_factory.mktemp("videos"))
 
 
 @pytest.fixture
 def cameras(page: Page, shop: Path) -> Page:
-    """The page of cameras, with both set up and analysed once without regions."""
-    call = page.request
-    if call.get("/api/cameras").json()["total"] == 0:
-        assert call.patch("/api/settings", data={"allowed_roots": [str(shop)]}).ok
-        source = {"name": "Shop", "path": str(shop), "cameras": ["Table 1", "Table 2"]}
-        assert call.post("/api/sources", data=source).ok
-        assert call.post("/api/program", data={"program": "default", "action": "run"}).ok
-        wait_until(page, lambda: len(done(page)) == 3)
-    page.goto("/cameras/")
-    expect(page.get_by_role("heading", level=1, name="Cameras")).to_be_visible()
-    return page
-
-
-def done(page: Page) -> list[Any]:
-    return page.request.get("/api/recordings?status=done").json()["items"]
-
-
-def wait_until(page: Page, true: Any) -> None:
-    for _ in range(ANALYSIS_PATIENCE_MS // 250):
-        if true():
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError("it did not become true in time")
-
-
-def saved(page: Page, name: str) -> dict[str, Any]:
-    items = page.request.get("/api/cameras").json()["items"]
-    return next(one for one in items if one["name"] == name)["regions"]
-
-
-def forget_regions(page: Page, name: str) -> None:
-    items = page.request.get("/api/cameras").json()["items"]
-    camera = next(one for one in items if one["name"] == name)
-    assert page.request.put(f"/api/cameras/{camera['id']}/regions", data={}).ok
-    page.reload()
-
-
-def open_camera(page: Page, name: str) -> Locator:
-    """The stage of this camera's editor."""
-    page.get_by_role("link", name=f"Regions and settings of {name}").click()
-    stage = page.get_by_role("group", name=re.compile("Frame of the camera"))
-    expect(stage).to_be_visible()
-    stage.scroll_into_view_if_needed()
-    return stage
-
-
-def drag(page: Page, stage: Locator, box: list[int]) -> None:
-    shown = stage.bounding_box()
-    assert shown is not None
-    scale = shown["width"] / FRAME_WIDTH
-    x, y, w, h = box
-    page.mouse.move(shown["x"] + x * scale, shown["y"] + y * scale)
-    page.mouse.down()
-    page.mouse.move(shown["x"] + (x + w / 2) * scale, shown["y"] + (y + h / 2) * scale)
-    page.mouse.move(shown["x"] + (x + w) * scale, shown["y"] + (y + h) * scale)
-    page.mouse.up()
-
-
-def choose(page: Page, region: str) -> None:
-    page.get_by_role("group", name="Region to draw").get_by_role("button", name=region).click()
-
-
-def numbers(page: Page, region: str) -> list[int]:
-    fields = ("Left", "Top", "Width", "Height")
-    return [int(page.get_by_role("spinbutton", name=f"{region}: {side} in pixels").input_value()) for side in fields]
+    return set_up(page, shop)
 
 
 @pytest.mark.timeout(400)
 def test_regions_are_drawn_tried_and_saved_and_the_events_follow(cameras: Page) -> None:
-    page, truth = cameras, TRUTH().truth
+    page, truth = cameras, two_orders_clip().truth
     forget_regions(page, "Table 1")
     before = page.request.get("/api/events").json()["items"]
     stage = open_camera(page, "Table 1")
@@ -212,7 +146,7 @@ def test_a_polygon_is_clicked_changed_and_kept(cameras: Page) -> None:
 
 @pytest.mark.timeout(300)
 def test_a_suggestion_is_adjusted_accepted_and_saved(cameras: Page) -> None:
-    page, truth = cameras, TRUTH().truth
+    page, truth = cameras, two_orders_clip().truth
     forget_regions(page, "Table 1")
     open_camera(page, "Table 1")
     page.get_by_role("button", name="Suggest regions").click()
@@ -235,92 +169,3 @@ def test_a_suggestion_is_adjusted_accepted_and_saved(cameras: Page) -> None:
         tx, ty, tw, th = truth.profile[kind]
         assert x <= tx + tw / 2 <= x + w
         assert y <= ty + th / 2 <= y + h
-
-
-def test_nobody_leaves_unsaved_regions_by_accident(cameras: Page) -> None:
-    page = cameras
-    forget_regions(page, "Table 2")
-    open_camera(page, "Table 2")
-    page.get_by_role("button", name="Place").click()
-    page.get_by_role("link", name="All cameras").click()
-    question = page.get_by_role("dialog", name="Leave without saving?")
-    question.get_by_role("button", name="Stay here").click()
-    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
-    page.get_by_role("link", name="All cameras").click()
-    question.get_by_role("button", name="Save and leave").click()
-    expect(page.get_by_role("heading", level=1, name="Cameras", exact=True)).to_be_visible()
-    assert saved(page, "Table 2")["trigger"] == [272, 153, 96, 54]
-
-
-def test_regions_are_copied_and_taken_back(cameras: Page, tmp_path: Path) -> None:
-    page = cameras
-    items = page.request.get("/api/cameras").json()["items"]
-    one, two = (next(c["id"] for c in items if c["name"] == name) for name in ("Table 1", "Table 2"))
-    frame = {"frame_width": 640, "frame_height": 360}
-    page.request.put(f"/api/cameras/{one}/regions", data={"label": [10, 20, 300, 200], **frame})
-    page.request.put(f"/api/cameras/{two}/regions", data={"label": [50, 50, 100, 100], **frame})
-    page.reload()
-    open_camera(page, "Table 1")
-    page.get_by_role("button", name="Copy regions").click()
-    dialog = page.get_by_role("dialog", name="Copy regions to other cameras")
-    dialog.get_by_text("Table 2").click()
-    expect(dialog).to_contain_text("The regions of Table 2 will be overwritten.")
-    dialog.get_by_role("button", name="Overwrite and copy to 1 camera").click()
-    expect(page.get_by_text("Regions copied to 1 camera")).to_be_visible()
-    assert saved(page, "Table 2")["label"] == [10, 20, 300, 200]
-    page.get_by_role("button", name="Undo", exact=True).click()
-    expect(page.get_by_text("The copied regions were taken back")).to_be_visible()
-    assert saved(page, "Table 2")["label"] == [50, 50, 100, 100]
-
-    page.get_by_role("button", name="Sticker sheet").click()
-    sheet = page.get_by_role("dialog", name="Sticker for the packing table")
-    expect(sheet.get_by_role("row", name=re.compile("^1 m"))).to_contain_text("88")
-    with page.expect_download() as waiting:
-        sheet.get_by_role("link", name="Download PDF").click()
-    waiting.value.save_as(tmp_path / "sheet.pdf")
-    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-
-
-@pytest.fixture
-def phone(browser: Browser, server: Server, cameras: Page) -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=server.url, viewport={"width": 390, "height": 844}, locale="en-US", has_touch=True, is_mobile=True
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
-
-
-def test_a_finger_draws_and_two_fingers_zoom(phone: Page) -> None:
-    page = phone
-    page.goto("/cameras/")
-    forget_regions(page, "Table 2")
-    stage = open_camera(page, "Table 2")
-    choose(page, "Packing")
-    shown = stage.bounding_box()
-    assert shown is not None
-    scale = shown["width"] / FRAME_WIDTH
-    touch = page.context.new_cdp_session(page)
-
-    def fingers(kind: str, *points: tuple[float, float]) -> None:
-        places = [
-            {"x": shown["x"] + x * scale, "y": shown["y"] + y * scale, "id": n} for n, (x, y) in enumerate(points)
-        ]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    fingers("touchStart", (100, 60))
-    fingers("touchMove", (200, 160))
-    fingers("touchMove", (500, 300))
-    fingers("touchEnd")
-    assert all(abs(a - b) <= 3 for a, b in zip(numbers(page, "Packing"), [100, 60, 400, 240], strict=True))
-
-    fingers("touchStart", (300, 180))
-    fingers("touchStart", (300, 180), (340, 180))
-    fingers("touchMove", (220, 180), (420, 180))
-    fingers("touchEnd")
-    width = float((stage.get_attribute("viewBox") or "").split()[2])
-    assert width < FRAME_WIDTH / 2
-    assert all(abs(a - b) <= 3 for a, b in zip(numbers(page, "Packing"), [100, 60, 400, 240], strict=True))
-    page.get_by_role("button", name="Whole frame").click()
-    expect(stage).to_have_attribute("viewBox", "0 0 640 360")
-    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0

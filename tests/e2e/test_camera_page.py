@@ -1,0 +1,146 @@
+"""The page of a camera: nobody leaves by accident, copies can be taken back, fingers draw, everybody can read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.cameras import FRAME_WIDTH, choose, film, forget_regions, numbers, open_camera, saved, set_up
+from tests.e2e.conftest import PATIENCE_MS
+from tests.e2e.server import ROOT, Server
+
+pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("videos"))
+
+
+@pytest.fixture
+def cameras(page: Page, shop: Path) -> Page:
+    return set_up(page, shop)
+
+
+def test_nobody_leaves_unsaved_regions_by_accident(cameras: Page) -> None:
+    page = cameras
+    forget_regions(page, "Table 2")
+    open_camera(page, "Table 2")
+    page.get_by_role("button", name="Place").click()
+    page.get_by_role("link", name="All cameras").click()
+    question = page.get_by_role("dialog", name="Leave without saving?")
+    question.get_by_role("button", name="Stay here").click()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    page.get_by_role("link", name="All cameras").click()
+    question.get_by_role("button", name="Save and leave").click()
+    expect(page.get_by_role("heading", level=1, name="Cameras", exact=True)).to_be_visible()
+    assert saved(page, "Table 2")["trigger"] == [272, 153, 96, 54]
+
+
+def test_regions_are_copied_and_taken_back(cameras: Page, tmp_path: Path) -> None:
+    page = cameras
+    items = page.request.get("/api/cameras").json()["items"]
+    one, two = (next(c["id"] for c in items if c["name"] == name) for name in ("Table 1", "Table 2"))
+    frame = {"frame_width": 640, "frame_height": 360}
+    page.request.put(f"/api/cameras/{one}/regions", data={"label": [10, 20, 300, 200], **frame})
+    page.request.put(f"/api/cameras/{two}/regions", data={"label": [50, 50, 100, 100], **frame})
+    page.reload()
+    open_camera(page, "Table 1")
+    page.get_by_role("button", name="Copy regions").click()
+    dialog = page.get_by_role("dialog", name="Copy regions to other cameras")
+    dialog.get_by_text("Table 2").click()
+    expect(dialog).to_contain_text("The regions of Table 2 will be overwritten.")
+    dialog.get_by_role("button", name="Overwrite and copy to 1 camera").click()
+    expect(page.get_by_text("Regions copied to 1 camera")).to_be_visible()
+    assert saved(page, "Table 2")["label"] == [10, 20, 300, 200]
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("The copied regions were taken back")).to_be_visible()
+    assert saved(page, "Table 2")["label"] == [50, 50, 100, 100]
+
+    page.get_by_role("button", name="Sticker sheet").click()
+    sheet = page.get_by_role("dialog", name="Sticker for the packing table")
+    expect(sheet.get_by_role("row", name=re.compile("^1 m"))).to_contain_text("88")
+    with page.expect_download() as waiting:
+        sheet.get_by_role("link", name="Download PDF").click()
+    waiting.value.save_as(tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server, cameras: Page) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=server.url, viewport={"width": 390, "height": 844}, locale="en-US", has_touch=True, is_mobile=True
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_finger_draws_and_two_fingers_zoom(phone: Page) -> None:
+    page = phone
+    page.goto("/cameras/")
+    forget_regions(page, "Table 2")
+    stage = open_camera(page, "Table 2")
+    choose(page, "Packing")
+    shown = stage.bounding_box()
+    assert shown is not None
+    scale = shown["width"] / FRAME_WIDTH
+    touch = page.context.new_cdp_session(page)
+
+    def fingers(kind: str, *points: tuple[float, float]) -> None:
+        places = [
+            {"x": shown["x"] + x * scale, "y": shown["y"] + y * scale, "id": n} for n, (x, y) in enumerate(points)
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    fingers("touchStart", (100, 60))
+    fingers("touchMove", (200, 160))
+    fingers("touchMove", (500, 300))
+    fingers("touchEnd")
+    assert all(abs(a - b) <= 3 for a, b in zip(numbers(page, "Packing"), [100, 60, 400, 240], strict=True))
+
+    fingers("touchStart", (300, 180))
+    fingers("touchStart", (300, 180), (340, 180))
+    fingers("touchMove", (220, 180), (420, 180))
+    fingers("touchEnd")
+    width = float((stage.get_attribute("viewBox") or "").split()[2])
+    assert width < FRAME_WIDTH / 2
+    assert all(abs(a - b) <= 3 for a, b in zip(numbers(page, "Packing"), [100, 60, 400, 240], strict=True))
+    page.get_by_role("button", name="Whole frame").click()
+    expect(stage).to_have_attribute("viewBox", "0 0 640 360")
+    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(cameras: Page, scheme: str) -> None:
+    page = cameras
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.reload()
+    expect(page.get_by_role("img", name="Picture of Table 1")).to_be_visible()
+    assert serious(page) == []
+    forget_regions(page, "Table 1")
+    open_camera(page, "Table 1")
+    page.get_by_role("button", name="Place").click()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Sticker sheet").click()
+    expect(page.get_by_role("row", name=re.compile("^1 m"))).to_be_visible()
+    assert serious(page) == []
+
+
+def serious(page: Page) -> list[str]:
+    """What axe calls serious or critical, with where it is."""
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("() => axe.run().then((result) => result.violations)")
+    return [
+        f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
