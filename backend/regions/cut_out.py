@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import av
@@ -25,7 +26,8 @@ def suffix_for(codec: str) -> str:
 def cut_out(path: str, from_ms: float, to_ms: float, target: Path, stop: StopSignal) -> float:
     """Write the video from the keyframe at or before `from_ms` up to `to_ms` (ms from the first frame) to `target`.
 
-    Returns where the copy begins, in ms from the recording's first frame. Raises Unreadable, Cancelled, OSError.
+    Returns where the copy begins, in ms from the recording's first frame. Raises Unreadable (code `disk_full`
+    when the copy does not fit), Cancelled.
     """
     try:
         with av.open(path, options=_OPTIONS, metadata_errors="replace") as source:
@@ -38,8 +40,12 @@ def cut_out(path: str, from_ms: float, to_ms: float, target: Path, stop: StopSig
             with av.open(str(target), "w") as sink:
                 return _copy(source, video, sink, from_ms, to_ms, stop)
     except (IndexError, FFmpegError, ValueError) as error:
-        if isinstance(error, OSError) and not isinstance(error, FFmpegError):
-            raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise Unreadable(
+                "There is no room for a copy of the stretch. Free some space on the disk of the data folder, then try "
+                "again.",
+                code="disk_full",
+            ) from error
         raise Unreadable(
             "This part of the recording cannot be read. Choose another one.", code=RecordingFailure.UNDECODABLE
         ) from error

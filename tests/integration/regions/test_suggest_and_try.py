@@ -120,6 +120,21 @@ def test_other_regions_give_other_events(world: ApiWorld, camera: int, orders: F
 
 @pytest.mark.usefixtures("work")
 @pytest.mark.leaves_threads("the worker of this module")
+def test_what_a_polygon_leaves_out_counts_for_nothing(world: ApiWorld, camera: int, orders: Footage) -> None:
+    """A label region of which only a thin frame along the picture's border is left, and a sticker that is cut out."""
+    rim = [[0, 0], [640, 0], [640, 360], [0, 360], [0, 2], [20, 20], [20, 340], [620, 340], [620, 20], [0, 1]]
+    regions = {**drawn(orders), "outlines": {"label": rim}}
+    trial = finished(world, f"/api/cameras/{camera}/region-trial", {"regions": regions})["trial"]
+    assert [event["codes"] for event in trial["events"]] == [[], []], "when is told, what is not"
+    x, y, w, h = orders.truth.profile["trigger"]
+    beside = [[x, y], [x + w, y], [x + w, y + 4], [x + 4, y + 4], [x + 4, y + h], [x, y + h]]
+    regions = {**drawn(orders), "outlines": {"trigger": beside}}
+    trial = finished(world, f"/api/cameras/{camera}/region-trial", {"regions": regions})["trial"]
+    assert any("never readable" in warning for warning in trial["warnings"])
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.leaves_threads("the worker of this module")
 def test_an_event_runs_across_two_files(world: ApiWorld) -> None:
     two = two_files_one_order()
     camera = world.camera("Across")

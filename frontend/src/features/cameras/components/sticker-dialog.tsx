@@ -50,7 +50,7 @@ export function StickerDialog({ camera, open, onClose }: Props) {
       <Stack gap="4">
         <Text color="fg.muted">{t("text", { text: camera.trigger_text })}</Text>
         <Flex gap="3" align="center" wrap="wrap">
-          <Text as="label" id="epack-lens" fontWeight="medium">
+          <Text id="epack-lens" fontWeight="medium">
             {t("lens")}
           </Text>
           <NativeSelect.Root size="sm" w="auto">
@@ -114,7 +114,8 @@ function SizeTable({ sizes }: { sizes: StickerSizes }) {
                     color={need > largest ? "fg.subtle" : undefined}
                     bg={sizes.frame_widths[index] === sizes.frame_width ? "brand.subtle" : undefined}
                   >
-                    {need > largest ? t("tooLarge", { mm: need }) : format.number(need)}
+                    {format.number(need)}
+                    {need > largest && " *"}
                   </Table.Cell>
                 ))}
               </Table.Row>
