@@ -1,2 +1,11 @@
-/** The first page is Trace: finding a parcel is what most people come for. */
-export { default } from "./trace/page";
+import { Suspense } from "react";
+
+import { Home } from "./home";
+
+export default function Route() {
+  return (
+    <Suspense>
+      <Home />
+    </Suspense>
+  );
+}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, Box, Button, Field, Flex, Text } from "@chakra-ui/react";
+import { Badge, Box, Button, Field, Fieldset, Flex, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import type { Setting } from "@/lib/api/types";
@@ -29,10 +29,20 @@ export function SettingField({ setting, typed, refusal, onChange }: Props) {
   const byDefault = typedValue(setting, defaultOf(setting));
   const resettable = !setting.fixed && JSON.stringify(typed) !== JSON.stringify(byDefault);
   const facts = [t("default", { value: texts.shown(defaultOf(setting), setting) }), texts.limits(setting)];
+  // Several boxes to tick are a group with a legend; one control has a label.
+  const isGroup = setting.type === "texts" && setting.choices.length > 0;
+  const Root = isGroup ? Fieldset.Root : Field.Root;
+  const ErrorText = isGroup ? Fieldset.ErrorText : Field.ErrorText;
   return (
-    <Field.Root invalid={refused !== null} data-setting={setting.key}>
+    <Root invalid={refused !== null} data-setting={setting.key} gap={isGroup ? "1.5" : undefined}>
       <Flex align="center" gap="2" w="full" minH="6">
-        <Field.Label m="0">{label}</Field.Label>
+        {isGroup ? (
+          <Text as="span" fontWeight="medium">
+            {label}
+          </Text>
+        ) : (
+          <Field.Label m="0">{label}</Field.Label>
+        )}
         {!isAtDefault(setting) && (
           <Badge size="sm" variant="subtle" colorPalette="mark">
             {t("changed")}
@@ -43,7 +53,7 @@ export function SettingField({ setting, typed, refusal, onChange }: Props) {
         {texts.help(setting.key)}
       </Text>
       <SettingInput setting={setting} label={label} typed={typed} onChange={onChange} />
-      {refused && <Field.ErrorText>{texts.refused(refused, setting)}</Field.ErrorText>}
+      {refused && <ErrorText>{texts.refused(refused, setting)}</ErrorText>}
       <Flex align="center" gap="2" wrap="wrap" minH="6" fontSize="xs" color="fg.muted">
         <Box overflowWrap="anywhere">{facts.filter(Boolean).join(" · ")}</Box>
         {resettable && (
@@ -63,6 +73,6 @@ export function SettingField({ setting, typed, refusal, onChange }: Props) {
       ) : (
         setting.restart && <Text fontSize="xs" color="fg.muted">{t("needsRestart")}</Text>
       )}
-    </Field.Root>
+    </Root>
   );
 }

@@ -99,11 +99,14 @@ export function SettingInput({ setting, label, typed, onChange }: Props) {
   );
 }
 
+/** Some browsers list zones under their former names only. */
+const RENAMED = ["Asia/Ho_Chi_Minh", "Asia/Kolkata", "Asia/Yangon", "UTC"];
+
 /** The names a time zone field offers; once a page. */
 export function ZoneNames() {
   return (
     <datalist id="epack-zones">
-      {Intl.supportedValuesOf("timeZone").map((zone) => (
+      {[...new Set([...Intl.supportedValuesOf("timeZone"), ...RENAMED])].sort().map((zone) => (
         <option key={zone} value={zone} />
       ))}
     </datalist>

@@ -4,6 +4,8 @@ import { Box, Flex } from "@chakra-ui/react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
+import { useSiteLanguage } from "@/lib/settings/use-site-language";
+
 import { OfflineBanner } from "./offline-banner";
 import { BottomBar, SideRail, TopBar } from "./navigation";
 
@@ -12,6 +14,7 @@ const RAIL_WIDTH = "5rem";
 /** The frame around every page: a rail on the left, or on phones a bar above and one below. */
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
+  useSiteLanguage();
   return (
     <Flex minH="100dvh">
       <Box

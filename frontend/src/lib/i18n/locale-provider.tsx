@@ -5,11 +5,16 @@ import { IntlProvider } from "use-intl";
 
 import { browserZone } from "@/lib/time/zone";
 
-import { firstLocale, loadMessages, storeLocale, type Locale } from "./locales";
+import { firstLocale, hasStoredLocale, loadMessages, storeLocale, type Locale } from "./locales";
 
-type Choice = { locale: Locale; choose: (locale: Locale) => void };
+type Choice = {
+  locale: Locale;
+  choose: (locale: Locale) => void;
+  /** Take the language of the site, unless one was chosen in this browser. Not remembered. */
+  follow: (locale: Locale) => void;
+};
 
-const LocaleContext = createContext<Choice>({ locale: "en", choose: () => {} });
+const LocaleContext = createContext<Choice>({ locale: "en", choose: () => {}, follow: () => {} });
 
 /** Suspends until the texts of the language are there. Rendered in the browser only. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
@@ -22,7 +27,10 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
     storeLocale(next);
     startTransition(() => setLocale(next));
   }, []);
-  const value = useMemo(() => ({ locale, choose }), [locale, choose]);
+  const follow = useCallback((site: Locale) => {
+    if (!hasStoredLocale()) startTransition(() => setLocale(site));
+  }, []);
+  const value = useMemo(() => ({ locale, choose, follow }), [locale, choose, follow]);
   return (
     <LocaleContext.Provider value={value}>
       <IntlProvider locale={locale} messages={messages} timeZone={browserZone()}>

@@ -17,6 +17,11 @@ export function firstLocale(): Locale {
   return navigator.language.toLowerCase().startsWith("vi") ? "vi" : "en";
 }
 
+/** Whether somebody chose a language in this browser; then the site's language does not matter here. */
+export function hasStoredLocale(): boolean {
+  return isLocale(readStored());
+}
+
 export function storeLocale(locale: Locale): void {
   try {
     localStorage.setItem(KEY, locale);

@@ -4,6 +4,8 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 
 import { api } from "@/lib/api/client";
 import type { Setting, SettingList } from "@/lib/api/types";
+import { useLocaleChoice } from "@/lib/i18n/locale-provider";
+import { isLocale } from "@/lib/i18n/locales";
 
 /** The settings are changed in the set-up and on their own page, so they are shared and not part of one feature. */
 export const settingsKey = ["settings"] as const;
@@ -24,9 +26,12 @@ export function useSettings() {
 /** Change settings by key, all or none. What follows from them on other pages is read again. */
 export function useChangeSettings() {
   const client = useQueryClient();
+  const { choose } = useLocaleChoice();
   return useMutation({
     mutationFn: (changes: SettingChanges) => api<SettingList>("/settings", { method: "PATCH", json: changes }),
-    onSuccess: (list) => {
+    onSuccess: (list, changes) => {
+      // Whoever sets the language of the site wants to see it.
+      if (isLocale(changes.language)) choose(changes.language);
       client.setQueryData(settingsKey, list);
       return Promise.all(
         [["overview"], ["setup"]].map((queryKey) => client.invalidateQueries({ queryKey })),

@@ -23,7 +23,10 @@ export function useSettingsDraft(settings: readonly Setting[]) {
 
   function set(key: string, typed: string | boolean | string[]) {
     setDraft((known) => ({ ...known, [key]: typed }));
-    if (refusal?.key === key || refusal?.details.other === key) setRefusal(null);
+    if (refusal?.key === key || refusal?.details.other === key) {
+      setRefusal(null);
+      change.reset();
+    }
   }
 
   function save(onSaved: (saved: Saved) => void) {
@@ -44,6 +47,7 @@ export function useSettingsDraft(settings: readonly Setting[]) {
   function discard() {
     setDraft({});
     setRefusal(null);
+    change.reset();
   }
 
   return {

@@ -14,6 +14,7 @@ import event from "./event.json";
 import player from "./player.json";
 import doctor from "./doctor.json";
 import overview from "./overview.json";
+import setup from "./setup.json";
 import settings from "./settings.json";
 import clips from "./clips.json";
 
@@ -35,6 +36,7 @@ const messages = {
   clips,
   overview,
   settings,
+  setup,
   doctor,
 };
 

@@ -1,0 +1,20 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+
+import { api } from "@/lib/api/client";
+import type { Space } from "@/lib/api/types";
+
+import { setupKeys } from "./keys";
+
+const LOOK_AGAIN_MS = 2_000;
+
+/** The space that is needed; read again while no recording has been found yet. */
+export function useSpace(clipsPerDay: number) {
+  return useQuery({
+    queryKey: setupKeys.space(clipsPerDay),
+    queryFn: ({ signal }) => api<Space>("/setup/space", { query: { clips_per_day: clipsPerDay }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.cameras.length ? false : LOOK_AGAIN_MS),
+  });
+}

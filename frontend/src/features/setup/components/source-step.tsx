@@ -1,0 +1,92 @@
+"use client";
+
+import { Box, Button, Flex, Grid, Image, Skeleton, Spinner, Stack, Text } from "@chakra-ui/react";
+import { useState, type ReactNode } from "react";
+import { useTranslations } from "use-intl";
+
+import { CameraIcon, PlusIcon } from "@/components/icons";
+import { apiUrl } from "@/lib/api/client";
+import type { Camera } from "@/lib/api/types";
+import { useCameras } from "@/lib/cameras/cameras";
+import { useTimes } from "@/lib/time/use-times";
+
+import { useSpace } from "../api/get-space";
+import { StepFrame } from "./step-frame";
+
+type Props = { form: (onAdded: () => void) => ReactNode; onNext: () => void };
+
+/** Where the recordings are: the folder, the cameras in it with their files, and a look at what each sees. */
+export function SourceStep({ form, onNext }: Props) {
+  const t = useTranslations("setup.source");
+  const cameras = useCameras();
+  const [adding, setAdding] = useState(false);
+  const items = cameras.data?.items ?? [];
+  const showForm = adding || (cameras.data !== undefined && items.length === 0);
+  return (
+    <StepFrame step="source" incomplete={items.length === 0} onNext={onNext}>
+      {cameras.data ? (
+        <>
+          {items.length > 0 && (
+            <Grid as="ul" aria-label={t("cameras")} listStyleType="none" templateColumns="repeat(auto-fill, minmax(min(100%, 15rem), 1fr))" gap="4">
+              {items.map((camera) => (
+                <CameraLook key={camera.id} camera={camera} />
+              ))}
+            </Grid>
+          )}
+          {showForm ? (
+            <Box borderWidth={items.length > 0 ? "1px" : "0"} rounded="lg" p={items.length > 0 ? "4" : "0"}>
+              {form(() => setAdding(false))}
+            </Box>
+          ) : (
+            <Button size="sm" variant="outline" alignSelf="flex-start" onClick={() => setAdding(true)}>
+              <PlusIcon /> {t("another")}
+            </Button>
+          )}
+        </>
+      ) : (
+        <Skeleton h="40" />
+      )}
+    </StepFrame>
+  );
+}
+
+/** A camera with a real frame, as soon as one of its recordings was found. */
+function CameraLook({ camera }: { camera: Camera }) {
+  const t = useTranslations("setup.source");
+  const times = useTimes();
+  const [failed, setFailed] = useState(false);
+  const found = useSpace(0).data?.cameras.find((one) => one.camera_id === camera.id);
+  return (
+    <Stack as="li" gap="0" borderWidth="1px" rounded="lg" overflow="hidden" bg="bg.panel">
+      <Flex aspectRatio="16 / 9" bg="bg.emphasized" color="fg.muted" align="center" justify="center" overflow="hidden">
+        {found && !failed ? (
+          <Image
+            src={apiUrl(`/cameras/${camera.id}/frame`, { width: 480, at_ms: 1000 })}
+            alt={t("frameOf", { name: camera.name })}
+            w="full"
+            h="full"
+            objectFit="contain"
+            onError={() => setFailed(true)}
+          />
+        ) : failed ? (
+          <Text px="4" textAlign="center">{t("noFrame")}</Text>
+        ) : (
+          <Flex gap="2" align="center">
+            <Spinner size="sm" /> {t("looking")}
+          </Flex>
+        )}
+      </Flex>
+      <Flex gap="2" align="center" px="3" py="2">
+        <CameraIcon color="fg.subtle" />
+        <Box minW="0">
+          <Text fontWeight="medium" truncate>
+            {camera.name}
+          </Text>
+          <Text color="fg.muted" fontSize="xs" minH="4">
+            {found ? t("files", { count: found.files, size: times.size(found.bytes_per_hour) }) : ""}
+          </Text>
+        </Box>
+      </Flex>
+    </Stack>
+  );
+}
