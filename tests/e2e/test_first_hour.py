@@ -26,8 +26,8 @@ def test_from_an_empty_start_to_a_downloaded_clip(page: Page, server: Server, tm
     (recordings / "Table 1" / "Small_20260105_120000.mp4").write_text("no video at all")
     let_settle(recordings)
 
-    # Nothing is set up: the first page says where to begin.
-    page.goto("/")
+    # Who goes past the set-up is told by Trace where to begin.
+    page.goto("/trace/")
     expect(page.get_by_role("textbox", name="Codes to look for")).to_be_focused()
     page.get_by_role("link", name="Set up and run").click()
     expect(page).to_have_url(re.compile(r"/program/$"))

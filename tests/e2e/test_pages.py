@@ -10,12 +10,16 @@ from tests.e2e.server import Server
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
 PAGES = {
-    "/": "Trace",
-    "/trace/": "Trace",
-    "/program/": "Program",
     "/cameras/": "Cameras",
     "/timeline/": "Timeline",
     "/camera-health/": "Camera health",
+    "/": "Set up ePACK",
+    "/trace/": "Trace",
+    "/program/": "Program",
+    "/overview/": "Overview",
+    "/settings/": "Settings",
+    "/settings/?section=about": "Settings",
+    "/setup/?step=place": "Set up ePACK",
 }
 
 
@@ -45,7 +49,8 @@ def test_unknown_address_shows_the_way_back(page: Page) -> None:
     assert answer.status == 404
     expect(page.get_by_text("There is no such page")).to_be_visible()
     page.get_by_role("link", name="ePACK home").last.click()
-    expect(page.get_by_role("heading", level=1, name="Trace")).to_be_visible()
+    # The home of an empty machine is its set-up.
+    expect(page.get_by_role("heading", level=1, name="Set up ePACK")).to_be_visible()
 
 
 def test_search_lives_in_the_address(page: Page) -> None:

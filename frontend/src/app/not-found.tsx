@@ -16,7 +16,7 @@ export default function NotFound() {
       title={t("notFound")}
       actions={
         <Button size="sm" asChild>
-          <NextLink href={paths.trace}>{t("home")}</NextLink>
+          <NextLink href={paths.home}>{t("home")}</NextLink>
         </Button>
       }
     >

@@ -22,7 +22,7 @@ export function StepList({ setup, place }: { setup: Setup; place: Place }) {
           const status = one === "result" ? (setup.finished_ms ? "done" : "open") : setup.steps[one];
           const here = one === place;
           return (
-            <Box as="li" key={one} flexShrink={0}>
+            <Box as="li" key={one} flexShrink={0} position="relative">
               <Link
                 href={setupPath(one)}
                 aria-current={here ? "step" : undefined}
