@@ -40,7 +40,7 @@ def finish_setup(body: Nothing) -> Response:
 
 @bp.get("/setup/space", summary="The space that recordings, clips and store will need", responses={200: SpaceOut})
 def get_space(query: SpaceQuery) -> Response:
-    return answer(space(services(), query.clips_per_day))
+    return answer(space(services(), query.clips_per_day, query.retention_clips_days))
 
 
 @bp.post("/setup/first-result", summary="Analyse the newest footage before all else", responses={202: FirstResultOut})

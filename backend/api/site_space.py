@@ -16,9 +16,10 @@ SHOWN_DAYS = 30
 _THUMBS_BYTES = 500_000_000
 
 
-def space(ours: Services, clips_per_day: int) -> SpaceOut:
+def space(ours: Services, clips_per_day: int, retention_days: int | None = None) -> SpaceOut:
     """What the present settings will need, from what was measured so far."""
     settings, facts, now_ms = ours.settings.current(), ours.site_facts, ours.clock.now_ms()
+    retention = settings.retention_clips_days if retention_days is None else retention_days
     names = {one.camera.id: one.camera.name for one in ours.cameras.all_stored()}
     cameras = [camera_space(one) for one in facts.footage()]
     clips, sums = facts.clips(), facts.sums(now_ms - SHOWN_DAYS * DAY_MS, now_ms)
@@ -55,8 +56,8 @@ def space(ours: Services, clips_per_day: int) -> SpaceOut:
         clip_measured=clip.measured,
         clips_per_day=clips_per_day,
         clips_bytes_per_day=clip.size_bytes * clips_per_day,
-        clips_kept_bytes=kept_bytes(clip.size_bytes * clips_per_day, settings.retention_clips_days, SHOWN_DAYS),
-        retention_clips_days=settings.retention_clips_days,
+        clips_kept_bytes=kept_bytes(clip.size_bytes * clips_per_day, retention, SHOWN_DAYS),
+        retention_clips_days=retention,
         store_bytes=ours.store.size_bytes(),
         store_bytes_per_day=store,
         caches_bytes=round((settings.rendition_cache_gb + settings.preview_cache_gb) * 1e9) + _THUMBS_BYTES,

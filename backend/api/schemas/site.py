@@ -30,6 +30,7 @@ class SetupOut(Output):
 
 class SpaceQuery(Input):
     clips_per_day: int = Field(20, ge=0, le=100_000)
+    retention_clips_days: int | None = Field(None, ge=0, le=36_500, description="as if the setting were this")
 
 
 class CameraSpaceOut(Output):

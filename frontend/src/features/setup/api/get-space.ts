@@ -9,11 +9,15 @@ import { setupKeys } from "./keys";
 
 const LOOK_AGAIN_MS = 2_000;
 
-/** The space that is needed; read again while no recording has been found yet. */
-export function useSpace(clipsPerDay: number) {
+/**
+ * The space that is needed, with clips kept as long as is set or as `retentionDays` says; read again while no recording
+ * has been found yet.
+ */
+export function useSpace(clipsPerDay: number, retentionDays?: number) {
   return useQuery({
-    queryKey: setupKeys.space(clipsPerDay),
-    queryFn: ({ signal }) => api<Space>("/setup/space", { query: { clips_per_day: clipsPerDay }, signal }),
+    queryKey: setupKeys.space(clipsPerDay, retentionDays),
+    queryFn: ({ signal }) => 
+      api<Space>("/setup/space", { query: { clips_per_day: clipsPerDay, retention_clips_days: retentionDays }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: (query) => (query.state.data?.cameras.length ? false : LOOK_AGAIN_MS),
   });

@@ -1,4 +1,4 @@
 export const setupKeys = {
-  space: (clipsPerDay: number) => ["setup", "space", clipsPerDay] as const,
+  space: (clipsPerDay: number, retentionDays?: number) => ["setup", "space", clipsPerDay, retentionDays ?? null] as const,
   firstResult: ["setup", "first-result"] as const,
 };

@@ -25,6 +25,7 @@ export function SettingsStep({ step, settings, onNext }: Props) {
   const keys: readonly string[] = settingsOf[step];
   const own = keys.flatMap((key) => settings.find((one) => one.key === key) ?? []);
   const draft = useSettingsDraft(own);
+  const retention = own.find((one) => one.key === "retention_clips_days");
   return (
     <StepFrame step={step} save={(done) => draft.save(done)} saving={draft.saving} onNext={onNext}>
       <ZoneNames />
@@ -42,7 +43,7 @@ export function SettingsStep({ step, settings, onNext }: Props) {
         ))}
       </Stack>
       {draft.error && <Notice>{text(draft.error)}</Notice>}
-      {step === "timing" && <SpacePanel />}
+      {step === "timing" && <SpacePanel retention={retention ? String(draft.typed(retention)) : ""} />}
     </StepFrame>
   );
 }

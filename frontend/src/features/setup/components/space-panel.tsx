@@ -13,14 +13,17 @@ import { useSpace } from "../api/get-space";
 
 const USUAL_CLIPS = 20;
 const MOST_CLIPS = 100_000;
+const MOST_DAYS = 36_500;
 
 /** What recordings, clips and store will take, worked out from the footage that was found. */
-export function SpacePanel() {
+export function SpacePanel({ retention }: { retention: string }) {
   const t = useTranslations("setup.space");
   const [typed, setTyped] = useState(String(USUAL_CLIPS));
   const wanted = Number(typed);
   const valid = typed.trim() !== "" && Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_CLIPS;
-  const space = useSpace(valid ? wanted : USUAL_CLIPS);
+  // What is being typed counts already; nonsense is refused when the step is left.
+  const days = /^\d{1,5}$/.test(retention.trim()) ? Math.min(MOST_DAYS, Number(retention)) : undefined;
+  const space = useSpace(valid ? wanted : USUAL_CLIPS, days);
   return (
     <Stack gap="3" as="section" aria-label={t("title")} borderWidth="1px" rounded="lg" p="4" bg="bg.subtle">
       <Text fontWeight="semibold">{t("title")}</Text>
@@ -45,7 +48,7 @@ function Needs({ space }: { space: Space }) {
   const times = useTimes();
   const format = useFormatter();
   if (space.cameras.length === 0) return <Notice tone="info">{t("nothingYet")}</Notice>;
-  const hours = (value: number) => format.number(value, { maximumFractionDigits: 1 });
+  const hours = (value: number) => format.number(value, { maximumFractionDigits: value < 0.1 ? 2 : 1 });
   const lines: [string, string][] = [
     ...space.cameras.map((camera): [string, string] => [
       t("camera", { name: camera.camera, size: times.size(camera.bytes_per_hour), hours: hours(camera.hours_per_day) }),

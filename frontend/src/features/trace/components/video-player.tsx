@@ -97,6 +97,12 @@ export function VideoPlayer({ eventId, look, stretch, detail, beginMs, label, on
   };
   useImperativeHandle(ref, () => handle);
 
+  // Where the player is shown a moment after it was made, the file's length may have come in between.
+  useEffect(() => {
+    if ((video.current?.readyState ?? 0) >= HTMLMediaElement.HAVE_METADATA) video.current?.dispatchEvent(new Event("loadedmetadata"));
+    if ((video.current?.readyState ?? 0) >= HTMLMediaElement.HAVE_FUTURE_DATA) video.current?.dispatchEvent(new Event("canplay"));
+  }, [attempt]);
+
   function readTime() {
     const element = video.current;
     if (!element) return;
