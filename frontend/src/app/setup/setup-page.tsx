@@ -21,6 +21,9 @@ const EventPanel = dynamic(
   { loading: () => <Skeleton aspectRatio="16 / 9" w="full" /> },
 );
 
+/** No other pictures wait for the player here. */
+const nothingElseWaits = () => {};
+
 /** Puts what the features offer into the steps of the set-up. */
 export function SetupPage() {
   const router = useRouter();
@@ -38,6 +41,7 @@ export function SetupPage() {
             player={player}
             clips={clips}
             onSearch={(code) => router.push(searchPath(code))}
+            onSettled={nothingElseWaits}
           />
         ),
       }}
