@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ UPLOADS = "takes_upload"
 LARGEST_UPLOAD = "largest_upload"
 """Likewise, with the bytes that a body of theirs may have where that is more than usual."""
 
+_BODY_MARGIN = 4 * 1024 * 1024
 _SURROGATE = rb"\ud"
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
@@ -69,6 +71,17 @@ def register(app: Flask, options: WebOptions) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         return with_security_headers(response)
+
+
+def largest_bodies(app: Flask, options: WebOptions) -> Callable[[str], int]:
+    """Path to the most bytes a body may have there, for the server to refuse more while it comes in."""
+    special = {
+        rule.rule: int(getattr(app.view_functions[rule.endpoint], LARGEST_UPLOAD))
+        for rule in app.url_map.iter_rules()
+        if hasattr(app.view_functions[rule.endpoint], LARGEST_UPLOAD)
+    }
+    # A little more than the bound itself: what is just too large still gets the answer that says why.
+    return lambda path: special.get(path, options.max_body_bytes) + _BODY_MARGIN
 
 
 def check_host(incoming: Request, options: WebOptions) -> None:

@@ -151,6 +151,10 @@ def _clip(args: argparse.Namespace) -> dict[str, Any]:
     return _script("clip", "--minutes", str(args.minutes), "--recording", str(recording), "--folder", str(folder))
 
 
+def _trace(args: argparse.Namespace) -> dict[str, Any]:
+    return _script("trace", "--folder", str(args.out / "trace"))
+
+
 def _script(name: str, *options: str) -> dict[str, Any]:
     """Run a measurement that needs no part of this process; it prints its own table. Missed aims are in its figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -176,6 +180,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any] | None]] = {
     "night": _night,
     "search": _search,
     "clip": _clip,
+    "trace": _trace,
 }
 
 

@@ -13,8 +13,10 @@ from typing import NoReturn
 
 import waitress
 
+from backend.api.access import largest_bodies
 from backend.app import create_app
 from backend.bootstrap import Application, build
+from backend.commands.body_bound import bounded_channel
 from backend.config import logs
 from backend.config.env import Environment, read_environment
 from backend.domain.errors import EpackError
@@ -85,8 +87,9 @@ def serve(environment: Environment) -> int:
 
 def _bound(application: Application, host: str, port: int) -> waitress.server.BaseWSGIServer:
     try:
-        return waitress.create_server(
-            create_app(application.services),
+        app = create_app(application.services)
+        server = waitress.create_server(
+            app,
             host=host,
             port=port,
             threads=_THREADS,
@@ -94,6 +97,11 @@ def _bound(application: Application, host: str, port: int) -> waitress.server.Ba
             clear_untrusted_proxy_headers=True,
             ident=None,
         )
+        channel = bounded_channel(largest_bodies(app, application.services.web))
+        # One server for each address that the host name stands for.
+        for listening in getattr(server, "map", {0: server}).values():
+            listening.channel_class = channel
+        return server
     except OSError as error:
         raise EpackError(
             f"Port {port} on {host} cannot be used ({error.strerror}). Is another server running? Choose another with "

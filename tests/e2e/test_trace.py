@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import socket
 import struct
 import zlib
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.server import Server
 from tests.support.footage import CODE, SECOND_CODE
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
@@ -183,6 +185,16 @@ def test_files_that_are_too_much_are_refused_in_words(trace: Page, tmp_path: Pat
     trace.keyboard.insert_text(CODE)
     trace.keyboard.press("Enter")
     expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_be_visible()
+
+
+def test_the_server_refuses_a_vast_body_before_it_came(server: Server) -> None:
+    head = (
+        f"POST /api/search/photo HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {300 * 1024 * 1024}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.timeout(240)
