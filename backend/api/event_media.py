@@ -12,13 +12,13 @@ from backend.api.schemas.events import (
     EventViewList,
     EventViewOut,
     FrameTimes,
-    LookQuery,
+    ScopeQuery,
     StripQuery,
     ThumbnailQuery,
 )
 from backend.api.schemas.recordings import PlayOut
 from backend.api.services import Services, services
-from backend.clips.footage import Look, shot
+from backend.clips.footage import Scope, shot
 from backend.domain.errors import InvalidInput, NotFound
 from database.repositories.recording_rows import RecordingFilter
 
@@ -45,19 +45,19 @@ def event_filmstrip(path: EventPath, query: StripQuery) -> Response:
     description="Takes ranges. 202 with the progress while footage that no browser plays is converted.",
     responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
 )
-def event_video(path: EventPath, query: LookQuery) -> Response:
-    return send_play(services().previews.open(path.event_id, _look(query)))
+def event_video(path: EventPath, query: ScopeQuery) -> Response:
+    return send_play(services().previews.open(path.event_id, _scope(query)))
 
 
 @bp.get("/events/<event_id>/video/frames", summary="When each frame is shown", responses={200: FrameTimes})
-def event_video_frames(path: EventPath, query: LookQuery) -> Response:
-    return answer(FrameTimes(times_us=services().previews.frame_times(path.event_id, _look(query))))
+def event_video_frames(path: EventPath, query: ScopeQuery) -> Response:
+    return answer(FrameTimes(times_us=services().previews.frame_times(path.event_id, _scope(query))))
 
 
 @bp.get("/events/<event_id>/views", summary="Which cameras show this time", responses={200: EventViewList})
-def event_views(path: EventPath, query: LookQuery) -> Response:
+def event_views(path: EventPath, query: ScopeQuery) -> Response:
     ours = services()
-    own = _view(ours, path.event_id, Look(query.before_ms, query.after_ms))
+    own = _view(ours, path.event_id, Scope(query.before_ms, query.after_ms))
     nearby = ours.recordings.list_page(
         RecordingFilter(from_ms=own.from_ms, to_ms=own.to_ms), sort="start_ms", page_size=_MOST_FILES
     )
@@ -65,18 +65,18 @@ def event_views(path: EventPath, query: LookQuery) -> Response:
     found = [own]
     for _, camera_id in others:
         try:
-            found.append(_view(ours, path.event_id, Look(query.before_ms, query.after_ms, camera_id)))
+            found.append(_view(ours, path.event_id, Scope(query.before_ms, query.after_ms, camera_id)))
         except (NotFound, InvalidInput):
             continue  # its files of that time cannot be read
     return answer(EventViewList(items=found))
 
 
-def _look(query: LookQuery) -> Look:
-    return Look(query.before_ms, query.after_ms, query.camera_id)
+def _scope(query: ScopeQuery) -> Scope:
+    return Scope(query.before_ms, query.after_ms, query.camera_id)
 
 
-def _view(ours: Services, event_id: str, look: Look) -> EventViewOut:
-    found = shot(ours.footage, ours.cut_settings, event_id, look)
+def _view(ours: Services, event_id: str, scope: Scope) -> EventViewOut:
+    found = shot(ours.footage, ours.cut_settings, event_id, scope)
     return EventViewOut(
         camera_id=found.camera.id, camera_name=found.camera.name, from_ms=found.from_ms, to_ms=found.to_ms
     )

@@ -55,7 +55,7 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Scope:
     """What to show of an event besides itself and its rolls."""
 
     before_ms: int = 0
@@ -65,11 +65,11 @@ class Look:
     """Another camera at the same time; None: the event's own."""
 
 
-def shot(footage: Footage, settings: Callable[[], CutSettings], event_id: str, look: Look | None = None) -> Shot:
-    """The footage of an event with its rolls, or what `look` asks for. Raises NotFound, InvalidInput."""
+def shot(footage: Footage, settings: Callable[[], CutSettings], event_id: str, scope: Scope | None = None) -> Shot:
+    """The footage of an event with its rolls, or what `scope` asks for. Raises NotFound, InvalidInput."""
     event = footage.event(event_id)
     rolls = settings()
-    wide = look or Look()
+    wide = scope or Scope()
     before_ms, after_ms = rolls.pre_roll_ms + wide.before_ms, rolls.post_roll_ms + wide.after_ms
     if wide.camera_id is not None and wide.camera_id != event.camera_id:
         return _beside(footage, event, wide.camera_id, event.start_ms - before_ms, event.end_ms + after_ms)

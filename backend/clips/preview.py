@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.clips.cache import FileCache, file_stamp, source_key
-from backend.clips.footage import CutSettings, Footage, Look, shot
+from backend.clips.footage import CutSettings, Footage, Scope, shot
 from backend.clips.media.frames import frame_times, jpeg_at, jpeg_strip
 from backend.clips.media.playback import Playback, inspect
 from backend.clips.media.stream_copy import NotCopyable, copy_spans
@@ -48,9 +48,9 @@ class EventPreviews:
         self._jobs: dict[str, _Job] = {}
         self._queue: deque[str] = deque()
 
-    def open(self, event_id: str, look: Look | None = None) -> Play:
+    def open(self, event_id: str, scope: Scope | None = None) -> Play:
         """Ready with a file, or on its way. Raises NotFound, InvalidInput, Unreadable, CutFailed."""
-        return self.open_spans(shot(self._footage, self._settings, event_id, look).spans)
+        return self.open_spans(shot(self._footage, self._settings, event_id, scope).spans)
 
     def open_spans(self, spans: Sequence[CutSpan]) -> Play:
         """These stretches of recordings, one after the other. Raises as `open`."""
@@ -67,10 +67,10 @@ class EventPreviews:
                 return Play(PlayStatus.READY, made, 1.0)
         return self._ask(spans, key)
 
-    def frame_times(self, event_id: str, look: Look | None = None) -> list[int]:
+    def frame_times(self, event_id: str, scope: Scope | None = None) -> list[int]:
         """When each frame of the event's video is shown, in microseconds from its beginning. Raises as `open`, Conflict
         while it is not ready."""
-        play = self.open(event_id, look)
+        play = self.open(event_id, scope)
         if play.path is None:
             raise Conflict(
                 "The video is still being converted, so its frames are not known yet.", code="still_converting"

@@ -129,7 +129,7 @@ class ChangePath(EventPath):
     change_id: RowId
 
 
-class LookQuery(Input):
+class ScopeQuery(Input):
     before_ms: int = Field(0, ge=0, le=MOST_AROUND_MS, description="more footage than the pre-roll")
     after_ms: int = Field(0, ge=0, le=MOST_AROUND_MS)
     camera_id: RowId | None = Field(None, description="another camera at the same time")
@@ -138,7 +138,7 @@ class LookQuery(Input):
 class EventViewOut(Output):
     camera_id: int
     camera_name: str
-    from_ms: int = Field(description="UTC epoch ms of the first moment of /video with this look")
+    from_ms: int = Field(description="UTC epoch ms of the first moment of /video with this scope")
     to_ms: int
 
 

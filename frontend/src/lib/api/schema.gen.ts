@@ -1152,7 +1152,7 @@ export interface components {
             camera_name: string;
             /**
              * From Ms
-             * @description UTC epoch ms of the first moment of /video with this look
+             * @description UTC epoch ms of the first moment of /video with this scope
              */
             from_ms: number;
             /** To Ms */

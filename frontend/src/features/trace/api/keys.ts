@@ -1,4 +1,4 @@
-import type { Look } from "../components/player";
+import type { Scope } from "../components/player";
 import type { SearchWish } from "./search";
 import type { EventWish } from "./get-events";
 
@@ -7,8 +7,8 @@ export const traceKeys = {
   searches: ["search"] as const,
   events: ["events"] as const,
   eventList: (wish: EventWish, page: number) => ["events", "list", wish, page] as const,
-  frames: (id: string, look: Look) => ["video frames", id, look] as const,
-  views: (id: string, look: Look) => ["video views", id, look] as const,
+  frames: (id: string, scope: Scope) => ["video frames", id, scope] as const,
+  views: (id: string, scope: Scope) => ["video views", id, scope] as const,
   eventLists: ["events", "list"] as const,
   event: (id: string) => ["events", "one", id] as const,
   clips: ["clips"] as const,

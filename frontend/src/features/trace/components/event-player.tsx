@@ -6,8 +6,8 @@ import { useTranslations } from "use-intl";
 import type { EventDetail } from "@/lib/api/types";
 
 import { useViews } from "../api/get-views";
-import { LookBar } from "./look-bar";
-import { wholeEvent, type Look, type PlayerHandle, type Stretch } from "./player";
+import { ScopeBar } from "./scope-bar";
+import { wholeEvent, type Scope, type PlayerHandle, type Stretch } from "./player";
 import { VideoPlayer } from "./video-player";
 
 type Props = {
@@ -20,14 +20,14 @@ type Props = {
 /** The player of an event, and what else it can show: the minutes around, other cameras, marked moments. */
 export function EventPlayer({ eventId, detail, onSettled, ref }: Props) {
   const t = useTranslations("player");
-  const [look, setLook] = useState<Look>(wholeEvent);
+  const [scope, setScope] = useState<Scope>(wholeEvent);
   const [settled, setSettled] = useState(false);
   const [beginMs, setBeginMs] = useState<number>();
   const now = useRef<number | undefined>(undefined);
-  const views = useViews(eventId, look, settled);
+  const views = useViews(eventId, scope, settled);
   const cameras = views.data?.items ?? [];
-  const isWhole = look.beforeMs === 0 && look.afterMs === 0 && look.cameraId === null;
-  const view = look.cameraId === null ? cameras[0] : cameras.find((one) => one.camera_id === look.cameraId);
+  const isWhole = scope.beforeMs === 0 && scope.afterMs === 0 && scope.cameraId === null;
+  const view = scope.cameraId === null ? cameras[0] : cameras.find((one) => one.camera_id === scope.cameraId);
   const stretch: Stretch | undefined = isWhole
     ? detail && { fromMs: detail.video_from_ms, toMs: detail.video_to_ms }
     : view && !views.isPlaceholderData
@@ -39,19 +39,19 @@ export function EventPlayer({ eventId, detail, onSettled, ref }: Props) {
     onSettled();
   }, [onSettled]);
 
-  function change(next: Look) {
+  function change(next: Scope) {
     // The other video goes on where this one is.
     setBeginMs(now.current);
-    setLook(next);
+    setScope(next);
   }
 
   return (
     <>
       <VideoPlayer
-        key={`${look.beforeMs} ${look.afterMs} ${look.cameraId}`}
+        key={`${scope.beforeMs} ${scope.afterMs} ${scope.cameraId}`}
         ref={ref}
         eventId={eventId}
-        look={look}
+        scope={scope}
         stretch={stretch}
         detail={detail}
         beginMs={beginMs ?? detail?.start_ms}
@@ -61,7 +61,7 @@ export function EventPlayer({ eventId, detail, onSettled, ref }: Props) {
         }}
         onSettled={settle}
       />
-      <LookBar look={look} cameras={cameras} onLook={change} />
+      <ScopeBar scope={scope} cameras={cameras} onScope={change} />
     </>
   );
 }

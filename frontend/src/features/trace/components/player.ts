@@ -14,9 +14,9 @@ export type PlayerHandle = {
 export const speeds = [0.1, 0.25, 0.5, 1, 1.5, 2, 4, 8] as const;
 
 /** What the player shows of an event: more time around it, or another camera. */
-export type Look = { beforeMs: number; afterMs: number; cameraId: number | null };
+export type Scope = { beforeMs: number; afterMs: number; cameraId: number | null };
 
-export const wholeEvent: Look = { beforeMs: 0, afterMs: 0, cameraId: null };
+export const wholeEvent: Scope = { beforeMs: 0, afterMs: 0, cameraId: null };
 
 /** The stretch of time a video shows, UTC epoch ms. */
 export type Stretch = { fromMs: number; toMs: number };

@@ -9,14 +9,14 @@ import { useRendition } from "@/lib/media/use-rendition";
 import { media } from "../api/media";
 import { useFrameSteps } from "../hooks/use-frame-steps";
 import { useZoom } from "../hooks/use-zoom";
-import type { Look, PlayerHandle, Stretch } from "./player";
+import type { Scope, PlayerHandle, Stretch } from "./player";
 import { PlayerControls } from "./player-controls";
 import { PlayerFailure } from "./player-failure";
 import { PlayerTrack } from "./player-track";
 
 type Props = {
   eventId: string;
-  look: Look;
+  scope: Scope;
   /** Known a moment after the video started to load; it tells where in the video an instant is. */
   stretch: Stretch | undefined;
   detail: EventDetail | undefined;
@@ -31,7 +31,7 @@ type Props = {
 };
 
 /** A video of an event, from a given instant on. */
-export function VideoPlayer({ eventId, look, stretch, detail, beginMs, label, onTime, onSettled, ref }: Props) {
+export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, onTime, onSettled, ref }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [attempt, setAttempt] = useState(0);
@@ -39,8 +39,8 @@ export function VideoPlayer({ eventId, look, stretch, detail, beginMs, label, on
   const [waiting, setWaiting] = useState(true);
   const [playing, setPlaying] = useState(false);
   const [time, setTime] = useState({ now: 0, length: 0 });
-  const source = media.video(eventId, look);
-  const step = useFrameSteps(video, eventId, look, attempt);
+  const source = media.video(eventId, scope);
+  const step = useFrameSteps(video, eventId, scope, attempt);
   const rendition = useRendition(source, failed);
   const { zoom, zoomBy, wasDrag } = useZoom(frame);
   const fromMs = stretch?.fromMs;
@@ -117,7 +117,7 @@ export function VideoPlayer({ eventId, look, stretch, detail, beginMs, label, on
           key={attempt}
           ref={video}
           src={source}
-          poster={look.cameraId === null ? media.thumbnail(eventId) : undefined}
+          poster={scope.cameraId === null ? media.thumbnail(eventId) : undefined}
           aria-label={label}
           preload="auto"
           playsInline

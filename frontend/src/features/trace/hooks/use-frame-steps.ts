@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, type RefObject } from "react";
 
 import { frameTimesQuery } from "../api/get-frame-times";
-import type { Look } from "../components/player";
+import type { Scope } from "../components/player";
 import { frameAt, frameBeside, middleOf } from "./frames";
 
 const USUAL_S = 1 / 25;
@@ -17,7 +17,7 @@ const USUAL_S = 1 / 25;
 export function useFrameSteps(
   video: RefObject<HTMLVideoElement | null>,
   eventId: string,
-  look: Look,
+  scope: Scope,
   attempt: number,
 ): (by: number) => void {
   const client = useQueryClient();
@@ -56,7 +56,7 @@ export function useFrameSteps(
     if (!element) return;
     element.pause();
     client
-      .fetchQuery(frameTimesQuery(eventId, look))
+      .fetchQuery(frameTimesQuery(eventId, scope))
       .then((times) => {
         const from = aim.current?.frame ?? frameAt(times, onScreen.current ?? element.currentTime);
         const frame = frameBeside(times, from, by);

@@ -6,46 +6,46 @@ import { useTranslations } from "use-intl";
 import { CameraIcon } from "@/components/icons";
 import type { ViewList } from "@/lib/api/types";
 
-import { wholeEvent, type Look } from "./player";
+import { wholeEvent, type Scope } from "./player";
 
 const MINUTE_MS = 60_000;
 const MOST_MS = 15 * MINUTE_MS;
 
-type Props = { look: Look; cameras: ViewList["items"]; onLook: (look: Look) => void };
+type Props = { scope: Scope; cameras: ViewList["items"]; onScope: (scope: Scope) => void };
 
 /** More time before and after, and the other cameras of that time. */
-export function LookBar({ look, cameras, onLook }: Props) {
+export function ScopeBar({ scope, cameras, onScope }: Props) {
   const t = useTranslations("player");
-  const isLonger = look.beforeMs > 0 || look.afterMs > 0;
+  const isLonger = scope.beforeMs > 0 || scope.afterMs > 0;
   return (
     <Flex gap="1" px="3" pb="2" wrap="wrap" align="center" minH="8">
       <Button
         size="xs"
         variant="outline"
         colorPalette="gray"
-        disabled={look.beforeMs >= MOST_MS}
-        onClick={() => onLook({ ...look, beforeMs: longer(look.beforeMs) })}
+        disabled={scope.beforeMs >= MOST_MS}
+        onClick={() => onScope({ ...scope, beforeMs: longer(scope.beforeMs) })}
       >
-        {t("before", { minutes: minutesAdded(look.beforeMs) })}
+        {t("before", { minutes: minutesAdded(scope.beforeMs) })}
       </Button>
       <Button
         size="xs"
         variant="outline"
         colorPalette="gray"
-        disabled={look.afterMs >= MOST_MS}
-        onClick={() => onLook({ ...look, afterMs: longer(look.afterMs) })}
+        disabled={scope.afterMs >= MOST_MS}
+        onClick={() => onScope({ ...scope, afterMs: longer(scope.afterMs) })}
       >
-        {t("after", { minutes: minutesAdded(look.afterMs) })}
+        {t("after", { minutes: minutesAdded(scope.afterMs) })}
       </Button>
       {isLonger && (
-        <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => onLook({ ...wholeEvent, cameraId: look.cameraId })}>
+        <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => onScope({ ...wholeEvent, cameraId: scope.cameraId })}>
           {t("eventOnly")}
         </Button>
       )}
       {cameras.length > 1 && (
         <Flex role="group" aria-label={t("cameras")} gap="1" wrap="wrap" ml="auto">
           {cameras.map((camera, place) => {
-            const isShown = place === 0 ? look.cameraId === null : look.cameraId === camera.camera_id;
+            const isShown = place === 0 ? scope.cameraId === null : scope.cameraId === camera.camera_id;
             return (
               <Button
                 key={camera.camera_id}
@@ -54,7 +54,7 @@ export function LookBar({ look, cameras, onLook }: Props) {
                 colorPalette={isShown ? "brand" : "gray"}
                 aria-pressed={isShown}
                 maxW="40"
-                onClick={() => onLook({ ...look, cameraId: place === 0 ? null : camera.camera_id })}
+                onClick={() => onScope({ ...scope, cameraId: place === 0 ? null : camera.camera_id })}
               >
                 <CameraIcon />
                 <span style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{camera.camera_name}</span>
