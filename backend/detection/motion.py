@@ -59,22 +59,25 @@ def changed_fraction(a: np.ndarray, b: np.ndarray, *, levels: int = _CELL_LEVELS
     return float((np.abs(a.astype(np.int16) - b.astype(np.int16)) > levels).mean())
 
 
-def empty_scene(thumbnails: np.ndarray) -> np.ndarray:
-    """The scene behind what comes and goes: per cell the most common value over n x rows x cols thumbnails.
+def empty_scene(thumbnails: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """The scene behind what comes and goes: per cell the most common value over n x rows x cols thumbnails, each
+    counted with its weight (n floats, all alike unless given).
 
     The mode, not the median: a busy table may be covered more than half of the time, but by something else each time.
     """
     levels = np.clip((thumbnails.astype(np.int16) + 128) >> 2, 1, 62)
     count, rows, cols = levels.shape
     flat = levels.reshape(count, -1)
-    votes = np.zeros((64, flat.shape[1]), np.int32)
+    share = np.ones(count, np.float32) if weights is None else weights.astype(np.float32)
+    votes = np.zeros((64, flat.shape[1]), np.float32)
     columns = np.arange(flat.shape[1])
-    for row in flat:
-        votes[row, columns] += 1
+    for row, weight in zip(flat, share, strict=True):
+        votes[row, columns] += weight
     # A value on the border of two bins splits its votes: count the neighbours with it.
     votes[1:-1] = votes[1:-1] * 2 + votes[:-2] + votes[2:]
     mode = votes.argmax(axis=0)
     near = np.abs(flat - mode[None, :]) <= 1
     values = thumbnails.reshape(count, -1).astype(np.float32)
-    mean = np.where(near, values, 0.0).sum(axis=0) / np.maximum(1, near.sum(axis=0))
+    near_share = near * share[:, None]
+    mean = (values * near_share).sum(axis=0) / np.maximum(1e-6, near_share.sum(axis=0))
     return np.rint(mean).reshape(rows, cols).astype(np.int8)

@@ -14,6 +14,8 @@ from backend.sampling.vote import Run
 GRACE_MS = 3_000.0
 """A label may be shown just before the parcel is put down, or as it is lifted."""
 _BATCH = 2
+# The end of a piece may be this far from the last frame looked at: frames of slow cameras lie that far apart.
+_LEFT_OUT_MS = 200.0
 # Keyframes with the most print in sight that the second reader gets, for a run nothing else could read.
 _LAST_TRIES = 6
 
@@ -30,6 +32,8 @@ class CodeHunt:
         if not survey.looks:
             return
         busy = self._busy()
+        if survey.has_little_work:
+            self._look_through(busy)
         survey.scout([t for run in busy for t in self._unlooked(run)])
         self._confirm_singles()
         self._search(busy)
@@ -83,6 +87,16 @@ class CodeHunt:
         through = [part.span for part in survey.dense if part.reads or part.motion]
         pieces = plan.hunt_order(run, survey.keyframes, cues, grace_ms=GRACE_MS / 2, end_ms=survey.index.duration_ms)
         return [p for p in pieces if not any(t.from_ms <= p.from_ms and p.to_ms <= t.to_ms for t in through)]
+
+    def _look_through(self, busy: Sequence[Run]) -> None:
+        """All of the work, not only until each parcel has a code: a second label may be shown at another time. In a
+        recording with much work in it that would cost several times the rest of the analysis."""
+        survey = self._survey
+        seen = [(part.span.from_ms, part.read_to_ms) for part in survey.dense]
+        pieces = [p for r in busy for p in plan.groups_of_pictures(survey.keyframes, Range(r.from_ms, r.to_ms))]
+        fresh = [p for p in pieces if not any(a <= p.from_ms and p.to_ms - _LEFT_OUT_MS <= b for a, b in seen)]
+        survey.add_dense(fresh, signal=True, codes=True)
+        survey.sharpen()
 
     def _without_code(self, busy: Sequence[Run]) -> list[Run]:
         owners = {_owner(busy, s.first_ms, s.last_ms) for s in confirmed(sightings(self.reads()))}

@@ -108,6 +108,11 @@ def blind_ranges(
     return found
 
 
+def seen_through(span: Range) -> Range:
+    """The same stretch, decoded to its end unless the table is free there: whatever label is shown is looked at."""
+    return span if span.ends_free else replace(span, sure_from_ms=math.inf, unbroken_from_ms=math.inf)
+
+
 def _sure_from(gap: Gap, loud_to_ms: float, longest_ms: float) -> float:
     if gap.ends_free is None:
         return math.inf

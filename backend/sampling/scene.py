@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from backend.detection.motion import changed_fraction
+from backend.detection.motion import changed_fraction, empty_scene
 from backend.sampling.groups import two_groups
 from backend.sampling.vote import Sample
 
@@ -21,6 +22,15 @@ LONG_ACTIVITY_MS = 45_000.0
 """Activity longer than this may hold several parcels."""
 # A parcel changes at least this factor (natural logarithm) more of the picture than the hands between two parcels.
 _PARCEL_APART = 0.7
+# The empty scene is learned anew for each stretch of this length, from looks on both sides of it too.
+_SCENE_MS = 15 * 60_000.0
+_SCENE_LOOKS = 6
+# Two equal looks speak for the time between them, but not for hours; two different ones only for the moment.
+_LONGEST_REST_MS = 60_000.0
+_LONGEST_LOOK_MS = 4_000.0
+# Less rest than this says nothing about the table.
+_LEAST_REST_MS = 2_000.0
+_LEAST_REST_SHARE = 0.04
 AT_REST_MS = 6_000.0
 """Unchanged for this long: nobody is packing. Pauses of working hands are shorter."""
 
@@ -43,6 +53,43 @@ class EmptyScenes:
     def at(self, at_ms: float) -> np.ndarray:
         index = int(np.searchsorted(np.array(self.starts_ms), at_ms, side="right")) - 1
         return self.thumbs[max(0, index)]
+
+
+def learned(views: Sequence[View], duration_ms: float) -> EmptyScenes:
+    """The empty scene of each part of a recording: the most common sight, by the time it lasted. Views need not be
+    evenly spread: where the sampler looked closely, each of them stands for little time."""
+    at_ms = np.array([view.at_ms for view in views])
+    weights = time_at_rest(views)
+    starts: list[float] = []
+    thumbs: list[np.ndarray] = []
+    for start_ms in np.arange(0.0, max(duration_ms, 1.0), _SCENE_MS):
+        around = (at_ms >= start_ms - _SCENE_MS / 2) & (at_ms < start_ms + 1.5 * _SCENE_MS) & (weights > 0)
+        if starts and around.sum() < _SCENE_LOOKS:
+            continue
+        # The first part always has a scene, if need be the first view's.
+        chosen = np.flatnonzero(around) if around.any() else np.array([0])
+        starts.append(float(start_ms))
+        thumbs.append(empty_scene(np.stack([views[i].thumb for i in chosen]), np.maximum(weights[chosen], 1.0)))
+    return EmptyScenes(tuple(starts), tuple(thumbs))
+
+
+def time_at_rest(views: Sequence[View]) -> np.ndarray:
+    """For each view, ms during which nothing moved around it; where hardly anything ever rests, the time that each
+    view stands for.
+
+    A parcel lies on a busy table for most of the time. With hands at it the picture keeps changing, so time at rest
+    tells the free table better than time alone."""
+    gaps = np.diff([view.at_ms for view in views])
+    same = np.array([changed_fraction(a.thumb, b.thumb) <= CHANGED for a, b in pairwise(views)], bool)
+    rest = _of_both_sides(np.minimum(gaps, _LONGEST_REST_MS) * same)
+    if rest.sum() >= max(_LEAST_REST_MS, _LEAST_REST_SHARE * gaps.sum()):
+        return rest
+    return np.maximum(_of_both_sides(np.minimum(gaps, _LONGEST_LOOK_MS)), 1.0)
+
+
+def _of_both_sides(gaps: np.ndarray) -> np.ndarray:
+    """Half of each gap for the view before it, half for the one after."""
+    return (np.append(gaps, 0.0) + np.insert(gaps, 0, 0.0)) / 2
 
 
 def judged(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:

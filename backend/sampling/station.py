@@ -5,6 +5,7 @@ Two signals tell busy from free. With a sticker: is it covered? Without: does th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -86,6 +87,8 @@ class Dense:
     reads: list[Read] = field(default_factory=list)
     motion: list[tuple[float, bool]] = field(default_factory=list)
     hands: list[tuple[float, bool]] = field(default_factory=list)
+    read_to_ms: float = -math.inf
+    """Codes were looked for from the beginning of the span until here."""
 
 
 class Station:
@@ -168,6 +171,7 @@ class Station:
                     result.hands.append((frame.at_ms, self._find_hands(frame)))
                     pace.hands_seen(result.hands[-1][1])
             idle = hands and pace.is_idle(frame.at_ms)
+            result.read_to_ms = frame.at_ms if codes else -math.inf
             if codes and not idle and pace.due("codes", frame.at_ms, watch.step_ms):
                 result.reads += self._watch(frame, watch)
                 if until_read and any(s.confidence >= CONFIRMED for s in sightings(result.reads)):

@@ -27,12 +27,11 @@ _CHUNK = 12
 _MIN_BUSY_MS = 700.0
 _MIN_FREE_MS = 350.0
 _STICKER_TRIES = 24
-# The empty scene is learned anew for each stretch of this length, from looks on both sides of it too.
-_SCENE_MS = 15 * 60_000.0
-_SCENE_LOOKS = 6
 # Samples this close already say when the state flipped.
 _SHARP_MS = 170.0
 _ROUNDS = 3
+# With at most this much work in a recording, all of it is looked through for every code.
+_LITTLE_WORK_MS = 120_000.0
 
 
 @dataclass(slots=True)
@@ -49,6 +48,8 @@ class Survey:
     looks: list[Look] = field(default_factory=list)
     dense: list[Dense] = field(default_factory=list)
     keyframes: list[float] = field(init=False)
+    has_little_work: bool = False
+    """Little enough to look at every frame of it."""
     _empty: EmptyScenes | None = None
     _calm: list[tuple[float, float]] | None = None
 
@@ -69,6 +70,7 @@ class Survey:
             self.add_dense(plan.groups_of_pictures(self.keyframes, whole), signal=True, codes=True, hands=True)
             return
         self._fill_quiet()
+        self.has_little_work = sum(run.length_ms for run in self.runs() if run.busy) <= _LITTLE_WORK_MS
         self._cross_blind_gaps()
         self._see_the_end()
         self.sharpen()
@@ -155,24 +157,16 @@ class Survey:
         return [views[key] for key in sorted(views)]
 
     def _empty_scenes(self) -> EmptyScenes:
-        """What the table looks like with nothing on it, learned from evenly spread views."""
+        """What the table looks like with nothing on it, as far as the views so far tell."""
         if self._empty is not None:
             return self._empty
-        views = _spread(self._views())
+        views = self._views()
         if not views:
             raise Unreadable(
                 "No frame of the file could be decoded; it may be damaged or encrypted.",
                 code=RecordingFailure.UNDECODABLE,
             )
-        starts, thumbs = [0.0], [empty_scene(np.stack([v.thumb for v in _within(views, 0.0)] or [views[0].thumb]))]
-        start = _SCENE_MS
-        while start < self.index.duration_ms:
-            around = _within(views, start)
-            if len(around) >= _SCENE_LOOKS:
-                starts.append(start)
-                thumbs.append(empty_scene(np.stack([v.thumb for v in around])))
-            start += _SCENE_MS
-        self._empty = EmptyScenes(tuple(starts), tuple(thumbs))
+        self._empty = scene.learned(views, self.index.duration_ms)
         return self._empty
 
     def _find_sticker(self) -> None:
@@ -208,6 +202,8 @@ class Survey:
             return
         shortest_ms = min(self.scene.camera.times.min_ms, 2 * plan.MAX_BLIND_MS)
         ranges = plan.blind_ranges(gaps, self.quiet, self._calm_stretches(), shortest_packing_ms=shortest_ms)
+        if self.has_little_work:
+            ranges = [plan.seen_through(r) for r in ranges]
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
         if not self.scene.has_sticker:
             self.scene.empty = self._empty_scenes()
@@ -246,16 +242,3 @@ class Survey:
         if self._calm is None:
             self._calm = calm_stretches(self.index)
         return self._calm
-
-
-def _spread(views: Sequence[View]) -> list[View]:
-    """At most two views a second: dense passes around edges must not outvote the rest."""
-    chosen: list[View] = []
-    for view in views:
-        if not chosen or view.at_ms - chosen[-1].at_ms >= 450:
-            chosen.append(view)
-    return chosen
-
-
-def _within(views: Sequence[View], start_ms: float) -> list[View]:
-    return [v for v in views if start_ms - _SCENE_MS / 2 <= v.at_ms < start_ms + 1.5 * _SCENE_MS]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.sampling.scene import EmptyScenes, View, judged, occupied
+from backend.sampling.scene import EmptyScenes, View, judged, learned, occupied, time_at_rest
 
 EMPTY = np.zeros((36, 64), np.int8)
 
@@ -63,3 +63,29 @@ def test_a_short_activity_is_never_split() -> None:
     hands = [(1.0, thumb((i, 10))) for i in range(10)]
     parcel = [(1.0, np.full((36, 64), 60 - i, np.int8)) for i in range(4)]
     assert len(busy_seconds(views((3, EMPTY), *hands, *parcel, (3, EMPTY)))) == 14
+
+
+def test_rest_tells_the_free_table_better_than_time() -> None:
+    """A parcel lies there most of the time, but hands are at it; the table is free for a few seconds only."""
+    rng = np.random.default_rng(1)
+    free = np.zeros((8, 8), np.int8)
+    views = [View(i * 500.0, free) for i in range(8)]
+    for i in range(8, 60):
+        parcel = np.full((8, 8), 60, np.int8)
+        parcel[rng.integers(0, 8), :] = rng.integers(-60, 60, 8)
+        views.append(View(i * 500.0, parcel))
+    assert (learned(views, 30_000).at(0.0) == free).all()
+
+
+def test_close_looks_do_not_outvote_far_ones() -> None:
+    """Twenty looks within two seconds of a parcel at rest, three within twenty seconds of the free table."""
+    free, parcel = np.zeros((8, 8), np.int8), np.full((8, 8), 60, np.int8)
+    views = [View(i * 100.0, parcel) for i in range(20)] + [View(10_000.0 + i * 10_000.0, free) for i in range(3)]
+    assert (learned(views, 30_000).at(0.0) == free).all()
+
+
+def test_where_nothing_ever_rests_each_view_counts_by_the_time_it_stands_for() -> None:
+    views = [View(i * 1000.0, np.full((4, 4), (i % 2) * 60, np.int8)) for i in range(20)]
+    weights = time_at_rest(views)
+    assert (weights > 0).all()
+    assert weights[1:-1].tolist() == [1000.0] * 18
