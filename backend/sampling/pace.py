@@ -17,17 +17,18 @@ HANDS_BY_STICKER_MS = 5_500.0
 class Pace:
     """When each kind of look is due next within one dense pass."""
 
-    def __init__(self, *, every_frame: bool = False, hands_since_ms: float | None = None) -> None:
-        """`hands_since_ms`: with a sticker, when hands were last looked for; None without one."""
+    def __init__(self, *, every_frame: bool = False, sticker: bool = False, hands_at_ms: float | None = None) -> None:
+        """`hands_at_ms`: when hands were found by a look just before; None when they were not."""
         self._last: dict[str, float] = {}
         self._happened_ms = 1e12
         self._covered_ms = 0.0
         self._every_frame = every_frame
-        self._hands_step_ms = _HANDS_STEP_MS
+        self._sticker = sticker
         self._hands_in_vain = 0
-        self._sparse_hands = hands_since_ms is not None
-        if hands_since_ms is not None:
-            self._last["hands"] = hands_since_ms
+        self._hands_step_ms = _HANDS_STEP_MS
+        if hands_at_ms is not None:
+            self._hands_step_ms = _HANDS_LONGEST_MS
+            self._last["hands"] = hands_at_ms
 
     def due(self, what: str, at_ms: float, step_ms: float) -> bool:
         if not self._every_frame and at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
@@ -45,7 +46,7 @@ class Pace:
         self._covered_ms = self._covered_ms if free else at_ms
 
     def hands_due(self, at_ms: float) -> bool:
-        return self.due("hands", at_ms, HANDS_BY_STICKER_MS if self._sparse_hands else self._hands_step_ms)
+        return self.due("hands", at_ms, HANDS_BY_STICKER_MS if self._sticker else self._hands_step_ms)
 
     def hands_seen(self, found: bool) -> None:
         """Told of each look for hands."""

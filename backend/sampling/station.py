@@ -50,6 +50,8 @@ class Scene:
     """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
     empty: EmptyScenes | None = None
     """What the table looks like with nothing on it, as far as known; asked where no sticker tells."""
+    hands_at_ms: frozenset[float] = frozenset()
+    """Keyframes at which hands were found."""
     gauge: Gauge = field(init=False)
     """Shared, so that each stretch of the recording is measured once."""
 
@@ -147,9 +149,9 @@ class Station:
         """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: once the
         sticker has held its new state for a while."""
         result = Dense(span)
-        # The look at the keyframe it starts from has searched for hands.
-        since_ms = span.from_ms if self._scene.has_sticker else None
-        pace = Pace(every_frame=self._scene.every_frame, hands_since_ms=since_ms)
+        scene = self._scene
+        found_ms = span.from_ms if span.from_ms in scene.hands_at_ms else None
+        pace = Pace(every_frame=scene.every_frame, sticker=scene.has_sticker, hands_at_ms=found_ms)
         watch = LabelWatch(self._codes, origin=(self._label.x, self._label.y), wanted=self._is_tracking_code)
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):

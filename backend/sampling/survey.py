@@ -207,6 +207,7 @@ class Survey:
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
         if not self.scene.has_sticker:
             self.scene.empty = self._empty_scenes()
+        self.scene.hands_at_ms = frozenset(look.at_ms for look in self.looks if look.hands)
         self.add_dense(pieces, signal=True, codes=True, hands=True)
 
     def _see_the_end(self) -> None:

@@ -38,8 +38,12 @@ def test_found_again_they_are_looked_for_closely_once_they_leave() -> None:
 
 
 def test_with_a_sticker_hands_only_mark_when_somebody_worked() -> None:
-    times = looks_for_hands(Pace(hands_since_ms=0.0), 12_000, found=True)
-    assert times == [round(HANDS_BY_STICKER_MS / 40 + 0.49) * 40, 11_040]
+    assert looks_for_hands(Pace(sticker=True, hands_at_ms=0.0), 12_000, found=True) == [5520, 11_040]
+    assert HANDS_BY_STICKER_MS == 5500
+
+
+def test_hands_found_just_before_are_taken_to_stay() -> None:
+    assert looks_for_hands(Pace(hands_at_ms=0.0), 8_000, found=True) == [3200, 6400]
 
 
 def test_every_frame_is_due_for_everything_when_told_so() -> None:
