@@ -24,7 +24,8 @@ export function LanguageButton() {
       fontWeight="semibold"
       lang={other}
       title={t("otherLanguage")}
-      aria-label={t("otherLanguage")}
+      // The letters that are seen must be part of the name that is spoken to.
+      aria-label={`${locale.toUpperCase()}: ${t("otherLanguage")}`}
       onClick={() => choose(other)}
     >
       {locale.toUpperCase()}

@@ -33,6 +33,8 @@ export function RegionShape({ kind, shape, active, unit, onFocus, onKey }: Shape
   const [x, y, w, h] = shape.box;
   const points = shape.corners ?? [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
   const name = t(`kinds.${kind}`);
+  // The name stands above the highest corner, where it hides nothing; inside at the upper edge of the frame.
+  const [left = x, top = y] = points.reduce((highest, corner) => ((corner[1] ?? 0) < (highest[1] ?? 0) ? corner : highest));
   return (
     <g
       data-region={kind}
@@ -53,13 +55,12 @@ export function RegionShape({ kind, shape, active, unit, onFocus, onKey }: Shape
         vectorEffect="non-scaling-stroke"
       />
       <text
-        x={x + 2 * unit}
-        // Above the region, where it hides nothing; inside at the upper edge of the frame.
-        y={y > 22 * unit ? y - 6 * unit : y + 17 * unit}
-        fontSize={14 * unit}
+        // Scaled as a whole: browsers do not draw letters smaller than a few units, whatever the zoom.
+        transform={`translate(${left} ${top > 22 * unit ? top - 6 * unit : top + 17 * unit}) scale(${unit})`}
+        fontSize={14}
         fill="#fff"
         stroke="#000"
-        strokeWidth={3 * unit}
+        strokeWidth={3}
         paintOrder="stroke"
         style={{ pointerEvents: "none", userSelect: "none" }}
       >

@@ -90,8 +90,8 @@ function SizeTable({ sizes }: { sizes: StickerSizes }) {
       <Text fontWeight="semibold" mb="1">
         {t("tableTitle")}
       </Text>
-      <Table.ScrollArea>
-        <Table.Root size="sm" aria-label={t("tableTitle")}>
+      <Table.ScrollArea tabIndex={0} role="group" aria-label={t("tableTitle")}>
+        <Table.Root size="sm">
           <Table.Header>
             <Table.Row>
               <Table.ColumnHeader>{t("distance")}</Table.ColumnHeader>
@@ -111,7 +111,7 @@ function SizeTable({ sizes }: { sizes: StickerSizes }) {
                     key={index}
                     textAlign="end"
                     fontVariantNumeric="tabular-nums"
-                    color={need > largest ? "fg.subtle" : undefined}
+                    color={need > largest ? "fg.muted" : undefined}
                     bg={sizes.frame_widths[index] === sizes.frame_width ? "brand.subtle" : undefined}
                   >
                     {format.number(need)}
