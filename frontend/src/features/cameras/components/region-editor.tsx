@@ -41,8 +41,10 @@ function Editor({ camera, onSaved }: { camera: Camera; onSaved?: () => void }) {
   const reel = useMemo(() => reelOf(recordings.data?.items ?? []), [recordings.data]);
   const [picked, setPicked] = useState<Moment | null>(null);
   // The newest recording, in its middle: at its ends nobody is at the table.
-  const newest = reel.recordings.at(-1);
-  const first = newest ? momentAt(reel, reel.lengthMs - newest.duration_ms / 2) : null;
+  const first = useMemo(() => {
+    const newest = reel.recordings.at(-1);
+    return newest ? momentAt(reel, reel.lengthMs - newest.duration_ms / 2) : null;
+  }, [reel]);
   const moment = picked ?? first;
   const rested = useLate(moment, REST_MS) ?? moment;
   const { frame, loading, failed } = useFrame(camera.id, rested?.recordingId ?? null, rested?.atMs ?? 0);
