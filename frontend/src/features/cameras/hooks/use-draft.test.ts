@@ -39,6 +39,8 @@ describe("a draft", () => {
     act(() => first.result.current.set("packing", at(7)));
     first.unmount();
     expect(renderHook(() => useDraft(3, size, noShapes)).result.current.shapes.packing).toEqual(at(7));
+    // Regions that were saved meanwhile go before an old draft.
+    expect(renderHook(() => useDraft(3, size, { ...noShapes, label: at(1) })).result.current.dirty).toBe(false);
     expect(renderHook(() => useDraft(4, size, noShapes)).result.current.dirty).toBe(false);
     expect(renderHook(() => useDraft(3, { width: 1280, height: 720 }, noShapes)).result.current.dirty).toBe(false);
   });

@@ -26,20 +26,26 @@ export type Draft = {
   redo: () => void;
 };
 
-/** Drafts outlive the editor: who goes back without saving finds the work again. A reload forgets them. */
-const kept = new Map<string, History>();
+/**
+ * Drafts outlive the editor: who goes back without saving finds the work again, as long as the saved regions are still
+ * those it began with. A reload forgets them.
+ */
+const kept = new Map<string, { history: History; saved: Shapes }>();
 
 /** What is drawn but not saved, with undo and redo. `saved` is what the camera has now, in px of a frame of `size`. */
 export function useDraft(cameraId: number, size: Size, saved: Shapes): Draft {
   const key = `${cameraId} ${size.width} x ${size.height}`;
-  const [history, setHistory] = useState<History | null>(() => kept.get(key) ?? null);
+  const [history, setHistory] = useState<History | null>(() => {
+    const before = kept.get(key);
+    return before && sameShapes(before.saved, saved) ? before.history : null;
+  });
   const present = history?.present ?? saved;
 
   const change = useCallback(
     (next: (history: History) => History) =>
       setHistory((before) => {
         const after = next(before ?? { past: [], present: saved, future: [], last: null });
-        kept.set(key, after);
+        kept.set(key, { history: after, saved });
         return after;
       }),
     [key, saved],
