@@ -48,7 +48,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
     const event = found.kind === "event" ? found.item : null;
     // An event is seen from its start, unread print from just before it is in sight.
     const from = event && (atMs < event.start_ms || atMs > event.end_ms) ? event.start_ms : atMs;
-    const start = found.kind === "unread" ? found.item.best_ms - 2_000 : from;
+    const start = Math.round(found.kind === "unread" ? found.item.best_ms - 2_000 : from);
     scrub(day, start);
     change({ cameraId: day.camera_id, atMs: start, eventId: event?.id ?? null });
     if (found.kind === "gap" || found.kind === "nothing") setPlaying(null);

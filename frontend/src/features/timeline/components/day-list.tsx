@@ -62,7 +62,7 @@ function Rows({ items, day, chosenKey, onPick }: { items: readonly Item[] } & Pr
   // eslint-disable-next-line react-hooks/incompatible-library -- the list is not memoised, so it sees every change
   const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => LINE, overscan: 8 });
   return (
-    <Box ref={scroller} maxH="26rem" overflowY="auto" tabIndex={0} role="region" aria-label={t("list.title", { camera: day.camera_name })}>
+    <Box ref={scroller} maxH="26rem" overflowY="auto" tabIndex={0} role="group" aria-label={t("list.title", { camera: day.camera_name })}>
       <Box role="list" position="relative" h={`${rows.getTotalSize()}px`}>
         {rows.getVirtualItems().map((row) => {
           const item = items[row.index];
