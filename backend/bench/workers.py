@@ -74,6 +74,7 @@ def night(files: Sequence[str], camera: Camera, orders: Sequence[Mapping[str, An
     score = Score()
     score.add(orders, analysis.events, "night")
     return {
+        "footage_s": round(sum(f.seen.duration_ms for f in analysis.files if f.seen) / 1000, 1),
         "wall_s": round(wall, 1),
         "cpu_s": round(cpu, 1),
         "frames_total": sum(f.seen.frames_total for f in analysis.files if f.seen),
@@ -83,3 +84,14 @@ def night(files: Sequence[str], camera: Camera, orders: Sequence[Mapping[str, An
         "invented": score.invented,
         "peak_memory_mb": round(peak_memory_mb()),
     }
+
+
+def night_table(results: Mapping[str, Mapping[str, Any]]) -> str:
+    rows = [
+        (name, f"{r['wall_s']:.1f}", f"{r['footage_s'] / r['wall_s']:.0f} times",
+         f"{r['frames_decoded']} of {r['frames_total']}", f"{r['found']}/{r['orders']}",
+         len(r["invented"]), r["peak_memory_mb"])
+        for name, r in results.items()
+    ]  # fmt: skip
+    head = ("night", "wall s", "faster than playing", "frames decoded", "orders", "invented", "peak MiB")
+    return table(head, rows)

@@ -136,7 +136,7 @@ def _night(args: argparse.Namespace) -> dict[str, Any]:
         camera = camera_from(truth["profile"], truth["camera"])
         files = [str(folder / one["path"]) for one in truth["recordings"]]
         results[name] = workers.night(files, camera, truth["orders"], cores=_cores())
-        _say(f"{name}: {json.dumps(results[name])}")
+    _say(workers.night_table(results))
     return results
 
 
