@@ -22,8 +22,9 @@ from backend.sampling.vote import Run
 _DARK = 16.0
 # Contrast as a share of the brightness: a dim picture of a table keeps its share, a covered lens does not.
 _FLAT = 0.03
-# A camera that repeats its picture is off by what the encoder makes of it; living sensors differ several times more.
-_SAME_DOTS = 0.25
+# A camera that repeats its picture is off by no more than what the encoder makes of it. The quietest living footage
+# we have, a still room without a clock in the picture, differs by 0.2 grey levels and more.
+_SAME_DOTS = 0.06
 _GRACE_MS = 3_000.0
 _LEAST_PACKING_MS = 3_000.0
 # One look with print may be a carton's edge; a label that is there to be read is seen twice.
