@@ -22,7 +22,6 @@ export function Toaster() {
                 </Toast.ActionTrigger>
               )}
             </Stack>
-            {toast.action && <Toast.ActionTrigger>{toast.action.label}</Toast.ActionTrigger>}
             <Toast.CloseTrigger aria-label={t("close")} />
           </Toast.Root>
         )}
