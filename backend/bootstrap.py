@@ -275,7 +275,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
             settings=lambda copy: stored_settings(copy, environment).differing(),
             clock=clock,
         ),
-        restart=Restart(),
+        restart=Restart(clock.now_ms()),
         examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
         web=web or _web(settings.current()),
     )

@@ -27,7 +27,6 @@ from backend.api.schemas.server import (
 from backend.api.services import services
 from backend.config.licences import libraries
 from backend.config.log_tail import files, tail
-from backend.runtime.machine import process_started_ms
 
 bp = blueprint("server", __name__)
 
@@ -50,7 +49,7 @@ def get_about() -> Response:
             clips_dir=str(paths.clips_dir),
             logs_dir=str(paths.logs_dir),
             backups_dir=str(paths.backups_dir),
-            started_ms=process_started_ms(),
+            started_ms=ours.restart.started_ms,
             libraries=[LibraryOut.model_validate(one) for one in libraries()],
         )
     )
@@ -76,8 +75,9 @@ def download_log() -> Response:
 
 @bp.post("/server/restart", summary="Stop and start the server again", responses={202: RestartOut})
 def restart_server(body: Nothing) -> Response:
-    services().restart.ask()
-    return answer(RestartOut(started_ms=process_started_ms()), 202)
+    restart = services().restart
+    restart.ask()
+    return answer(RestartOut(started_ms=restart.started_ms), 202)
 
 
 def _packed(paths: list[Path]) -> Iterator[bytes]:

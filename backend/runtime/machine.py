@@ -29,8 +29,3 @@ def machine_facts(folder: Path) -> MachineFacts:
     return MachineFacts(
         psutil.cpu_count() or 1, memory.total, memory.total - memory.available, own, disk.total, disk.free
     )
-
-
-def process_started_ms() -> int:
-    """When this process began, UTC epoch ms: two servers on one address are told apart by it."""
-    return round(psutil.Process().create_time() * 1000)

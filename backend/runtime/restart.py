@@ -12,8 +12,11 @@ ANSWER_TIME_S = 0.5
 
 
 class Restart:
-    def __init__(self, end: Callable[[], None] | None = None) -> None:
-        """`end` makes the server end; by default a SIGTERM to this process, a moment later."""
+    def __init__(self, started_ms: int, end: Callable[[], None] | None = None) -> None:
+        """`started_ms`: now, UTC epoch ms. `end` makes the server end; by default a SIGTERM to this process, a moment
+        later."""
+        self.started_ms = started_ms
+        """Two servers on one address are told apart by it: the process keeps its number and its age."""
         self.asked = False
         self._end = end or _terminate_soon
 

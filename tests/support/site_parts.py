@@ -29,6 +29,6 @@ def site_parts(store: Store, paths: Paths, clock: Clock, programs: Programs) -> 
         "backups": BackupWorker(
             shelf, data_dir=paths.data_dir, db=paths.db, program="0.0-test", settings=lambda _copy: {}, clock=clock
         ),
-        "restart": Restart(lambda: None),
+        "restart": Restart(clock.now_ms(), lambda: None),
         "examine": list,
     }
