@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import re
 import zipfile
 from io import BytesIO
@@ -80,6 +82,11 @@ def test_several_results_become_one_zip(trace: Page, tmp_path: Path) -> None:
         packed.extractall(tmp_path)
     assert [name.split("_")[0] for name in clips] == sorted((CODE, SECOND_CODE))
     assert all(playable_seconds(tmp_path / name) > 8 for name in clips)
+    lines = list(csv.DictReader((tmp_path / "manifest.csv").read_text("utf-8-sig").splitlines()))
+    assert sorted(line["codes"] for line in lines) == sorted((CODE, SECOND_CODE))
+    for line in lines:
+        assert line["event_id"]
+        assert hashlib.sha256((tmp_path / line["file"]).read_bytes()).hexdigest() == line["sha256"]
     # The rows say that there are clips now.
     expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_contain_text("1 clip")
 

@@ -170,6 +170,20 @@ def test_a_search_is_kept_and_its_results_become_a_table(trace: Page, tmp_path: 
 
 
 @pytest.mark.timeout(240)
+def test_a_killed_server_is_waited_for_and_the_search_goes_on(trace: Page, server: Server) -> None:
+    open_event(trace)
+    assert server.process is not None
+    server.process.kill()
+    server.process.wait()
+    trace.keyboard.press("/")
+    trace.keyboard.insert_text(SECOND_CODE)
+    trace.keyboard.press("Enter")
+    expect(trace.get_by_text("The ePACK server does not answer").first).to_be_visible()
+    server.start()
+    expect(trace.get_by_role("region", name=f"Results for {SECOND_CODE}")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.timeout(240)
 def test_files_that_are_too_much_are_refused_in_words(trace: Page, tmp_path: Path) -> None:
     huge = tmp_path / "label.jpg"
     with huge.open("wb") as file:

@@ -9,6 +9,7 @@ export type TraceKey = (typeof keys)[number];
 /** These wait a moment: a scanner's code may begin with them, and must not cut a clip. */
 const cautious: readonly string[] = ["c", "d", "?", "+", "-", "0"];
 const PAUSE_MS = 70;
+const BURST = 4;
 
 /** Keys of the page, where they are not meant for a field or an open dialog. `handle` says whether it used the key. */
 export function useTraceKeys(handle: (key: TraceKey) => boolean): void {
@@ -19,15 +20,20 @@ export function useTraceKeys(handle: (key: TraceKey) => boolean): void {
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let last = Number.NEGATIVE_INFINITY;
+    let run = 0;
     function down(event: KeyboardEvent) {
-      const isBurst = event.timeStamp - last < PAUSE_MS;
-      if (event.key.length === 1 && !event.repeat) last = event.timeStamp;
       clearTimeout(waiting);
+      // Each key of a burst takes back the one before; the last of a code has letters and digits right before it.
+      if (/^[\p{L}\d]$/u.test(event.key)) {
+        run = event.timeStamp - last < PAUSE_MS && !event.repeat ? run + 1 : 1;
+        last = event.timeStamp;
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = keyOf(event);
       if (key === null || !isForPage(event.target, key)) return;
       if (cautious.includes(key)) {
-        if (!isBurst) waiting = setTimeout(() => latest.current(key), PAUSE_MS);
+        const ends = run >= BURST && event.timeStamp - last < PAUSE_MS;
+        if (!ends) waiting = setTimeout(() => latest.current(key), PAUSE_MS);
       } else if (latest.current(key)) event.preventDefault();
     }
     window.addEventListener("keydown", down);
