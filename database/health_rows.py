@@ -12,8 +12,8 @@ from backend.domain.observation import Observations
 from backend.domain.region import Box
 from database.tables import recording_health, unread_labels
 
-_BOXES = ("sticker", "region")
-_SIDES = ("x", "y", "w", "h")
+_BOXES = {name: tuple(f"{name}_{side}" for side in ("x", "y", "w", "h")) for name in ("sticker", "region")}
+_PLAIN = tuple(name for name in HealthFacts.__dataclass_fields__ if name not in (*_BOXES, "scene"))
 
 
 def replace_health(connection: Connection, recording_id: int, seen: Observations) -> None:
@@ -32,10 +32,11 @@ def replace_health(connection: Connection, recording_id: int, seen: Observations
 
 def facts_of(row: Row[Any]) -> HealthFacts:
     """The facts of a row; without `scene` where the row was read without it."""
-    values: dict[str, Any] = {name: getattr(row, name, None) for name in HealthFacts.__dataclass_fields__}
-    for name in _BOXES:
-        sides = [getattr(row, f"{name}_{side}") for side in _SIDES]
-        values[name] = None if sides[0] is None else Box(*sides)
+    found = row._mapping
+    values: dict[str, Any] = {name: found[name] for name in _PLAIN}
+    for name, sides in _BOXES.items():
+        values[name] = None if found[sides[0]] is None else Box(*(found[side] for side in sides))
+    values["scene"] = found.get("scene")
     if values["scene"] is not None:
         values["scene"] = zlib.decompress(values["scene"])
     return HealthFacts(**values)
@@ -43,9 +44,9 @@ def facts_of(row: Row[Any]) -> HealthFacts:
 
 def _values(recording_id: int, facts: HealthFacts) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(facts, name) for name in HealthFacts.__dataclass_fields__}
-    for name in _BOXES:
+    for name, sides in _BOXES.items():
         box: Box | None = values.pop(name)
-        values |= {f"{name}_{side}": None if box is None else getattr(box, side) for side in _SIDES}
+        values |= dict(zip(sides, [None] * 4 if box is None else box.as_list(), strict=True))
     if facts.scene is not None:
         values["scene"] = zlib.compress(facts.scene)
     return {"recording_id": recording_id, **values}

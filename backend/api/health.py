@@ -86,6 +86,7 @@ def _fields(one: CameraHealth) -> dict[str, Any]:
         ),
         "reset_ms": None if one.reset is None else one.reset.created_ms,
         "without_facts": one.without_facts,
+        "outside_hours": one.outside_hours,
     }
 
 

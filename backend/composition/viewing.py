@@ -45,5 +45,5 @@ def viewing(
     return Viewing(
         timeline=Timeline(cameras, days, open_hours, clock),
         camera_player=CameraPlayer(days, footage, previews, renditions),
-        camera_health=HealthService(cameras, HealthQueries(store), BaselineRepository(store), clock),
+        camera_health=HealthService(cameras, HealthQueries(store), BaselineRepository(store), open_hours, clock),
     )

@@ -24,6 +24,8 @@ class Measured:
     start_ms: int
     duration_ms: int
     facts: HealthFacts
+    outside: float = 0.0
+    """The part of its length outside the working hours, 0..1: what is dark or still then is no fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,10 @@ def summary(measured: Sequence[Measured]) -> Summary:
     boxes = [(one.sticker, one) for one in facts if one.sticker is not None]
     # What a parcel on the table makes of the picture says nothing about the lens.
     clear = [one for one in facts if one.free_looks >= 3] or facts
-    looks = sum(one.looks for one in facts)
     seen = sum(one.labels_seen for one in facts)
-    dark, flat = sum(one.dark_looks for one in facts), sum(one.flat_looks for one in facts)
     return Summary(
         recordings=len(facts),
-        looks=looks,
+        looks=sum(one.looks for one in facts),
         free_looks=free,
         readability=sum(one.sticker_reads for one in watched) / free if free else None,
         sticker=_middle([_centre(box, one) for box, one in boxes]),
@@ -74,7 +74,7 @@ def summary(measured: Sequence[Measured]) -> Summary:
         brightness=median(one.brightness for one in clear),
         contrast=median(one.contrast for one in clear),
         sharpness=median(one.sharpness for one in clear),
-        blind="dark" if dark > BLIND_SHARE * looks else "flat" if flat > BLIND_SHARE * looks else None,
+        blind=_blind(measured),
         frozen_ms=max((one.facts.frozen_ms for one in measured if is_hanging(one)), default=0),
     )
 
@@ -82,7 +82,8 @@ def summary(measured: Sequence[Measured]) -> Summary:
 def is_hanging(one: Measured) -> bool:
     # A lens that is covered shows the same grey all the time: that is another fault.
     seeing = one.facts.dark_looks + one.facts.flat_looks <= BLIND_SHARE * one.facts.looks
-    return seeing and is_frozen(one.facts.frozen_ms, one.duration_ms)
+    outside_ms = round(one.outside * one.duration_ms)
+    return seeing and is_frozen(one.facts.frozen_ms - outside_ms, one.duration_ms - outside_ms)
 
 
 def is_alike(group: Sequence[Measured], first: Sequence[Measured]) -> bool:
@@ -119,6 +120,16 @@ def around_sticker(facts: HealthFacts) -> tuple[float, float, float, float] | No
     wide, high = facts.frame_width, facts.frame_height
     left, top = (box.x - box.w / 2) / wide, (box.y - box.h / 2) / high
     return left, top, left + 2 * box.w / wide, top + 2 * box.h / high
+
+
+def _blind(measured: Sequence[Measured]) -> str | None:
+    looks = sum(one.facts.looks * (1 - one.outside) for one in measured)
+    for kind in ("dark", "flat"):
+        # Looks are spread over the file: as many as lie outside the working hours may have been dark.
+        counts = [getattr(one.facts, f"{kind}_looks") - one.outside * one.facts.looks for one in measured]
+        if sum(max(0.0, count) for count in counts) > BLIND_SHARE * looks:
+            return kind
+    return None
 
 
 def _centre(box: Box, facts: HealthFacts) -> tuple[float, float]:

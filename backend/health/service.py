@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from backend.domain.calendar import day_at
 from backend.domain.errors import Conflict
 from backend.health.clocks import FileTimes, clock_fault
 from backend.health.days import Measured, Summary, around_sticker, by_day, drift, is_alike, is_hanging, summary
 from backend.health.findings import Aspect, Finding, View, findings
+from backend.health.hours import OpenHours, in_hours
 from backend.health.limits import STICKER_OK, Level, worst
 from backend.health.scene import shift, typical
 from backend.runtime.clock import Clock
@@ -23,6 +23,9 @@ BASELINE_DAYS = 3
 TREND_DAYS = 30
 _BASELINE_ROWS = 720
 """A month of hourly files: within it the first good days are looked for."""
+_DAY_MS = 86_400_000
+_TREND_MS = 45 * _DAY_MS
+"""Holds 30 working days."""
 _TREND_ROWS = 3_000
 _SCENES = 24
 _FILES = 50
@@ -72,35 +75,44 @@ class CameraHealth:
     reset: Reset | None
     """The last time somebody said that the camera's present state is the new normal."""
     without_facts: int
-    """Recordings analysed by a version that measured nothing."""
+    """Recordings of the last weeks analysed by a version that measured nothing."""
+    outside_hours: int
+    """Measured recordings of the last weeks that do not count: they lie outside the working hours."""
     days: tuple[DayHealth, ...]
     """In order; days without measured recordings are left out."""
 
 
 class HealthService:
     def __init__(
-        self, cameras: CameraRepository, facts: HealthQueries, baselines: BaselineRepository, clock: Clock
+        self,
+        cameras: CameraRepository,
+        facts: HealthQueries,
+        baselines: BaselineRepository,
+        open_hours: OpenHours,
+        clock: Clock,
     ) -> None:
         self._cameras = cameras
         self._facts = facts
         self._baselines = baselines
+        self._open_hours = open_hours
         self._clock = clock
+        self._kept: dict[int, tuple[object, CameraHealth]] = {}
 
     def all(self) -> list[CameraHealth]:
         """Every enabled camera, by name."""
-        return [self._health(stored) for stored in self._cameras.all_stored() if stored.enabled]
+        return [self._current(stored) for stored in self._cameras.all_stored() if stored.enabled]
 
     def of(self, camera_id: int) -> CameraHealth:
         """Raises NotFound."""
-        return self._health(self._cameras.get_stored(camera_id))
+        return self._current(self._cameras.get_stored(camera_id))
 
     def reset(self, camera_id: int) -> CameraHealth:
         """The camera as it is now is the new normal. Raises NotFound, and Conflict when nothing was measured yet."""
         self._cameras.get(camera_id)
-        newest_ms = self._facts.newest(camera_id)
-        if newest_ms is None:
+        counted = in_hours(self._recent(camera_id, 0), self._open_hours)
+        if not counted:
             raise Conflict("Nothing was measured of this camera yet. Run a program first.", code="nothing_measured")
-        self._baselines.reset(camera_id, newest_ms, now_ms=self._clock.now_ms())
+        self._baselines.reset(camera_id, counted[-1].start_ms, now_ms=self._clock.now_ms())
         return self.of(camera_id)
 
     def undo_reset(self, camera_id: int) -> CameraHealth:
@@ -110,13 +122,26 @@ class HealthService:
             raise Conflict("There is no new normal to take back.", code="nothing_to_undo")
         return self.of(camera_id)
 
-    def _health(self, stored: StoredCamera) -> CameraHealth:
+    def _current(self, stored: StoredCamera) -> CameraHealth:
+        """The verdict of the last call while nothing it is made of has changed: weeks of facts are read for it."""
+        reset = self._baselines.latest(stored.camera.id)
+        now_ms = self._clock.now_ms()
+        midnight_ms = now_ms - now_ms % _DAY_MS
+        a_week = self._open_hours(midnight_ms - 7 * _DAY_MS, midnight_ms)
+        made_of = (stored, reset, tuple(a_week), self._facts.stamp(stored.camera.id))
+        kept = self._kept.get(stored.camera.id)
+        if kept is None or kept[0] != made_of:
+            kept = self._kept[stored.camera.id] = made_of, self._health(stored, reset)
+        return kept[1]
+
+    def _health(self, stored: StoredCamera, reset: Reset | None) -> CameraHealth:
         camera = stored.camera
         zone = ZoneInfo(camera.timezone)
-        reset = self._baselines.latest(camera.id)
         since_ms = reset.from_ms if reset is not None else 0
-        recent = by_day(_measured(self._facts.last(camera.id, since_ms, _TREND_ROWS)), zone)[-TREND_DAYS:]
-        baseline = self._baseline(camera.id, since_ms, zone) if recent else None
+        measured = self._recent(camera.id, since_ms)
+        counted = in_hours(measured, self._open_hours)
+        recent = by_day(counted, zone)[-TREND_DAYS:]
+        baseline = self._baseline(camera.id, since_ms, zone, recent[-1][0]) if recent else None
         normal = baseline.summary if baseline is not None else None
         days = [
             DayHealth(day, whole, drift(whole, normal, group[-1].facts) if normal is not None else None)
@@ -145,15 +170,22 @@ class HealthService:
             sample=_sample(group[-1]) if group else None,
             baseline=baseline,
             reset=reset,
-            without_facts=self._facts.without_facts(camera.id),
+            without_facts=self._facts.without_facts(camera.id, measured[0].start_ms if measured else 0),
+            outside_hours=len(measured) - len(counted),
             days=tuple(days),
         )
 
-    def _baseline(self, camera_id: int, since_ms: int, zone: ZoneInfo) -> Baseline | None:
+    def _recent(self, camera_id: int, since_ms: int) -> list[Measured]:
+        """What was measured in the last weeks with footage, in order."""
+        newest_ms = self._facts.newest(camera_id)
+        if newest_ms is None:
+            return []
+        return _measured(self._facts.last(camera_id, max(since_ms, newest_ms - _TREND_MS), _TREND_ROWS))
+
+    def _baseline(self, camera_id: int, since_ms: int, zone: ZoneInfo, judged: date) -> Baseline | None:
         """The first good days, without the one that is judged; None while there are none."""
-        days = by_day(_measured(self._facts.first(camera_id, since_ms, _BASELINE_ROWS)), zone)
-        good = [(day, group) for day, group in days if _is_good(group)]
-        judged = day_at(self._facts.newest(camera_id) or 0, zone)
+        first = in_hours(_measured(self._facts.first(camera_id, since_ms, _BASELINE_ROWS)), self._open_hours)
+        good = [(day, group) for day, group in by_day(first, zone) if _is_good(group)]
         if len(good) > 1 and good[-1][0] == judged:
             good.pop()
         if not good:

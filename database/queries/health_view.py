@@ -57,14 +57,22 @@ class HealthQueries:
             facts = [facts_of(row) for row in connection.execute(wanted)]
         return [one.scene for one in facts if one.scene is not None]
 
-    def without_facts(self, camera_id: int) -> int:
-        """Analysed recordings of which nothing was measured."""
+    def stamp(self, camera_id: int) -> tuple[int | None, ...]:
+        """Another one whenever a recording of the camera came, went, was analysed or was given another time."""
+        of = recordings.c
+        columns = (func.count(), func.sum(of.start_ms), func.max(of.done_ms), func.max(of.updated_ms))
+        with self._store.read() as connection:
+            return tuple(connection.execute(select(*columns).where(of.camera_id == camera_id)).one())
+
+    def without_facts(self, camera_id: int, from_ms: int) -> int:
+        """Analysed recordings since `from_ms` of which nothing was measured."""
         joined = recordings.outerjoin(recording_health, recording_health.c.recording_id == recordings.c.id)
         counted = (
             select(func.count())
             .select_from(joined)
             .where(
                 recordings.c.camera_id == camera_id,
+                recordings.c.start_ms >= from_ms,
                 recordings.c.done_ms.is_not(None),
                 recording_health.c.recording_id.is_(None),
             )

@@ -73,6 +73,9 @@ class CameraHealthOut(Output):
     baseline: BaselineOut | None = Field(description="the camera's normal; null while it had no good day")
     reset_ms: int | None = Field(description="when somebody last said that the camera's state is the new normal")
     without_facts: int = Field(description="recordings analysed by older versions, which measured nothing")
+    outside_hours: int = Field(
+        description="measured recordings of the last weeks that do not count, since they lie outside the working hours"
+    )
 
 
 class CameraHealthDetail(CameraHealthOut):

@@ -86,6 +86,34 @@ def test_each_fault_is_found(world: ApiWorld, how: str, aspect: str, level: str)
     assert set(found) - {aspect} <= follows.get(how, set())
 
 
+def test_lamps_that_are_off_at_night_are_no_fault(world: ApiWorld) -> None:
+    camera = world.camera(timezone="UTC")
+    world.json("PATCH", "/api/settings", {"timezone": "UTC", "from_time": "08:00", "to_time": "18:00"})
+    noon_ms = START_MS - START_MS % DAY_MS + DAY_MS // 2
+    for path, start_ms in (
+        (idle_clip(0).path, noon_ms),
+        (idle_clip(1).path, noon_ms + DAY_MS),
+        (spoiled_clip("blocked"), noon_ms + 2 * DAY_MS + 10 * 3_600_000),
+    ):
+        world.done(world.recording(camera, path, start_ms=start_ms), analysed(path))
+    found = health(world, camera)
+    assert (found["level"], wrong(found), found["outside_hours"]) == ("ok", {}, 1)
+    assert found["measures"]["recordings"] == 1
+    # The new normal is taken from what counts, too.
+    assert world.json("POST", f"/api/camera-health/{camera}/baseline")["level"] == "ok"
+    world.json("PATCH", "/api/settings", {"from_time": "00:00", "to_time": "00:00"})
+    assert wrong(health(world, camera))["blind"] == "critical"
+
+
+def test_a_camera_measured_only_at_night_says_so(world: ApiWorld) -> None:
+    camera = world.camera(timezone="UTC")
+    world.json("PATCH", "/api/settings", {"timezone": "UTC", "from_time": "08:00", "to_time": "18:00"})
+    start_ms = START_MS - START_MS % DAY_MS + 20 * 3_600_000
+    world.done(world.recording(camera, spoiled_clip("dark"), start_ms=start_ms), analysed(spoiled_clip("dark")))
+    found = health(world, camera)
+    assert (found["level"], found["findings"], found["outside_hours"]) == (None, [], 1)
+
+
 def test_the_new_normal_and_back(world: ApiWorld) -> None:
     camera = world.camera()
     put(world, camera, idle_clip(0).path, 0)
@@ -117,6 +145,7 @@ def test_a_new_analysis_measures_anew(world: ApiWorld) -> None:
     assert world.json("GET", "/api/camera-health")["cameras"][0]["level"] == "ok"
     assert world.services.recordings.analyse_again(camera, "other", now_ms=1) == 1
     recording = health(world, camera)["sample"]["recording_id"]
+    assert world.json("GET", "/api/camera-health")["cameras"][0]["level"] == "ok"
     world.done(recording, observations())
     assert health(world, camera)["level"] is None
 

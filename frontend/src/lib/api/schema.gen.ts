@@ -343,6 +343,11 @@ export interface components {
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
             /**
+             * Outside Hours
+             * @description measured recordings of the last weeks that do not count, since they lie outside the working hours
+             */
+            outside_hours: number;
+            /**
              * Reset Ms
              * @description when somebody last said that the camera's state is the new normal
              */
@@ -382,6 +387,11 @@ export interface components {
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
+            /**
+             * Outside Hours
+             * @description measured recordings of the last weeks that do not count, since they lie outside the working hours
+             */
+            outside_hours: number;
             /**
              * Reset Ms
              * @description when somebody last said that the camera's state is the new normal

@@ -75,7 +75,11 @@ function CameraPanel({ camera }: { camera: CameraHealth }) {
     >
       {camera.level === null ? (
         <Text px="4" py="4" color="fg.muted">
-          {camera.without_facts > 0 ? t("olderVersion", { count: camera.without_facts }) : t("notYet")}
+          {camera.outside_hours > 0
+            ? t("onlyOutside", { count: camera.outside_hours })
+            : camera.without_facts > 0
+              ? t("olderVersion", { count: camera.without_facts })
+              : t("notYet")}
         </Text>
       ) : (
         <>
@@ -83,6 +87,7 @@ function CameraPanel({ camera }: { camera: CameraHealth }) {
           <Flex px="4" py="2" gap="4" wrap="wrap" borderTopWidth="1px" fontSize="xs" color="fg.muted">
             <Text>{t("measured", { day: camera.day ?? "", recordings: camera.measures?.recordings ?? 0, looks: camera.measures?.looks ?? 0 })}</Text>
             {camera.without_facts > 0 && <Text>{t("someOlder", { count: camera.without_facts })}</Text>}
+            {camera.outside_hours > 0 && <Text>{t("someOutside", { count: camera.outside_hours })}</Text>}
           </Flex>
           {open && <CameraDetail cameraId={camera.camera_id} />}
         </>
