@@ -16,6 +16,11 @@ export function Toaster() {
             <Stack gap="0.5" flex="1" maxWidth="100%">
               {toast.title && <Toast.Title>{toast.title}</Toast.Title>}
               {toast.description && <Toast.Description color="fg.muted">{toast.description}</Toast.Description>}
+              {toast.action && (
+                <Toast.ActionTrigger alignSelf="flex-start" mt="1" color="brand.fg" fontWeight="semibold" textDecoration="underline">
+                  {toast.action.label}
+                </Toast.ActionTrigger>
+              )}
             </Stack>
             <Toast.CloseTrigger aria-label={t("close")} />
           </Toast.Root>
