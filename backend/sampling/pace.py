@@ -10,8 +10,10 @@ _HANDS_STEP_MS = 400.0
 _HANDS_LONGEST_MS = 3_200.0
 _HANDS_IN_VAIN = 5
 _HANDS_IN_VAIN_STEP_MS = 1_200.0
-HANDS_BY_STICKER_MS = 5_500.0
-"""With a sticker hands only mark when somebody worked; single looks search for them this often too."""
+HANDS_BY_STICKER_MS = 9_500.0
+"""With a sticker hands only mark when somebody worked, so they are looked for this seldom."""
+HANDS_AT_LOOKS_MS = 5_500.0
+"""Single looks search for hands this often where no sticker tells: each search costs more than the rest of a look."""
 
 
 class Pace:

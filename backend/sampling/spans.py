@@ -10,6 +10,8 @@ from backend.sampling.vote import Run
 
 # Two looks in a row that both show it, no further apart than this: it was there in between.
 _BRIDGE_MS = 6_500.0
+# With a sticker hands are looked for more seldom. Looks that show no movement end them all the same.
+_BRIDGE_BY_STICKER_MS = 11_000.0
 # A look stands for at most this much on either side of it.
 _REACH_MS = 1_000.0
 
@@ -48,10 +50,11 @@ def hand_spans(survey: Survey) -> list[Span]:
         points += part.hands
         # No motion, no hands looked for: a hand that holds still is bridged, a table at rest is not.
         points += [(at_ms, False) for at_ms, moving in part.motion if not moving]
-    return _spans(points, SpanKind.HANDS)
+    bridge_ms = _BRIDGE_BY_STICKER_MS if survey.scene.has_sticker else _BRIDGE_MS
+    return _spans(points, SpanKind.HANDS, bridge_ms)
 
 
-def _spans(points: Sequence[tuple[float, bool]], kind: SpanKind) -> list[Span]:
+def _spans(points: Sequence[tuple[float, bool]], kind: SpanKind, bridge_ms: float = _BRIDGE_MS) -> list[Span]:
     """Positive points become spans that reach half-way to their neighbours; positive ones in a row are joined."""
     ordered = sorted(points)
     found: list[Span] = []
@@ -60,7 +63,7 @@ def _spans(points: Sequence[tuple[float, bool]], kind: SpanKind) -> list[Span]:
         if present:
             after_ms = ordered[index + 1][0] if index + 1 < len(ordered) else at_ms
             to_ms = round(at_ms + min(_REACH_MS, (after_ms - at_ms) / 2)) + 1
-            if found and before is not None and before[1] and at_ms - before[0] <= _BRIDGE_MS:
+            if found and before is not None and before[1] and at_ms - before[0] <= bridge_ms:
                 found[-1] = Span(kind, SpanState.PRESENT, found[-1].from_ms, to_ms)
             else:
                 since_ms = at_ms - min(_REACH_MS, (at_ms - before[0]) / 2) if before else at_ms

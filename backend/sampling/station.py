@@ -22,7 +22,7 @@ from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
 from backend.sampling.gauge import Gauge, Measure
-from backend.sampling.pace import HANDS_BY_STICKER_MS, Pace
+from backend.sampling.pace import HANDS_AT_LOOKS_MS, HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
 from backend.sampling.scene import CHANGED, EmptyScenes, View
@@ -103,7 +103,7 @@ class Station:
         self._stop = stop
         self._codes = CodeReader(scene.camera.symbologies)
         self.hands = hands
-        self._hands_ms = -HANDS_BY_STICKER_MS
+        self._hands_ms = -math.inf
         trigger = scene.regions.trigger
         outline = scene.regions.trigger_outline
         self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger, outline=outline) if trigger else None
@@ -127,7 +127,7 @@ class Station:
     def scout(self, times: Sequence[float]) -> list[Look]:
         """Look at single keyframes: the signal, and codes and hands where the table is busy or the picture moves."""
         looks: list[Look] = []
-        self._hands_ms = -HANDS_BY_STICKER_MS
+        self._hands_ms = -math.inf
         before: np.ndarray | None = None
         for frame in self.reader.keyframes(times):
             self._check()
@@ -202,7 +202,8 @@ class Station:
         look.measure = self._scene.gauge.measure(frame, sticker_seen=look.busy is False)
         if look.busy is not False and (look.busy or moved or before is None):
             look.reads, look.print_patches = self._read(frame, Effort.HARD)
-            if (moved or before is None) and frame.at_ms - self._hands_ms >= HANDS_BY_STICKER_MS:
+            step_ms = HANDS_BY_STICKER_MS if self._scene.has_sticker else HANDS_AT_LOOKS_MS
+            if (moved or before is None) and frame.at_ms - self._hands_ms >= step_ms:
                 self._hands_ms = frame.at_ms
                 look.hands = self._find_hands(frame)
         return look

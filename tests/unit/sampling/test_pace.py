@@ -38,8 +38,8 @@ def test_found_again_they_are_looked_for_closely_once_they_leave() -> None:
 
 
 def test_with_a_sticker_hands_only_mark_when_somebody_worked() -> None:
-    assert looks_for_hands(Pace(sticker=True, hands_at_ms=0.0), 12_000, found=True) == [5520, 11_040]
-    assert HANDS_BY_STICKER_MS == 5500
+    assert HANDS_BY_STICKER_MS == 9_500
+    assert looks_for_hands(Pace(sticker=True, hands_at_ms=0.0), 20_000, found=True) == [9520, 19_040]
 
 
 def test_hands_found_just_before_are_taken_to_stay() -> None:
