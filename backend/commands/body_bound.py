@@ -16,6 +16,8 @@ def bounded_channel(largest_body: LargestBody) -> type[HTTPChannel]:
     """A channel for waitress, whose own bound is one for all paths."""
 
     class Parser(HTTPRequestParser):
+        adj: Any
+
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
             self.adj = _Bounded(self.adj, largest_body(self.path))
