@@ -39,6 +39,7 @@ def page(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Page]:
         base_url=server.url, viewport={"width": 1280, "height": 800}, locale="en-US", accept_downloads=True
     )
     context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     opened = context.new_page()
     complaints: list[str] = []
 
