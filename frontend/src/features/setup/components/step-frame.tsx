@@ -6,7 +6,6 @@ import type { FormEvent, ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
-import { toaster } from "@/components/feedback/toaster";
 import { Panel } from "@/components/panel";
 import { setupPath } from "@/config/paths";
 import type { SetupStep } from "@/lib/api/types";
@@ -43,11 +42,6 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
     else leave("done");
   }
 
-  function skip() {
-    leave("skipped");
-    toaster.info({ title: t("skipped"), description: t("skippedText") });
-  }
-
   return (
     <Panel>
       <Stack gap="5" p={{ base: "4", md: "6" }}>
@@ -68,7 +62,7 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
             <NextLink href={setupPath(back)}>{t("back")}</NextLink>
           </Button>
         )}
-        <Button type="button" variant="ghost" colorPalette="gray" ml={back ? undefined : "auto"} onClick={skip}>
+        <Button type="button" variant="ghost" colorPalette="gray" ml={back ? undefined : "auto"} onClick={() => leave("skipped")}>
           {t("skip")}
         </Button>
         <Button type="submit" loading={saving || mark.isPending} disabled={incomplete}>
