@@ -227,7 +227,7 @@ def test_a_batch_comes_as_one_zip_with_a_manifest(shop: World) -> None:
     archive = zipfile.ZipFile(io.BytesIO(b"".join(pieces)))
     assert archive.testzip() is None
     lines = list(csv.DictReader(io.StringIO(archive.read("manifest.csv").decode("utf-8-sig"))))
-    assert [(line["code"], line["status"]) for line in lines] == [("SPX/1", "done"), ("A1 B2", "queued")]
+    assert [(line["codes"], line["status"]) for line in lines] == [("SPX/1", "done"), ("A1 B2", "queued")]
     assert archive.namelist() == ["manifest.csv", lines[0]["file"]]
     done = shop.clips.get(batch.clips[0].public_id)
     assert archive.read(lines[0]["file"]) == Path(str(done.path)).read_bytes()
