@@ -72,6 +72,13 @@ export function GroupForm({ settings }: { settings: readonly Setting[] }) {
         roundedBottom="lg"
         zIndex="docked"
       >
+        {/* At the left: messages come up at the right and must not lie over the buttons. */}
+        <Button type="submit" size="sm" loading={draft.saving} disabled={draft.touched.length === 0}>
+          {t("save")}
+        </Button>
+        <Button type="button" size="sm" variant="ghost" colorPalette="gray" disabled={draft.touched.length === 0} onClick={draft.discard}>
+          {t("discard")}
+        </Button>
         <Box flex="1" minW={draft.touched.length > 0 || draft.error || elsewhere ? "min(100%, 12rem)" : "0"}>
           {draft.error || elsewhere ? (
             <Notice>{draft.error ? text(draft.error) : `${texts.label(draft.refusal?.key ?? "")}: ${t("problems.refused")}`}</Notice>
@@ -79,12 +86,6 @@ export function GroupForm({ settings }: { settings: readonly Setting[] }) {
             draft.touched.length > 0 && <Text color="fg.muted">{t("unsaved", { count: draft.touched.length })}</Text>
           )}
         </Box>
-        <Button type="button" size="sm" variant="ghost" colorPalette="gray" disabled={draft.touched.length === 0} onClick={draft.discard}>
-          {t("discard")}
-        </Button>
-        <Button type="submit" size="sm" loading={draft.saving} disabled={draft.touched.length === 0}>
-          {t("save")}
-        </Button>
       </Flex>
     </chakra.form>
   );
