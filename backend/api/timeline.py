@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Response
@@ -23,12 +24,15 @@ from backend.api.schemas.timeline import (
     MomentOut,
     MomentQuery,
     MonthQuery,
+    MoreEventsOut,
+    MoreEventsQuery,
     PiecePath,
     TimelineDayOut,
 )
 from backend.api.services import services
 from backend.domain.calendar import days_of_month, parse_day
 from backend.timeline.service import CameraDay
+from database.queries.day_view import DayEvent, Place
 
 bp = blueprint("timeline", __name__)
 
@@ -52,6 +56,17 @@ def timeline_days(query: MonthQuery) -> Response:
     ]
     first, last = (None if day is None else day.isoformat() for day in (found.first, found.last))
     return answer(FootageDaysOut(days=days, first_day=first, last_day=last))
+
+
+@bp.get(
+    "/cameras/<int:camera_id>/day-events",
+    summary="The events of a full day behind those of the first answer",
+    responses={200: MoreEventsOut},
+)
+def day_events(path: CameraMomentPath, query: MoreEventsQuery) -> Response:
+    start_ms, row = query.after.split("-")
+    found, more = services().timeline.more_events(parse_day(query.day), path.camera_id, (int(start_ms), int(row)))
+    return answer(MoreEventsOut(events=_events(found), more_events=_place_text(more)))
 
 
 @bp.get("/cameras/<int:camera_id>/moment", summary="What shows an instant of a camera", responses={200: MomentOut})
@@ -105,16 +120,24 @@ def _camera_day(one: CameraDay) -> CameraDayOut:
             for recording in one.recordings
         ],
         gaps=[GapOut(from_ms=gap.from_ms, to_ms=gap.to_ms, cause=gap.cause) for gap in one.gaps],
-        events=[
-            DayEventOut(
-                id=event.public_id,
-                start_ms=event.start_ms,
-                end_ms=event.end_ms,
-                codes=[printable(code) for code in event.codes],
-                flags=list(event.flags),
-            )
-            for event in one.events
-        ],
+        events=_events(one.events),
         unread=[DayUnreadOut.model_validate(label) for label in one.unread],
-        complete=one.complete,
+        more_events=_place_text(one.more),
     )
+
+
+def _events(events: Sequence[DayEvent]) -> list[DayEventOut]:
+    return [
+        DayEventOut(
+            id=event.public_id,
+            start_ms=event.start_ms,
+            end_ms=event.end_ms,
+            codes=[printable(code) for code in event.codes],
+            flags=list(event.flags),
+        )
+        for event in events
+    ]
+
+
+def _place_text(place: Place | None) -> str | None:
+    return None if place is None else f"{place[0]}-{place[1]}"

@@ -13,7 +13,7 @@ from backend.domain.calendar import ONE_DAY, day_at, day_bounds, midnight_ms
 from backend.domain.recording import RecordingStatus
 from backend.runtime.clock import Clock
 from backend.timeline.gaps import Gap, Stretch, gaps
-from database.queries.day_view import DayEvent, DayQueries, DayRecording, DayUnread
+from database.queries.day_view import DayEvent, DayQueries, DayRecording, DayUnread, Place
 from database.repositories.cameras import CameraRepository, StoredCamera
 
 OpenHours = Callable[[int, int], list[Stretch]]
@@ -34,8 +34,8 @@ class CameraDay:
     gaps: tuple[Gap, ...]
     events: tuple[DayEvent, ...]
     unread: tuple[DayUnread, ...]
-    complete: bool
-    """False when there are more events than are given out."""
+    more: Place | None
+    """Where `events` ends when there are more, see `Timeline.more_events`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ class Timeline:
                 found.append(one)
         return found
 
+    def more_events(self, day: date, camera_id: int, after: Place) -> tuple[list[DayEvent], Place | None]:
+        """The next events of a camera's day and where they end, None when these are the last. Raises NotFound."""
+        from_ms, to_ms = day_bounds(day, ZoneInfo(self._cameras.get(camera_id).timezone))
+        return self._days.events(camera_id, from_ms, to_ms, after)
+
     def days(self, month: Sequence[date]) -> FootageDays:
         """`month`: days in a row."""
         cameras: dict[date, int] = {}
@@ -96,7 +101,7 @@ class Timeline:
         camera = stored.camera
         from_ms, to_ms = day_bounds(day, ZoneInfo(camera.timezone))
         recordings = with_assumed_lengths(self._days.recordings(camera.id, from_ms, to_ms))
-        events, complete = self._days.events(camera.id, from_ms, to_ms)
+        events, more = self._days.events(camera.id, from_ms, to_ms)
         # What has not happened yet is no gap.
         until_ms = min(to_ms, self._clock.now_ms())
         missing: list[Gap] = []
@@ -117,7 +122,7 @@ class Timeline:
             tuple(missing),
             tuple(events),
             tuple(self._days.unread(camera.id, from_ms, to_ms)),
-            complete,
+            more,
         )
 
     def _footage(self, camera_id: int, zone: ZoneInfo, month: Sequence[date]) -> dict[date, int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, text
+from sqlalchemy import ColumnElement, Select, and_, func, select, text, tuple_
 
 from backend.domain.event import EventFlag
 from backend.domain.recording import Recording, RecordingStatus
@@ -18,7 +18,9 @@ from database.tables import event_codes, events, recordings, unread_labels
 LONGEST_MS = 48 * 3_600_000
 """Recordings and events longer than this are looked for only this far back; without a limit a day would read a year."""
 MOST_EVENTS = 5_000
-"""Of one camera and day: one every 17 seconds around the clock."""
+"""In one answer, of one camera: one every 17 seconds around the clock. The others follow page by page."""
+Place = tuple[int, int]
+"""Where a page ended: start (UTC epoch ms) and row of its last event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,29 @@ class DayQueries:
             for row in rows
         ]
 
-    def events(self, camera_id: int, from_ms: int, to_ms: int) -> tuple[list[DayEvent], bool]:
-        """Those that overlap `from_ms..to_ms`, in order of start, and whether these are all."""
+    def events(
+        self, camera_id: int, from_ms: int, to_ms: int, after: Place | None = None
+    ) -> tuple[list[DayEvent], Place | None]:
+        """The first that overlap `from_ms..to_ms`, or the first behind `after`, in order of start; and where the page
+        ended, None when there are no more."""
+        order = (events.c.start_ms, events.c.id)
         listed = (
-            select(events.c.id, events.c.public_id, events.c.start_ms, events.c.end_ms, events.c.flags)
+            select(*order, events.c.public_id, events.c.end_ms, events.c.flags)
             .where(
                 events.c.camera_id == camera_id,
-                events.c.start_ms >= from_ms - LONGEST_MS,
+                events.c.start_ms >= (from_ms - LONGEST_MS if after is None else after[0]),
                 events.c.start_ms < to_ms,
                 events.c.end_ms > from_ms,
             )
-            .order_by(events.c.start_ms)
+            .order_by(*order)
             .limit(MOST_EVENTS + 1)
         )
+        if after is not None:
+            listed = listed.where(tuple_(*order) > after)
         with self._store.read() as connection:
             rows = connection.execute(listed).all()
+            more = len(rows) > MOST_EVENTS
+            rows = rows[:MOST_EVENTS]
             ids = json.dumps([row.id for row in rows])
             codes: dict[int, list[str]] = defaultdict(list)
             for event_id, code in connection.execute(_CODES, {"ids": ids}):
@@ -108,9 +118,9 @@ class DayQueries:
                 tuple(codes.get(row.id, ())),
                 tuple(EventFlag(flag) for flag in row.flags),
             )
-            for row in rows[:MOST_EVENTS]
+            for row in rows
         ]
-        return shown, len(rows) <= MOST_EVENTS
+        return shown, (rows[-1].start_ms, rows[-1].id) if more else None
 
     def unread(self, camera_id: int, from_ms: int, to_ms: int) -> list[DayUnread]:
         start = recordings.c.start_ms

@@ -67,7 +67,19 @@ class CameraDayOut(Output):
     gaps: list[GapOut]
     events: list[DayEventOut]
     unread: list[DayUnreadOut] = Field(description="packings with print in sight of which no code was read")
-    complete: bool = Field(description="False: there are more events on this day than are given out")
+    more_events: str | None = Field(description="there are more: `after` for the next page; null: these are all")
+
+
+class MoreEventsQuery(Input):
+    day: Day
+    after: Annotated[str, StringConstraints(pattern=r"^\d{1,15}-\d{1,18}$")] = Field(
+        description="`more_events` of the answer before"
+    )
+
+
+class MoreEventsOut(Output):
+    events: list[DayEventOut]
+    more_events: str | None
 
 
 class TimelineDayOut(Output):

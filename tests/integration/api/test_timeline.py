@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from backend.domain.health import UnreadLabel
 from backend.runtime.worker import Worker
+from database.queries.day_view import MOST_EVENTS
+from database.tables import events
 from tests.support.api_world import NOW_MS, ApiWorld, api_world, observations
 from tests.support.footage import small_order_clip, small_order_clip_h265
 
@@ -136,3 +139,26 @@ def test_what_no_browser_plays_comes_in_converted_pieces(world: ApiWorld) -> Non
     assert reply.status_code == 200
     assert b"avc1" in reply.data
     world.json("GET", f"/api/recordings/{recording}/pieces/9", status=400)
+
+
+def test_a_day_with_more_events_than_one_answer_holds_is_given_page_by_page(world: ApiWorld) -> None:
+    camera = world.camera()
+    count = 2 * MOST_EVENTS + 7
+    rows = [
+        # Every three of them begin at the same instant: no page may lose or repeat one of these.
+        {"public_id": f"{number:016x}", "camera_id": camera, "start_ms": MIDNIGHT_MS + number // 3 * 1_000,
+         "end_ms": MIDNIGHT_MS + number // 3 * 1_000 + 9_000, "created_ms": 0, "updated_ms": 0}
+        for number in range(count)
+    ]  # fmt: skip
+    with world.services.store.write() as connection:
+        connection.execute(insert(events), rows)
+    shown = world.json("GET", f"/api/timeline?day={DAY}&camera_id={camera}")["cameras"][0]
+    ids, pages = [one["id"] for one in shown["events"]], 1
+    while shown["more_events"]:
+        shown = world.json("GET", f"/api/cameras/{camera}/day-events?day={DAY}&after={shown['more_events']}")
+        ids += [one["id"] for one in shown["events"]]
+        pages += 1
+    assert pages == 3
+    assert ids == [row["public_id"] for row in rows]
+    world.json("GET", f"/api/cameras/{camera}/day-events?day={DAY}&after=now", status=400)
+    world.json("GET", f"/api/cameras/77/day-events?day={DAY}&after=1-1", status=404)

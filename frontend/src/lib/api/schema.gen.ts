@@ -140,11 +140,6 @@ export interface components {
             camera_id: number;
             /** Camera Name */
             camera_name: string;
-            /**
-             * Complete
-             * @description False: there are more events on this day than are given out
-             */
-            complete: boolean;
             /** Events */
             events: components["schemas"]["DayEventOut"][];
             /**
@@ -154,6 +149,11 @@ export interface components {
             from_ms: number;
             /** Gaps */
             gaps: components["schemas"]["GapOut"][];
+            /**
+             * More Events
+             * @description there are more: `after` for the next page; null: these are all
+             */
+            more_events: string | null;
             /** Recordings */
             recordings: components["schemas"]["DayRecordingOut"][];
             /** Timezone */
@@ -1634,6 +1634,13 @@ export interface components {
              * @description takes ranges; 202 with the progress while it is converted
              */
             video_url: string;
+        };
+        /** MoreEventsOut */
+        MoreEventsOut: {
+            /** Events */
+            events: components["schemas"]["DayEventOut"][];
+            /** More Events */
+            more_events: string | null;
         };
         /**
          * Nothing

@@ -79,6 +79,7 @@ export type CameraDay = Schemas["CameraDayOut"];
 export type DayRecording = Schemas["DayRecordingOut"];
 export type DayGap = Schemas["GapOut"];
 export type DayEvent = Schemas["DayEventOut"];
+export type MoreEvents = Schemas["MoreEventsOut"];
 export type DayUnread = Schemas["DayUnreadOut"];
 export type FootageDays = Schemas["FootageDaysOut"];
 export type Moment = Schemas["MomentOut"];

@@ -89,7 +89,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
             )}
             {head ? <PickedCard day={chosen} atMs={head.atMs} found={found} /> : <Box minH="16" />}
           </Panel>
-          <DayList day={chosen} chosenKey={found.kind === "event" ? found.item.id : null} onPick={pick} />
+          <DayList day={chosen} chosenKey={found.kind === "event" ? found.item.id : null} onPick={actions.onPick} />
         </Grid>
       )}
     </>

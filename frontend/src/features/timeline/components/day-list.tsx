@@ -2,7 +2,7 @@
 
 import { Box, Button, chakra, Flex, Text } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { Panel } from "@/components/panel";
@@ -19,11 +19,12 @@ const PARTS: readonly Part[] = ["all", "events", "noCode", "footage"];
 type Props = { day: CameraDay; chosenKey: string | null; onPick: (day: CameraDay, atMs: number, found: Found) => void };
 
 /** The row of one camera as a list: for those who cannot see or point, and for reading the causes. */
-export function DayList({ day, chosenKey, onPick }: Props) {
+export const DayList = memo(function DayList({ day, chosenKey, onPick }: Props) {
   const t = useTranslations("timeline");
   const [part, setPart] = useState<Part>("all");
   const items = useMemo(() => itemsOf(day), [day]);
-  const shown = useMemo(() => items.filter((item) => belongs(item.found, part)), [items, part]);
+  const parts = useMemo(() => new Map(PARTS.map((one) => [one, items.filter((item) => belongs(item.found, one))])), [items]);
+  const shown = parts.get(part) ?? items;
   return (
     <Panel title={t("list.title", { camera: day.camera_name })}>
       <Flex role="group" aria-label={t("list.filter")} gap="1" px="3" py="2" borderBottomWidth="1px" wrap="wrap">
@@ -31,7 +32,7 @@ export function DayList({ day, chosenKey, onPick }: Props) {
           <Button key={one} size="xs" variant={one === part ? "subtle" : "ghost"} colorPalette={one === part ? "brand" : "gray"} aria-pressed={one === part} onClick={() => setPart(one)}>
             {t(`list.${one}`)}
             <Text as="span" color="fg.muted" fontVariantNumeric="tabular-nums">
-              {items.filter((item) => belongs(item.found, one)).length}
+              {parts.get(one)?.length}
             </Text>
           </Button>
         ))}
@@ -43,14 +44,14 @@ export function DayList({ day, chosenKey, onPick }: Props) {
       ) : (
         <Rows items={shown} day={day} chosenKey={chosenKey} onPick={onPick} />
       )}
-      {!day.complete && (
+      {day.more_events !== null && (
         <Text px="4" py="2" fontSize="xs" color="fg.muted" borderTopWidth="1px">
           {t("list.notAll")}
         </Text>
       )}
     </Panel>
   );
-}
+});
 
 const LINE = 40;
 
