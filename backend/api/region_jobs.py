@@ -79,7 +79,14 @@ def cancel_job(path: RegionJobPath, body: Nothing) -> Response:
 
 
 def job_out(job: Job) -> RegionJobOut:
-    made = RegionJobOut(id=job.id, kind=job.kind, status=job.status, progress=round(job.progress, 3), reason=job.reason)
+    made = RegionJobOut(
+        id=job.id,
+        kind=job.kind,
+        status=job.status,
+        progress=round(job.progress, 3),
+        reason=job.reason,
+        reason_code=job.reason_code,
+    )
     if isinstance(job.result, Verdict):
         made.check = check_out(job.result)
     elif isinstance(job.result, Suggestion):

@@ -30,7 +30,7 @@ def region_desk(store: Store, scratch: Callable[[], Path]) -> RegionDesk:
     """`scratch`: where stretches lie while they are tried."""
     return RegionDesk(
         CameraRepository(store),
-        Moments(RecordingRepository(store), ObservationRepository(store)),
+        Moments(RecordingRepository(store), ObservationRepository(store), Reader),
         Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
         Scout(Reader, CodeReader, HandFinder, motion, same_trigger_text),
         Trying(FrameSampler(threads=_TRIAL_THREADS), EventQueries(store), scratch),

@@ -32,11 +32,15 @@ def _check(kind: RegionKind, box: Box, width: int, height: int) -> None:
     where = {"fields": [{"field": kind.value, "problem": "does not fit"}]}
     if box.w < MIN_SIDE_PX or box.h < MIN_SIDE_PX:
         raise InvalidInput(
-            f"The {kind.value} region is too small: draw it at least {MIN_SIDE_PX} px wide and high.", details=where
+            f"The {kind.value} region is too small: draw it at least {MIN_SIDE_PX} px wide and high.",
+            code="region_too_small",
+            details=where,
         )
     if box.x + box.w > width or box.y + box.h > height:
         raise InvalidInput(
-            f"The {kind.value} region reaches out of the {width} x {height} frame. Draw it inside.", details=where
+            f"The {kind.value} region reaches out of the {width} x {height} frame. Draw it inside.",
+            code="region_outside",
+            details=where,
         )
 
 

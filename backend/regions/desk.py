@@ -76,7 +76,8 @@ class RegionDesk:
             to_ms = from_ms + STRETCH_MS if to_ms is None else to_ms
             if not SHORTEST_MS <= to_ms - from_ms <= LONGEST_MS:
                 raise InvalidInput(
-                    f"A stretch to try on is {SHORTEST_MS // 1000} s to {LONGEST_MS // 60_000} minutes long."
+                    f"A stretch to try on is {SHORTEST_MS // 1000} s to {LONGEST_MS // 60_000} minutes long.",
+                    code="stretch_length",
                 )
         self._moments.recordings_of(camera, 1)
 

@@ -11,7 +11,9 @@ from backend.domain.camera import Camera
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.observation import Observations, Span, SpanKind, SpanState
 from backend.domain.recording import RecordingStatus
+from backend.regions.ports import OpenVideo
 from backend.regions.scout import Footage
+from backend.regions.stretch import busiest
 from database.repositories.observations import ObservationRepository
 from database.repositories.recordings import RecordingDetails, RecordingFilter, RecordingRepository
 
@@ -47,9 +49,12 @@ class Moment:
 
 
 class Moments:
-    def __init__(self, recordings: RecordingRepository, observations: ObservationRepository) -> None:
+    def __init__(
+        self, recordings: RecordingRepository, observations: ObservationRepository, open_video: OpenVideo
+    ) -> None:
         self._recordings = recordings
         self._observations = observations
+        self._open_video = open_video
 
     def recordings_of(self, camera: Camera, most: int) -> list[RecordingDetails]:
         """The camera's newest recordings whose files are there and have a length. Raises NotFound when none has."""
@@ -75,8 +80,8 @@ class Moments:
         return recordings, [self._observations.of_recording(recording.id) for recording in recordings]
 
     def footage_of(self, camera: Camera, length_ms: int) -> Footage:
-        """The newest recordings of one frame size that together are at most `length_ms` long (at least one; of a longer
-        one all of it). Raises NotFound."""
+        """The newest recordings of one frame size that together are at most `length_ms` long, or of a longer one its
+        busiest stretch of that length. Raises NotFound."""
         newest, *older = self.recordings_of(camera, _NEWEST)
         chosen, total_ms = [newest], newest.duration_ms
         for recording in older:
@@ -84,7 +89,11 @@ class Moments:
             if same_size and total_ms + recording.duration_ms <= length_ms:
                 chosen.append(recording)
                 total_ms += recording.duration_ms
-        return Footage(chosen, [self._observations.of_recording(recording.id) for recording in chosen])
+        seen = [self._observations.of_recording(recording.id) for recording in chosen]
+        if newest.duration_ms > length_ms:
+            from_ms, to_ms = busiest(chosen, seen, self._open_video, length_ms)
+            return Footage(chosen, seen, [(from_ms - newest.start_ms, to_ms - newest.start_ms)])
+        return Footage(chosen, seen, [(0, recording.duration_ms) for recording in chosen])
 
     def within(self, camera: Camera, from_ms: int, to_ms: int) -> list[RecordingDetails]:
         """The recordings that show something of `from_ms..to_ms` (UTC ms), in order. Raises NotFound when none does."""
@@ -96,7 +105,9 @@ class Moments:
         )
         found = [one for one in page.items if one.duration_ms > 0 and Path(one.path).is_file()]
         if not found:
-            raise NotFound("There is no footage of this camera at that time. Choose another stretch.")
+            raise NotFound(
+                "There is no footage of this camera at that time. Choose another stretch.", code="no_footage_then"
+            )
         return found
 
     def to_check(self, camera: Camera, shown: tuple[int, int] | None, *, each: int = 4) -> list[Moment]:

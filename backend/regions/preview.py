@@ -10,11 +10,10 @@ from backend.domain.camera import Camera
 from backend.domain.errors import NotFound
 from backend.domain.region import Box, RegionKind, Regions
 from backend.regions.ports import Code, CodeFinder, HandDetector, OpenVideo, Picture
+from backend.regions.sticker_size import LEAST_PX
 
 WINDOW_MS = 8_000
 LOOKS = 12
-# Below this a code is read only now and then; see the sharpness of phone-sized labels at 720p.
-FINE_PX = 2.0
 GOOD_RATE = 0.85
 
 
@@ -185,9 +184,9 @@ def advise(trigger: TriggerPreview, codes: Sequence[CodePreview], hands: HandsPr
         found.append("trigger_not_read")
     elif trigger.set and trigger.read_rate < GOOD_RATE:
         found.append("trigger_often_unread")
-    if trigger.px_per_module is not None and trigger.px_per_module < FINE_PX:
+    if trigger.px_per_module is not None and trigger.px_per_module < LEAST_PX:
         found.append("trigger_too_small")
-    if any(code.px_per_module is not None and code.px_per_module < FINE_PX for code in codes):
+    if any(code.px_per_module is not None and code.px_per_module < LEAST_PX for code in codes):
         found.append("label_too_small")
     if not codes:
         found.append("no_label_seen")

@@ -39,6 +39,12 @@ class Footage:
 
     recordings: Sequence[RecordingDetails]
     seen: Sequence[Observations | None]
+    stretches: Sequence[tuple[int, int]]
+    """From and to of the part of each that is looked through, in ms of the recording."""
+
+    @property
+    def length_ms(self) -> int:
+        return sum(to_ms - from_ms for from_ms, to_ms in self.stretches)
 
 
 @dataclass(slots=True)
@@ -83,7 +89,7 @@ class Scout:
     def look(self, footage: Footage, camera: Camera, stop: StopSignal, tell: Callable[[float], None]) -> Evidence:
         """Raises NotFound when no recording shows a picture, Cancelled."""
         first = footage.recordings[0]
-        evidence = Evidence(first.width, first.height, sum(one.duration_ms for one in footage.recordings))
+        evidence = Evidence(first.width, first.height, footage.length_ms)
         work = _Pass(camera, footage, stop, tell, evidence)
         self._see_the_table(work)
         busy = self._find_busy(work)
@@ -95,11 +101,11 @@ class Scout:
 
     def _see_the_table(self, work: _Pass) -> None:
         """One small picture of each keyframe, evenly over the footage."""
-        total_ms = sum(one.duration_ms for one in work.footage.recordings)
+        total_ms = work.footage.length_ms
         step_ms = max(1_000.0, total_ms / _LOOKS)
         done_ms = 0.0
-        for number, recording in enumerate(work.footage.recordings):
-            times = np.arange(step_ms / 2, recording.duration_ms, step_ms).tolist() or [0.0]
+        for number, (from_ms, to_ms) in enumerate(work.footage.stretches):
+            times = np.arange(from_ms + step_ms / 2, to_ms, step_ms).tolist() or [float(from_ms)]
             for picture in self._keyframes(work, number, times):
                 # A seek may land on the same keyframe twice where they lie far apart.
                 if work.looks and work.looks[-1].number == number and work.looks[-1].at_ms == picture.at_ms:
@@ -107,11 +113,14 @@ class Scout:
                 _fit_size(work.evidence, picture)
                 cells = self._thumbnails.thumbnail(picture.gray, None)
                 work.looks.append(_Look(number, picture.at_ms, cells, np.zeros(cells.shape, np.bool_)))
-                work.tell(0.4 * min(1.0, (done_ms + picture.at_ms) / total_ms))
-            done_ms += recording.duration_ms
+                work.tell(0.4 * min(1.0, (done_ms + picture.at_ms - from_ms) / total_ms))
+            done_ms += to_ms - from_ms
         work.evidence.looks = len(work.looks)
         if not work.looks:
-            raise NotFound("None of the recordings shows a picture. Choose another camera, or scan its source again.")
+            raise NotFound(
+                "None of the recordings shows a picture. Choose another camera, or scan its source again.",
+                code="no_picture_there",
+            )
 
     def _find_busy(self, work: _Pass) -> list[_Look]:
         """Looks that differ from the empty table, and where."""
@@ -145,9 +154,12 @@ class Scout:
         """Labels that were read when these recordings were analysed; a few are read again, to be measured."""
         reader = self._code_finder(work.camera.symbologies)
         measured = 0
-        for recording, seen in zip(work.footage.recordings, work.footage.seen, strict=True):
+        footage = work.footage
+        for recording, seen, (from_ms, to_ms) in zip(footage.recordings, footage.seen, footage.stretches, strict=True):
             for sighting in seen.sightings if seen is not None else ():
                 work.stop.check()
+                if not from_ms <= sighting.best_ms < to_ms:
+                    continue
                 work.evidence.labels.append(sighting.box)
                 work.evidence.label_looks += 1
                 if measured >= _SEEN_BEFORE:

@@ -19,6 +19,7 @@ from reportlab.platypus import Paragraph, Table, TableStyle
 
 from backend.domain.errors import InvalidInput
 from backend.regions.sticker_size import (
+    LEAST_PX,
     MODULE_PX,
     QUIET_MODULES,
     SIZES_MM,
@@ -80,7 +81,7 @@ def _instructions(
     for number, step in enumerate(words.steps, 1):
         y = _write(canvas, f"{number}.&nbsp; {escape(step)}", y - 3.5 * mm)
     y = _write(canvas, escape(words.table_title), y - 9 * mm, size=13, bold=True)
-    about = words.table_text.format(view=table.view_deg, px=round(MODULE_PX))
+    about = words.table_text.format(view=table.view_deg, px=round(MODULE_PX), least=round(LEAST_PX))
     y = _write(canvas, escape(about), y - 2 * mm, color=_MUTED, size=9)
     _draw_table(canvas, words, table, frame_width, y - 4 * mm)
 

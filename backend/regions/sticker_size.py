@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+LEAST_PX = 2.0
+"""A module of a code must be at least this wide in the picture: below it is read only now and then."""
 MODULE_PX = 4.0
-"""A module of the sticker's code must be at least this wide in the picture: it is read at every look then, also a
-little out of focus, in bad light or turned."""
+"""How wide it should be: it is read at every look then, also a little out of focus, in bad light or turned."""
 SIZES_MM = (30, 40, 60, 80, 100, 120)
 """Sizes on the sheet: the side of the code itself, without the white border."""
 QUIET_MODULES = 4

@@ -50,7 +50,8 @@ TEXTS: dict[Language, SheetTexts] = {
         ),
         table_title="Smallest side of the code in mm",
         table_text="For a lens that sees {view}° across, looking straight down. A slanted view or the border of a wide "
-        "picture needs up to half as much again. Rule: {px} px of the picture per square of the code.",
+        "picture needs up to half as much again. The sizes give {px} px of the picture per square of the code, as "
+        "recommended; {least} px is the least.",
         distance="Distance",
         own_width="{width} px (this camera)",
         too_large="more than {size} mm: bring the camera closer or raise its resolution",
@@ -85,7 +86,8 @@ TEXTS: dict[Language, SheetTexts] = {
         ),
         table_title="Cạnh nhỏ nhất của mã, tính bằng mm",
         table_text="Cho ống kính có góc nhìn ngang {view}°, nhìn thẳng từ trên xuống. Nếu nhìn nghiêng hoặc tem nằm "
-        "gần mép hình rộng thì cần lớn hơn tới một nửa. Quy tắc: {px} điểm ảnh cho mỗi ô vuông của mã.",
+        "gần mép hình rộng thì cần lớn hơn tới một nửa. "
+        "Các kích cỡ này cho {px} điểm ảnh mỗi ô vuông của mã như khuyến nghị; ít nhất phải có {least} điểm ảnh.",
         distance="Khoảng cách",
         own_width="{width} px (camera này)",
         too_large="trên {size} mm: hãy đưa camera lại gần hoặc tăng độ phân giải",

@@ -200,7 +200,10 @@ class _Session:
     def verdict(self) -> Verdict:
         """Raises NotFound when there was no look."""
         if not self._looks:
-            raise NotFound("None of the recordings shows a picture at the chosen moments. Choose another recording.")
+            raise NotFound(
+                "None of the recordings shows a picture at the chosen moments. Choose another recording.",
+                code="no_picture_there",
+            )
         for sticker in self._stickers.values():
             sticker.judge()
         trigger = _trigger(self._looks, self._stickers, is_set=self._regions.trigger is not None)

@@ -48,6 +48,8 @@ class Job:
     result: Any = None
     reason: str | None = None
     """Why it failed, as a sentence."""
+    reason_code: str | None = None
+    """The same as a stable word, see `EpackError`."""
     stop: StopSignal = field(default_factory=StopSignal)
 
 
@@ -68,7 +70,10 @@ class Jobs:
         job = Job(secrets.token_hex(8), kind, work)
         with self._guard:
             if len(self._queue) >= self._waiting:
-                raise Conflict("Too much is waiting to be looked at. Wait a moment, or cancel what is not needed.")
+                raise Conflict(
+                    "Too much is waiting to be looked at. Wait a moment, or cancel what is not needed.",
+                    code="too_many_jobs",
+                )
             self._jobs[job.id] = job
             self._queue.append(job)
             finished = [key for key, one in self._jobs.items() if one.status.over]
@@ -82,7 +87,7 @@ class Jobs:
         with self._guard:
             job = self._jobs.get(job_id)
         if job is None:
-            raise NotFound("This job is not known any more. Start it again.")
+            raise NotFound("This job is not known any more. Start it again.", code="job_gone")
         return job
 
     def cancel(self, job_id: str) -> Job:
@@ -119,9 +124,10 @@ class Jobs:
         except Cancelled:
             job.status = JobStatus.CANCELLED
         except EpackError as error:
-            job.reason = error.message
+            job.reason, job.reason_code = error.message, error.code
             job.status = JobStatus.FAILED
         except Exception:
             log.exception("a job of kind %s failed", job.kind)
             job.reason = "It failed because of an internal error; the log says more."
+            job.reason_code = EpackError.code
             job.status = JobStatus.FAILED

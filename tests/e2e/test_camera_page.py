@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import serious
 from tests.e2e.cameras import FRAME_WIDTH, choose, film, forget_regions, numbers, open_camera, saved, set_up
 from tests.e2e.conftest import PATIENCE_MS
-from tests.e2e.server import ROOT, Server
+from tests.e2e.server import Server
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
-
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +40,31 @@ def test_nobody_leaves_unsaved_regions_by_accident(cameras: Page) -> None:
     question.get_by_role("button", name="Save and leave").click()
     expect(page.get_by_role("heading", level=1, name="Cameras", exact=True)).to_be_visible()
     assert saved(page, "Table 2")["trigger"] == [272, 153, 96, 54]
+
+
+def test_the_browsers_way_back_asks_too(cameras: Page) -> None:
+    page = cameras
+    forget_regions(page, "Table 2")
+    open_camera(page, "Table 2")
+    page.get_by_role("button", name="Place").click()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    page.go_back()
+    question = page.get_by_role("dialog", name="Leave without saving?")
+    question.get_by_role("button", name="Stay here").click()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    page.go_back()
+    question.get_by_role("button", name="Leave without saving").click()
+    expect(page.get_by_role("heading", level=1, name="Cameras", exact=True)).to_be_visible()
+    assert "trigger" not in {key for key, box in saved(page, "Table 2").items() if box}
+
+    # Once saved, one step leads back, and nothing asks.
+    open_camera(page, "Table 2")
+    page.get_by_role("button", name="Place").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_have_count(0)
+    page.wait_for_function("() => !history.state.epackUnsaved")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Cameras", exact=True)).to_be_visible()
 
 
 def test_regions_are_copied_and_taken_back(cameras: Page, tmp_path: Path) -> None:
@@ -133,15 +157,3 @@ def test_axe_finds_nothing_serious(cameras: Page, scheme: str) -> None:
     page.get_by_role("button", name="Sticker sheet").click()
     expect(page.get_by_role("row", name=re.compile("^1 m"))).to_be_visible()
     assert serious(page) == []
-
-
-def serious(page: Page) -> list[str]:
-    """What axe calls serious or critical, with where it is."""
-    # Not as a script of the page: its Content-Security-Policy lets none in.
-    page.evaluate(f"() => {{ {AXE.read_text('utf-8')} }}")
-    found = page.evaluate("() => axe.run().then((result) => result.violations)")
-    return [
-        f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.axe import serious
 from tests.e2e.server import Server
 from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS, let_settle
 from tests.support.footage import CODE, SECOND_CODE, two_orders_clip
@@ -133,6 +134,38 @@ def test_the_day_picker_knows_the_days_with_footage(analysed: Page) -> None:
     analysed.get_by_role("button", name=re.compile("5 Jan 2026, footage of 2 cameras")).click()
     expect(analysed).to_have_url(re.compile(f"day={DAY}"))
     expect(row(analysed)).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_the_overview_leads_to_a_camera_that_is_not_well(analysed: Page) -> None:
+    analysed.goto("/overview/")
+    line = analysed.get_by_role("region", name="Needs a hand").get_by_role("listitem").filter(has_text="Table 2")
+    expect(line).to_contain_text("Place of the sticker")
+    line.get_by_role("link", name="Draw the regions anew").click()
+    expect(analysed.get_by_role("heading", level=1, name="Table 2")).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(analysed: Page, scheme: str) -> None:
+    analysed.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    analysed.goto(f"/timeline/?day={DAY}")
+    row(analysed).focus()
+    analysed.keyboard.press("n")
+    expect(row(analysed)).to_have_attribute("aria-valuetext", re.compile(CODE))
+    assert serious(analysed) == []
+    analysed.goto("/camera-health/")
+    panel = analysed.get_by_role("region", name="Table 2")
+    panel.get_by_role("button", name="Details").click()
+    expect(panel.get_by_role("img", name=re.compile("Sticker read over 2 days"))).to_be_visible()
+    assert serious(analysed) == []
+    # Failures are read by everybody, too.
+    for address, what in ((f"/timeline/?day={DAY}", "**/api/timeline?*"), ("/camera-health/", "**/api/camera-health")):
+        analysed.route(what, lambda route: route.abort())
+        analysed.goto(address)
+        expect(analysed.get_by_role("button", name="Try again")).to_be_visible()
+        assert serious(analysed) == []
+        analysed.unroute(what)
 
 
 @pytest.mark.timeout(240)

@@ -153,6 +153,7 @@ class RegionJobOut(Output):
     status: JobStatus
     progress: float
     reason: str | None
+    reason_code: str | None = Field(description="why it failed as a stable word")
     check: CheckOut | None = None
     suggestion: SuggestionOut | None = None
     trial: TrialOut | None = None

@@ -26,6 +26,11 @@ export function cameraPath(cameraId: number): string {
   return `${paths.cameras}?camera=${cameraId}`;
 }
 
+/** A camera's health with its details open. */
+export function healthPath(cameraId: number): string {
+  return `${paths.health}?cam=${cameraId}`;
+}
+
 /** A section of the settings. */
 export function settingsPath(section: string): string {
   return `${paths.settings}?section=${encodeURIComponent(section)}`;

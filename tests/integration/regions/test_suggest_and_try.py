@@ -79,6 +79,25 @@ def test_all_three_regions_are_proposed_where_they_truly_are(world: ApiWorld, ca
 
 @pytest.mark.usefixtures("work")
 @pytest.mark.leaves_threads("the worker of this module")
+def test_of_a_long_file_only_its_busiest_stretch_is_looked_through(
+    world: ApiWorld, camera: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.regions.desk.FOOTAGE_MS", 12_000)
+    suggestion = finished(world, f"/api/cameras/{camera}/region-suggestion", {})["suggestion"]
+    assert suggestion["footage_ms"] == 12_000
+    assert 0 < suggestion["looks"] <= 13
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.leaves_threads("the worker of this module")
+def test_a_job_that_fails_says_why_in_a_word_for_translators(world: ApiWorld, camera: int, orders: Footage) -> None:
+    body = {"regions": drawn(orders), "from_ms": 0, "to_ms": 60_000}
+    job = finished(world, f"/api/cameras/{camera}/region-trial", body)
+    assert (job["status"], job["reason_code"]) == ("failed", "no_footage_then")
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.leaves_threads("the worker of this module")
 def test_a_trial_finds_the_events_and_stores_nothing(world: ApiWorld, camera: int, orders: Footage) -> None:
     job = finished(world, f"/api/cameras/{camera}/region-trial", {"regions": drawn(orders)})
     assert (job["status"], job["reason"]) == ("done", None)

@@ -73,7 +73,8 @@ def test_what_fails_says_why(jobs: Jobs) -> None:
     def refused(stop: StopSignal, tell: Callable[[float], None]) -> None:
         raise InvalidInput("Nothing there.")
 
-    assert finished(jobs.submit("a", refused)).reason == "Nothing there."
+    job = finished(jobs.submit("a", refused))
+    assert (job.reason, job.reason_code) == ("Nothing there.", "invalid_input")
 
 
 @pytest.mark.logs_errors

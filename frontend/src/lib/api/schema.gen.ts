@@ -2267,6 +2267,11 @@ export interface components {
             progress: number;
             /** Reason */
             reason: string | null;
+            /**
+             * Reason Code
+             * @description why it failed as a stable word
+             */
+            reason_code: string | null;
             status: components["schemas"]["JobStatus"];
             /** @default null */
             suggestion?: components["schemas"]["SuggestionOut"] | null;

@@ -10,14 +10,14 @@ import { useLeaveGuard } from "../hooks/use-leave-guard";
 
 type Props = { dirty: boolean; saving: boolean; onSave: (then: () => void) => void; onDiscard: () => void };
 
-/** Asks what becomes of unsaved regions when somebody follows a link away. */
+/** Asks what becomes of unsaved regions when somebody follows a link away or goes back. */
 export function LeaveGuard({ dirty, saving, onSave, onDiscard }: Props) {
   const t = useTranslations("regions.leave");
   const router = useRouter();
-  const { held, release } = useLeaveGuard(dirty, (href) => router.push(href));
+  const { held, leave, release } = useLeaveGuard(dirty, (href, how) => router[how](href));
   return (
     <Modal
-      open={held !== null}
+      open={held}
       onClose={() => release(false)}
       title={t("title")}
       size="sm"
@@ -30,13 +30,20 @@ export function LeaveGuard({ dirty, saving, onSave, onDiscard }: Props) {
             variant="outline"
             colorPalette="gray"
             onClick={() => {
+              leave();
               onDiscard();
               release(true);
             }}
           >
             {t("discard")}
           </Button>
-          <Button loading={saving} onClick={() => onSave(() => release(true))}>
+          <Button
+            loading={saving}
+            onClick={() => {
+              leave();
+              onSave(() => release(true));
+            }}
+          >
             {t("save")}
           </Button>
         </>

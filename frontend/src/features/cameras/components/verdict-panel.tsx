@@ -98,7 +98,7 @@ function Findings({ check, onMoment }: { check: RegionCheck; onMoment: (moment: 
         advice={say(["label_too_small", "no_label_seen"])}
       >
         {label.codes.length === 0 ? t("noLabel") : t("label", { count: label.codes.length, codes: label.codes.slice(0, 3).map((code) => code.text).join(", ") })}
-        {label.px_per_module !== null && ` ${t("pxGood", { px: label.px_per_module })}`}
+        {label.px_per_module !== null && ` ${t("px", { px: label.px_per_module })}`}
       </Finding>
       <Finding kind="packing" state={hands.found > 0 ? "good" : "open"} advice={say(["no_hands_seen"])}>
         {t("hands", { found: hands.found, looks: hands.looks })}

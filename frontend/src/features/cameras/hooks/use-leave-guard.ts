@@ -1,16 +1,28 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+
+/** Where somebody wants to go: a link's address, or back in the browser's history. */
+type Held = { href: string } | "back";
+
+const MARK = "epackUnsaved";
 
 /**
- * While `dirty`: the browser asks before the page is closed or reloaded, and a click on a link of this page is held
- * back. `held` is where it leads; `release` goes there (or stays).
+ * While `dirty`: the browser asks before the page is closed or reloaded; a click on a link of this page and the
+ * browser's own way back are held back. `held`: something is; `release` goes there (or stays).
+ *
+ * The way back cannot be refused, only noticed: a second entry for the same address lies on top of the history
+ * meanwhile, and going back leads from it to this page itself. It also leaves nothing to go forward to.
  */
-export function useLeaveGuard(dirty: boolean, go: (href: string) => void) {
-  const [held, setHeld] = useState<string | null>(null);
+export function useLeaveGuard(dirty: boolean, go: (href: string, how: "push" | "replace") => void) {
+  const [held, setHeld] = useState<Held | null>(null);
+  const leaving = useRef(false);
+  const guarding = useRef(false);
 
   useEffect(() => {
     if (!dirty) return;
+    leaving.current = false;
+    guarding.current = true;
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onClick = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest?.("a[href]");
@@ -21,23 +33,61 @@ export function useLeaveGuard(dirty: boolean, go: (href: string) => void) {
       if (opensElsewhere || url.origin !== window.location.origin || sameView) return;
       event.preventDefault();
       event.stopPropagation();
-      setHeld(url.pathname + url.search);
+      setHeld({ href: url.pathname + url.search });
     };
+    const onBack = () => {
+      if (leaving.current || isOnTop()) return;
+      putOnTop();
+      setHeld("back");
+    };
+    putOnTop();
     window.addEventListener("beforeunload", onUnload);
+    window.addEventListener("popstate", onBack);
     // Before the router's own listener.
     document.addEventListener("click", onClick, true);
     return () => {
       window.removeEventListener("beforeunload", onUnload);
+      window.removeEventListener("popstate", onBack);
       document.removeEventListener("click", onClick, true);
+      guarding.current = false;
+      // Saved or taken back: nothing is left on top, unless the page is left anyway.
+      if (!leaving.current && isOnTop()) takeOffTop(() => guarding.current);
     };
   }, [dirty]);
 
   return {
-    held,
+    held: held !== null,
+    /** To be called before the draft is saved or discarded on the way out. */
+    leave: () => {
+      leaving.current = true;
+    },
     release: (leave: boolean) => {
-      const href = held;
       setHeld(null);
-      if (leave && href !== null) go(href);
+      leaving.current = leave;
+      if (!leave || held === null) return;
+      if (held !== "back") go(held.href, isOnTop() ? "replace" : "push");
+      else if (isOnTop()) window.history.go(-2);
+      else window.history.back();
     },
   };
+}
+
+function isOnTop(): boolean {
+  return Boolean((window.history.state as Record<string, unknown> | null)?.[MARK]);
+}
+
+function putOnTop(): void {
+  // The router's own state goes along, so that it takes the entry for one of its own.
+  if (!isOnTop()) window.history.pushState({ ...(window.history.state as object | null), [MARK]: true }, "", window.location.href);
+}
+
+/** Going back takes a moment: who has drawn again meanwhile (`dirtyAgain`) is not asked for it. */
+function takeOffTop(dirtyAgain: () => boolean): void {
+  const onBack = (event: PopStateEvent) => {
+    if (!dirtyAgain()) return;
+    event.stopImmediatePropagation();
+    putOnTop();
+  };
+  window.addEventListener("popstate", onBack, { once: true });
+  window.history.back();
 }

@@ -41,7 +41,7 @@ export function useRegionJob(cameraId: number, kind: JobKind) {
           if (job?.status === "done") {
             if (current.current === mine) onDone?.(job);
             end({ job });
-          } else if (job?.status === "failed") end({ error: new ApiError("job_failed", job.reason ?? "", 422) });
+          } else if (job?.status === "failed") end({ error: new ApiError(job.reason_code ?? "internal", job.reason ?? "", 422) });
           else end({});
         },
         (error: unknown) => end({ error }),

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { api, apiUrl } from "@/lib/api/client";
-import type { CameraHealthDetail, CameraHealthList, HealthSample } from "@/lib/api/types";
+import type { CameraHealth, CameraHealthDetail, CameraHealthList, HealthSample } from "@/lib/api/types";
+import { useRefreshOn } from "@/lib/live/use-refresh-on";
 
 import { healthKeys } from "./keys";
 
@@ -14,6 +15,15 @@ export function useHealthList() {
     queryFn: ({ signal }) => api<CameraHealthList>("/camera-health", { signal }),
     staleTime: 30_000,
   });
+}
+
+/** The cameras of which something is not as it should be, the worst first; none while that is not known. */
+export function useTroubledCameras(): CameraHealth[] {
+  const list = useHealthList();
+  useRefreshOn(["recording"], healthKeys.all, 5_000);
+  const worse = (camera: CameraHealth) => (camera.level === "critical" ? 0 : 1);
+  const troubled = list.data?.cameras.filter((camera) => camera.level === "critical" || camera.level === "caution") ?? [];
+  return troubled.sort((a, b) => worse(a) - worse(b));
 }
 
 /** One camera with its days. */

@@ -9,7 +9,7 @@ import { StatePanel } from "@/components/feedback/state-panel";
 import { CameraIcon, ChevronIcon } from "@/components/icons";
 import { Page } from "@/components/page";
 import { Panel } from "@/components/panel";
-import { paths } from "@/config/paths";
+import { healthPath, paths } from "@/config/paths";
 import type { CameraHealth } from "@/lib/api/types";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
 
@@ -57,7 +57,7 @@ export function HealthView() {
 function CameraPanel({ camera }: { camera: CameraHealth }) {
   const t = useTranslations("health");
   const open = useSearchParams().get("cam") === String(camera.camera_id);
-  const toggle = () => window.history.replaceState(null, "", open ? paths.health : `${paths.health}?cam=${camera.camera_id}`);
+  const toggle = () => window.history.replaceState(null, "", open ? paths.health : healthPath(camera.camera_id));
   return (
     <Panel
       title={camera.camera_name}

@@ -15,8 +15,8 @@ import { DiskPanel } from "./disk-panel";
 import { ProblemsPanel } from "./problems-panel";
 import { Figures } from "./figures";
 
-/** What runs, what today brought, how long the disk lasts, and what is wrong. `running` belongs to another feature. */
-export function OverviewView({ running }: { running: ReactNode }) {
+/** What runs, what today brought, how long the disk lasts, and what is wrong. `running` and `troubles` belong to other features. */
+export function OverviewView({ running, troubles }: { running: ReactNode; troubles: readonly ReactNode[] }) {
   const t = useTranslations("overview");
   const overview = useOverview();
   useRefreshOn(["program", "event", "health"], overviewKey, 3_000);
@@ -38,7 +38,7 @@ export function OverviewView({ running }: { running: ReactNode }) {
               <DayPanel overview={overview.data} />
             </Stack>
             <GridItem minW="0" gridArea="problems">
-              <ProblemsPanel problems={overview.data.problems} />
+              <ProblemsPanel problems={overview.data.problems} troubles={troubles} />
             </GridItem>
             <GridItem minW="0" gridArea="disk">
               <DiskPanel overview={overview.data} />

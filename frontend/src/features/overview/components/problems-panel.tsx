@@ -2,6 +2,7 @@
 
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import NextLink from "next/link";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
@@ -17,12 +18,12 @@ import { isSolution, useSolve } from "../api/solve";
 
 const tones = { high: "red.fg", medium: "mark.fg", low: "fg.muted" } as const;
 
-/** Everything that is wrong, the worst first, each with the button that solves it. */
-export function ProblemsPanel({ problems }: { problems: readonly Problem[] }) {
+/** Everything that is wrong, the worst first, each with the button that solves it; `troubles` are lines of other features. */
+export function ProblemsPanel({ problems, troubles }: { problems: readonly Problem[]; troubles: readonly ReactNode[] }) {
   const t = useTranslations("overview");
   return (
     <Panel title={t("problemsTitle")}>
-      {problems.length === 0 ? (
+      {problems.length + troubles.length === 0 ? (
         <Flex gap="2.5" align="center" px="4" py="4" role="status">
           <CheckIcon color="brand.fg" fontSize="lg" />
           {t("allWell")}
@@ -32,6 +33,7 @@ export function ProblemsPanel({ problems }: { problems: readonly Problem[] }) {
           {problems.map((problem, index) => (
             <ProblemLine key={`${problem.code} ${index}`} problem={problem} />
           ))}
+          {troubles}
         </Box>
       )}
     </Panel>
