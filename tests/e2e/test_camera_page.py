@@ -60,7 +60,7 @@ def test_the_browsers_way_back_asks_too(cameras: Page) -> None:
     # Once saved, one step leads back, and nothing asks.
     open_camera(page, "Table 2")
     page.get_by_role("button", name="Place").click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save regions").click()
     expect(page.get_by_text("Not saved yet", exact=True)).to_have_count(0)
     page.wait_for_function("() => !history.state.epackUnsaved")
     page.go_back()
