@@ -155,6 +155,14 @@ def _trace(args: argparse.Namespace) -> dict[str, Any]:
     return _script("trace", "--folder", str(args.out / "trace"))
 
 
+def _timeline(args: argparse.Namespace) -> dict[str, Any]:
+    return {str(events): _script("timeline", "--events", str(events)) for events in (2_000, 12_000)}
+
+
+def _health(args: argparse.Namespace) -> dict[str, Any]:
+    return _script("health")
+
+
 def _script(name: str, *options: str) -> dict[str, Any]:
     """Run a measurement that needs no part of this process; it prints its own table. Missed aims are in its figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -181,6 +189,8 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any] | None]] = {
     "search": _search,
     "clip": _clip,
     "trace": _trace,
+    "timeline": _timeline,
+    "health": _health,
 }
 
 
