@@ -5,19 +5,20 @@ export type LiveType = (typeof liveTypes)[number];
 export type LiveListener = (type: LiveType, data: unknown) => void;
 
 const REOPEN_MS = 3_000;
+const HIDDEN_MS = 5_000;
 
 /**
  * One EventSource on /api/stream. The browser reconnects by itself after a dropped line; only where it gives up (the
  * server refused, or there are too many streams) it is opened again here. `onOpen` tells whether pushes come.
+ *
+ * A browser has six lines to one server for all its tabs together: tabs that nobody sees hold none, or the seventh tab
+ * would wait for ever.
  */
 export function openStream(onMessage: LiveListener, onOpen: (open: boolean) => void): () => void {
   let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): void {
-    timer = null;
-    if (closed) return;
     source = new EventSource("/api/stream");
     source.onopen = () => {
       setReachable(true);
@@ -35,11 +36,30 @@ export function openStream(onMessage: LiveListener, onOpen: (open: boolean) => v
     }
   }
 
-  open();
-  return () => {
-    closed = true;
-    if (timer !== null) clearTimeout(timer);
+  function close(): void {
     source?.close();
+    source = null;
+  }
+
+  function onVisibility(): void {
+    clearTimeout(timer);
+    if (document.visibilityState === "visible") {
+      if (source === null) open();
+      return;
+    }
+    // Who only glances at another tab keeps the line.
+    timer = setTimeout(() => {
+      close();
+      onOpen(false);
+    }, HIDDEN_MS);
+  }
+
+  document.addEventListener("visibilitychange", onVisibility);
+  if (document.visibilityState === "visible") open();
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    clearTimeout(timer);
+    close();
   };
 }
 

@@ -1,0 +1,104 @@
+"""What holds on every page, on a server with little but real data: readable by everybody, on a phone, without a server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.axe import serious
+from tests.e2e.conftest import PATIENCE_MS
+from tests.e2e.orders import analyse
+from tests.e2e.server import Server
+from tests.support.footage import CODE, Footage
+
+pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
+
+DAY = "2026-01-05"
+SHOWN = {
+    # address: what stands there once its data has come
+    "/overview/": "Today by camera and hour",
+    "/trace/": CODE,
+    f"/trace/?q={CODE}": "Codes in this event",
+    "/trace/?q=NOSUCH-1": "Not found",
+    f"/timeline/?day={DAY}": CODE,
+    "/program/": "Small_20260105_090000",
+    "/cameras/": "Table 1",
+    "/cameras/?camera=1": "Frame of the camera",
+    "/camera-health/": "Measured on",
+    "/settings/": "Time zone",
+    "/settings/?section=packing": "Shortest packing",
+    "/settings/?section=setup": "Set-up",
+    "/settings/?section=transfer": "Export",
+    "/settings/?section=backup": "Backup",
+    "/settings/?section=log": "Log",
+    "/settings/?section=about": "About",
+    "/setup/?step=brand": "Name",
+    "/setup/?step=place": "Time zone",
+    "/setup/?step=source": "Shop",
+    "/setup/?step=regions": "Table 1",
+    "/setup/?step=timing": "Shortest packing",
+    "/no/such/page/": "There is no such page",
+}
+PAGES = ("/overview/", "/trace/", f"/timeline/?day={DAY}", "/program/", "/cameras/", "/camera-health/", "/settings/")
+
+
+@pytest.fixture
+def shop(page: Page, orders: Footage) -> Page:
+    """A page of a server that found two orders; the first test that asks for it waits for the analysis."""
+    if page.request.get("/api/cameras").json()["total"] == 0:
+        analyse(page.request, orders)
+    return page
+
+
+def await_data(page: Page, path: str) -> None:
+    expect(page.locator("#content").get_by_text(re.compile(re.escape(SHOWN[path]))).first).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("path", SHOWN)
+def test_everybody_can_read_it_on_desk_and_phone(shop: Page, path: str) -> None:
+    shop.emulate_media(color_scheme="light", reduced_motion="reduce")
+    shop.goto(path)
+    await_data(shop, path)
+    # Colours that fade over are none that anybody is asked to read.
+    shop.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important }")
+    for scheme, width in (("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280)):
+        shop.set_viewport_size({"width": width, "height": 800})
+        if scheme == "dark" and "dark" not in str(shop.evaluate("() => document.documentElement.className")):
+            shop.get_by_role("button", name="Dark colours").click()
+        await_data(shop, path)
+        assert serious(shop) == [], f"{scheme}, {width} px wide"
+        over = shop.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert over <= 0, f"{over} px wider than a screen of {width} px"
+
+
+@pytest.fixture
+def all_pages(browser: Browser, server: Server, shop: Page) -> Iterator[dict[str, Page]]:
+    """Every page open at the same time, each in a browser profile of its own."""
+    with ExitStack() as closing:
+        opened = {}
+        for path in PAGES:
+            context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}, locale="en-US")
+            closing.callback(context.close)
+            context.set_default_timeout(PATIENCE_MS)
+            opened[path] = context.new_page()
+            opened[path].goto(path)
+            await_data(opened[path], path)
+        yield opened
+
+
+@pytest.mark.timeout(240)
+def test_a_server_killed_under_every_page(all_pages: dict[str, Page], server: Server) -> None:
+    server.kill()
+    for page in all_pages.values():
+        expect(page.get_by_role("alert").filter(has_text="does not answer")).to_be_visible(timeout=PATIENCE_MS)
+    server.start()
+    for path, page in all_pages.items():
+        expect(page.get_by_role("alert").filter(has_text="does not answer")).to_be_hidden(timeout=PATIENCE_MS)
+        await_data(page, path)
+        # Nothing of the outage is left on the page.
+        expect(page.locator("#content").get_by_role("alert")).to_have_count(0)
