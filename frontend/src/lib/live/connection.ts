@@ -38,6 +38,11 @@ export function setReachable(now: boolean): void {
   for (const listener of listeners) listener();
 }
 
+/** Something broke that may have another cause: ask before anything is said. */
+export function doubtReachable(): void {
+  if (timer === null) void askAgain();
+}
+
 async function askAgain(): Promise<void> {
   timer = null;
   try {

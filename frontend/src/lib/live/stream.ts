@@ -1,4 +1,4 @@
-import { setReachable } from "./connection";
+import { doubtReachable, setReachable } from "./connection";
 
 export const liveTypes = ["program", "recording", "event", "clip", "health", "resync"] as const;
 export type LiveType = (typeof liveTypes)[number];
@@ -26,6 +26,8 @@ export function openStream(onMessage: LiveListener, onOpen: (open: boolean) => v
     };
     source.onerror = () => {
       onOpen(false);
+      // A page that asks for nothing by itself would not notice that the server is gone.
+      doubtReachable();
       if (source?.readyState === EventSource.CLOSED) {
         source = null;
         timer = setTimeout(open, REOPEN_MS);

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, Box, chakra, Checkbox, Flex, Skeleton, Text } from "@chakra-ui/react";
+import { Badge, Box, chakra, Checkbox, Flex, Skeleton, Text, VisuallyHidden } from "@chakra-ui/react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
@@ -98,10 +98,10 @@ export function EventRow({ event, why, asked, calm, open, chosen, actions }: Pro
           lineHeight="short"
           rounded="sm"
           aria-current={open ? "true" : undefined}
-          aria-label={t("openEvent", { event: name })}
           onClick={() => actions.onOpen(event.id)}
           _after={{ content: '""', position: "absolute", inset: "0" }}
         >
+          <VisuallyHidden>{t("openEvent")}</VisuallyHidden>
           <Text fontWeight="medium" truncate>
             {event.camera_name}
           </Text>

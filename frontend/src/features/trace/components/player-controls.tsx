@@ -54,7 +54,8 @@ export function PlayerControls({ playing, now, length, zoomed, handle }: Props) 
           fontVariantNumeric="tabular-nums"
           disabled={zoomed === 1}
           title={t("zoomNone")}
-          aria-label={t("zoomNone")}
+          // What is seen on it must be part of the name that is spoken to.
+          aria-label={`${t("times", { value: Math.round(zoomed * 10) / 10 })}: ${t("zoomNone")}`}
           onClick={() => handle.zoom(0)}
         >
           {t("times", { value: Math.round(zoomed * 10) / 10 })}
