@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, redirect, request, send_file
+from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from backend.api.errors import http_error
+from backend.api.packed_files import PackedFiles
 
 EXTENSION = "epack_dashboard"
 
@@ -36,6 +37,7 @@ class StaticSite:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self._files = PackedFiles()
         self._policies: dict[Path, _Policy] = {}
         for page in self._root.rglob("*.html"):
             self._policy(page)
@@ -75,14 +77,14 @@ class StaticSite:
         return cast(Response, redirect(location, 308))
 
     def _page(self, page: Path, status: int = 200) -> Response:
-        response = send_file(page, mimetype="text/html", conditional=status == 200, max_age=None)
+        response = self._files.send(page, "text/html", conditional=status == 200)
         response.status_code = status if status != 200 else response.status_code
         response.headers["Cache-Control"] = _REVALIDATE
         response.headers["Content-Security-Policy"] = self._policy(page)
         return response
 
     def _asset(self, asset: Path, path: str) -> Response:
-        response = send_file(asset, conditional=True, max_age=None)
+        response = self._files.send(asset)
         response.headers["Cache-Control"] = _IMMUTABLE if path.startswith(_HASHED_FOLDER) else _REVALIDATE
         return response
 

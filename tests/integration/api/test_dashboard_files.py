@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,25 @@ def test_program_is_the_page_for_a_browser_and_the_state_for_a_program(world: Ap
 def test_ranges_and_not_modified_work_for_files(world: ApiWorld) -> None:
     etag = world.get("/favicon.ico").headers["ETag"]
     assert world.get("/favicon.ico", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_scripts_come_compressed_to_those_who_take_it(world: ApiWorld, site: Path) -> None:
+    script = site / "_next/static/chunks/large.js"
+    script.write_text("x = 1;\n" * 2_000)
+    plain = world.get("/_next/static/chunks/large.js")
+    packed = world.get("/_next/static/chunks/large.js", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Type"] == plain.headers["Content-Type"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 10
+
+    again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert world.get("/_next/static/chunks/large.js", headers=again).status_code == 304
+    script.write_text("y = 2;\n" * 2_000)
+    assert gzip.decompress(world.get("/_next/static/chunks/large.js", headers=again).data).startswith(b"y = 2")
 
 
 def test_head_is_answered_like_get(world: ApiWorld) -> None:
