@@ -1,5 +1,5 @@
 // Prints, for each exported page, how many bytes of compressed script its first load takes; fails above the limit.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -7,7 +7,8 @@ const LIMIT = 350_000;
 const out = fileURLToPath(new URL("../out/", import.meta.url));
 let tooLarge = false;
 
-for (const page of ["index.html", "trace/index.html", "program/index.html"]) {
+const pages = readdirSync(out, { recursive: true }).filter((file) => file.endsWith("index.html") && !/^(_|404)/.test(file));
+for (const page of pages.sort()) {
   const html = readFileSync(out + page, "utf8");
   // Scripts for browsers without modules are not loaded by those that have them.
   const tags = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/\snomodule/i.test(tag));

@@ -34,7 +34,7 @@ export function SettingField({ setting, typed, refusal, onChange }: Props) {
   const Root = isGroup ? Fieldset.Root : Field.Root;
   const ErrorText = isGroup ? Fieldset.ErrorText : Field.ErrorText;
   return (
-    <Root invalid={refused !== null} data-setting={setting.key} gap={isGroup ? "1.5" : undefined}>
+    <Root invalid={refused !== null} data-setting={setting.key} gap={isGroup ? "1.5" : undefined} spaceY={isGroup ? "0" : undefined}>
       <Flex align="center" gap="2" w="full" minH="6">
         {isGroup ? (
           <Text as="span" fontWeight="medium">

@@ -54,7 +54,7 @@ const config = defineConfig({
           200: { value: "#EBCE9E" },
           300: { value: "#DDB06B" },
           400: { value: "#CB9144" },
-          500: { value: "#AC732C" },
+          500: { value: "#9E6826" },
           600: { value: "#8A5921" },
           700: { value: "#6C451C" },
           800: { value: "#4D331A" },

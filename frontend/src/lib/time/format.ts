@@ -22,6 +22,11 @@ export function calendarDay(atMs: number, zone: string, locale: string): string 
   return new Intl.DateTimeFormat(tag(locale), { timeZone: knownZone(zone), dateStyle: "medium" }).format(atMs);
 }
 
+/** `21 Nov 2026` for `2026-11-21`. */
+export function namedDay(day: string, locale: string): string {
+  return calendarDay(Date.parse(`${day}T00:00:00Z`), "UTC", locale);
+}
+
 /** Day and wall clock. */
 export function dayAndTime(atMs: number, zone: string, locale: string): string {
   return `${calendarDay(atMs, zone, locale)} ${clockTime(atMs, zone, locale)}`;

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "use-intl";
 
-import { calendarDay, clockTime, dayAndTime, fileSize } from "./format";
+import { calendarDay, clockTime, dayAndTime, fileSize, namedDay } from "./format";
 
 const MINUTE_MS = 60_000;
 
@@ -13,6 +13,7 @@ export function useTimes() {
   return {
     clock: (atMs: number, zone: string) => clockTime(atMs, zone, locale),
     day: (atMs: number, zone: string) => calendarDay(atMs, zone, locale),
+    namedDay: (day: string) => namedDay(day, locale),
     dayAndTime: (atMs: number, zone: string) => dayAndTime(atMs, zone, locale),
     size: (bytes: number) => fileSize(bytes, locale),
     /** Time left, rounded to what a person can use. */

@@ -1,15 +1,14 @@
 "use client";
 
-import { Button, Grid, Skeleton } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { Grid, Skeleton } from "@chakra-ui/react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
+import { ToProgram } from "@/components/feedback/to-program";
 import { CameraIcon } from "@/components/icons";
 import { Page } from "@/components/page";
-import { paths } from "@/config/paths";
 import { useCameras } from "@/lib/cameras/cameras";
 
 import { CameraCard } from "./camera-card";
@@ -31,11 +30,7 @@ export function CamerasView() {
         <StatePanel
           icon={<CameraIcon />}
           title={t("none")}
-          actions={
-            <Button asChild size="sm">
-              <NextLink href={paths.program}>{t("toProgram")}</NextLink>
-            </Button>
-          }
+          actions={<ToProgram />}
         >
           {t("noneText")}
         </StatePanel>

@@ -51,7 +51,7 @@ export function CameraDetail({ cameraId }: { cameraId: number }) {
       <Flex gap="3" align="center" wrap="wrap">
         <Box flex="1" minW="min(100%, 20rem)">
           <Text fontSize="sm">
-            {one.baseline ? t("baseline.days", { first: one.baseline.first_day, last: one.baseline.last_day }) : t("baseline.none")}
+            {one.baseline ? t("baseline.days", { first: times.namedDay(one.baseline.first_day), last: times.namedDay(one.baseline.last_day) }) : t("baseline.none")}
             {one.reset_ms !== null && ` ${t("baseline.resetAt", { when: times.dayAndTime(one.reset_ms, one.timezone) })}`}
           </Text>
           <Text fontSize="sm" color="fg.muted">

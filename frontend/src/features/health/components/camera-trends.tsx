@@ -4,6 +4,7 @@ import { Box, chakra, Grid, Table, Text } from "@chakra-ui/react";
 import { useLocale, useTranslations } from "use-intl";
 
 import type { DayHealth } from "@/lib/api/types";
+import { useTimes } from "@/lib/time/use-times";
 
 import { TrendChart } from "./trend-chart";
 
@@ -23,6 +24,7 @@ const curves: readonly Curve[] = [
 export function CameraTrends({ days }: { days: readonly DayHealth[] }) {
   const t = useTranslations("health.trend");
   const locale = useLocale();
+  const times = useTimes();
   const percent = new Intl.NumberFormat(locale, { style: "percent" });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const shown = curves
@@ -74,7 +76,7 @@ export function CameraTrends({ days }: { days: readonly DayHealth[] }) {
             <Table.Body>
               {[...days].reverse().map((day) => (
                 <Table.Row key={day.day} bg="transparent">
-                  <Table.Cell whiteSpace="nowrap">{day.day}</Table.Cell>
+                  <Table.Cell whiteSpace="nowrap">{times.namedDay(day.day)}</Table.Cell>
                   {shown.map((curve) => {
                     const value = curve.of(day);
                     return (

@@ -6,12 +6,14 @@ import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
+import { ToProgram } from "@/components/feedback/to-program";
 import { CameraIcon, ChevronIcon } from "@/components/icons";
 import { Page } from "@/components/page";
 import { Panel } from "@/components/panel";
 import { healthPath, paths } from "@/config/paths";
 import type { CameraHealth } from "@/lib/api/types";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
+import { useTimes } from "@/lib/time/use-times";
 
 import { useHealthList } from "../api/get-health";
 import { healthKeys } from "../api/keys";
@@ -39,7 +41,7 @@ export function HealthView() {
         </Stack>
       ) : cameras.length === 0 ? (
         <Panel>
-          <StatePanel icon={<CameraIcon />} title={t("noCameras")}>
+          <StatePanel icon={<CameraIcon />} title={t("noCameras")} actions={<ToProgram />}>
             {t("noCamerasHint")}
           </StatePanel>
         </Panel>
@@ -56,6 +58,7 @@ export function HealthView() {
 
 function CameraPanel({ camera }: { camera: CameraHealth }) {
   const t = useTranslations("health");
+  const times = useTimes();
   const open = useSearchParams().get("cam") === String(camera.camera_id);
   const toggle = () => window.history.replaceState(null, "", open ? paths.health : healthPath(camera.camera_id));
   return (
@@ -85,7 +88,7 @@ function CameraPanel({ camera }: { camera: CameraHealth }) {
         <>
           <FindingList findings={camera.findings} />
           <Flex px="4" py="2" gap="4" wrap="wrap" borderTopWidth="1px" fontSize="xs" color="fg.muted">
-            <Text>{t("measured", { day: camera.day ?? "", recordings: camera.measures?.recordings ?? 0, looks: camera.measures?.looks ?? 0 })}</Text>
+            <Text>{t("measured", { day: camera.day === null ? "" : times.namedDay(camera.day), recordings: camera.measures?.recordings ?? 0, looks: camera.measures?.looks ?? 0 })}</Text>
             {camera.without_facts > 0 && <Text>{t("someOlder", { count: camera.without_facts })}</Text>}
             {camera.outside_hours > 0 && <Text>{t("someOutside", { count: camera.outside_hours })}</Text>}
           </Flex>

@@ -9,6 +9,7 @@ import { ErrorPanel } from "@/components/feedback/error-panel";
 import { Page } from "@/components/page";
 import { Panel } from "@/components/panel";
 import { RestartBanner } from "@/components/settings/restart-banner";
+import { useCurrentInSight } from "@/components/use-current-in-sight";
 import { settingsPath } from "@/config/paths";
 import { useSettings } from "@/lib/settings/settings";
 
@@ -64,8 +65,10 @@ function Tool({ section }: { section: Section }) {
 
 function SectionNav({ section }: { section: Section }) {
   const t = useTranslations("settings");
+  const strip = useCurrentInSight(section);
   return (
     <Flex
+      ref={strip}
       as="nav"
       aria-label={t("sections")}
       direction={{ base: "row", lg: "column" }}

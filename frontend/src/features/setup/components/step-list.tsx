@@ -5,6 +5,7 @@ import NextLink from "next/link";
 import { useTranslations } from "use-intl";
 
 import { CheckIcon } from "@/components/icons";
+import { useCurrentInSight } from "@/components/use-current-in-sight";
 import { setupPath } from "@/config/paths";
 import type { Setup } from "@/lib/api/types";
 
@@ -15,9 +16,10 @@ const Link = chakra(NextLink);
 /** The steps with what was done of them. Each can be gone to at any time. */
 export function StepList({ setup, place }: { setup: Setup; place: Place }) {
   const t = useTranslations("setup");
+  const strip = useCurrentInSight(place);
   return (
     <Flex as="nav" aria-label={t("steps")} w={{ base: "full", lg: "60" }} minW="0" flexShrink={0} position={{ lg: "sticky" }} top="4">
-      <Flex as="ol" direction={{ base: "row", lg: "column" }} gap="1" w="full" minW="0" overflowX="auto" listStyleType="none">
+      <Flex ref={strip} as="ol" direction={{ base: "row", lg: "column" }} gap="1" w="full" minW="0" overflowX="auto" listStyleType="none">
         {places.map((one, index) => {
           const status = one === "result" ? (setup.finished_ms ? "done" : "open") : setup.steps[one];
           const here = one === place;

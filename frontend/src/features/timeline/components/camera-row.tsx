@@ -134,7 +134,7 @@ type TipProps = { x: number; width: number; time: string; text: string };
 function Tip({ x, width, time, text }: TipProps) {
   return (
     <>
-      <Box position="absolute" top="0" bottom="0" w="1px" bg="fg.subtle" left={`${x}px`} pointerEvents="none" />
+      <Box position="absolute" top="0" bottom="0" w="1px" bg="fg.subtle" style={{ left: x }} pointerEvents="none" />
       <Box
         position="absolute"
         top="full"

@@ -50,12 +50,16 @@ export function Ruler({ fromMs, zone, shown, width, onPan }: Props) {
         onPointerCancel={() => (last.current = null)}
       >
         {marks.map((mark) => (
-          <Box key={mark} position="absolute" top="0" bottom="0" left={`${(mark - shown.from) / perPx}px`} borderLeftWidth="1px" pl="1" pointerEvents="none">
+          <Box key={mark} position="absolute" top="0" bottom="0" style={{ left: (mark - shown.from) / perPx }} borderLeftWidth="1px" pl="1" pointerEvents="none">
             <Text fontSize="2xs" color="fg.muted" lineHeight="1.75rem" fontVariantNumeric="tabular-nums" whiteSpace="nowrap">
               {format.format(fromMs + mark)}
             </Text>
           </Box>
         ))}
+        {/* Beside the rows there is no room for it on a phone. */}
+        <Text display={{ md: "none" }} position="absolute" right="0" top="0" h="full" px="1.5" bg="bg.subtle" fontSize="2xs" lineHeight="1.75rem" color="fg.muted" pointerEvents="none">
+          {zoneLabel(fromMs + shown.from, zone)}
+        </Text>
       </Box>
     </Flex>
   );

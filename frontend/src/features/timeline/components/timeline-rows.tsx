@@ -36,7 +36,7 @@ export function TimelineRows({ cameras, shown, head, cameraId, atMs, actions }: 
   return (
     <Box position="relative">
       <Box ref={track} position="absolute" top="0" bottom="0" right="0" left={LABEL_WIDTH} pointerEvents="none" zIndex="1">
-        {share >= 0 && share <= 1 && <Box position="absolute" top="0" bottom="0" w="2px" ml="-1px" bg="fg" left={`${share * 100}%`} data-playhead />}
+        {share >= 0 && share <= 1 && <Box position="absolute" top="0" bottom="0" w="2px" ml="-1px" bg="fg" style={{ left: `${share * 100}%` }} data-playhead />}
       </Box>
       {byZone(cameras).map(([first, ...rest]) => (
         <Box key={`${first.timezone} ${first.from_ms}`} mb="1">

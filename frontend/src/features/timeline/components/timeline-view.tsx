@@ -6,11 +6,13 @@ import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
+import { ToProgram } from "@/components/feedback/to-program";
 import { ClockIcon } from "@/components/icons";
 import { Page } from "@/components/page";
 import { Panel } from "@/components/panel";
 import type { CameraDay, FootageDays, TimelineDay } from "@/lib/api/types";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
+import { useTimes } from "@/lib/time/use-times";
 import { browserZone, DAY_MS, toWallClock } from "@/lib/time/zone";
 
 import { useDay } from "../api/get-day";
@@ -83,11 +85,12 @@ type EmptyProps = { answer: TimelineDay; footage: FootageDays | undefined; onDay
 /** Says so where a day has no footage, and leads to the nearest days that do. */
 function Empty({ answer, footage, onDay }: EmptyProps) {
   const t = useTranslations("timeline");
+  const times = useTimes();
   if (hasFootage(answer)) return null;
   if (answer.cameras.length === 0 || !footage?.last_day) {
     return (
       <Panel mb="4">
-        <StatePanel icon={<ClockIcon />} title={t("noFootage")}>
+        <StatePanel icon={<ClockIcon />} title={t("noFootage")} actions={<ToProgram />}>
           {t("noFootageHint")}
         </StatePanel>
       </Panel>
@@ -105,12 +108,12 @@ function Empty({ answer, footage, onDay }: EmptyProps) {
           <Grid autoFlow="column" gap="2">
             {before && (
               <Button size="sm" variant="outline" onClick={() => onDay(before)}>
-                {t("goBackTo", { day: before })}
+                {t("goBackTo", { day: times.namedDay(before) })}
               </Button>
             )}
             {after && (
               <Button size="sm" variant="outline" onClick={() => onDay(after)}>
-                {t("goOnTo", { day: after })}
+                {t("goOnTo", { day: times.namedDay(after) })}
               </Button>
             )}
           </Grid>

@@ -31,7 +31,14 @@ export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
   const hands = known?.spans.filter((span) => span.kind === "hands").map((span) => place(span.from_ms, span.to_ms)) ?? [];
   const codes = known?.sightings.map((seen) => ({ text: seen.text, ...place(seen.first_ms, seen.last_ms) })) ?? [];
   return (
-    <Box position="relative" h="9" mx="3" mt="1">
+    <Box
+      position="relative"
+      h="9"
+      mx="3"
+      mt="1"
+      rounded="sm"
+      css={{ "&:has(:focus-visible)": { outline: "2px solid", outlineColor: "brand.focusRing" } }}
+    >
       <Box position="absolute" insetX="0" top="4" h="1.5" rounded="full" bg="bg.emphasized" />
       {event && (
         <>
@@ -46,7 +53,7 @@ export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
       {codes.map((code) => (
         <Band key={`${code.text} ${code.from}`} from={code.from} to={Math.max(code.to, code.from + 0.6)} top="6px" h="7px" bg="mark.solid" title={code.text} />
       ))}
-      <Box position="absolute" top="11px" h="4" w="2px" ml="-1px" bg="fg" left={`${share(now, total)}%`} pointerEvents="none" />
+      <Box position="absolute" top="11px" h="4" w="2px" ml="-1px" bg="fg" style={{ left: `${share(now, total)}%` }} pointerEvents="none" />
       <chakra.input
         type="range"
         aria-label={t("position")}
@@ -63,7 +70,6 @@ export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
         m="0"
         opacity={0}
         cursor="pointer"
-        css={{ "&:focus-visible": { opacity: 0.35 } }}
       />
     </Box>
   );

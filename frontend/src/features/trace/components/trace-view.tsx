@@ -1,8 +1,9 @@
 "use client";
 
-import { Box, Grid, Stack, useBreakpointValue } from "@chakra-ui/react";
+import { Box, Grid, Skeleton, Stack, useBreakpointValue } from "@chakra-ui/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
@@ -24,7 +25,6 @@ import { useTraceKeys, type TraceKey } from "../hooks/use-trace-keys";
 import { addressOf, searchOf, useTraceParams } from "../hooks/use-trace-params";
 import { BatchBar } from "./batch-bar";
 import type { ClipHandle } from "./clip-section";
-import { EventPanel } from "./event-panel";
 import { FilterBar } from "./filter-bar";
 import { HelpDialog } from "./help-dialog";
 import { NothingOpen } from "./nothing-open";
@@ -33,6 +33,12 @@ import type { PlayerHandle } from "./player";
 import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
 import { TableDialog } from "./table-dialog";
+
+const loadPanel = () => import("./event-panel");
+// The list does not wait for the player; it comes while the first code is being pasted.
+const EventPanel = dynamic(() => loadPanel().then((module) => module.EventPanel), {
+  loading: () => <Skeleton aspectRatio="16 / 9" w="full" />,
+});
 
 /** Find a parcel by its code and see how it was packed. */
 export function TraceView() {
@@ -44,6 +50,7 @@ export function TraceView() {
   const [typed, setTyped] = useState({ text: params.text, over: params.text });
   if (typed.over !== params.text) setTyped({ text: params.text, over: params.text });
   const [nowMs] = useState(Date.now);
+  useEffect(() => void loadPanel(), []);
   const [help, setHelp] = useState(false);
   // The event whose video has its first picture: until then no filmstrip competes with it.
   const [settledId, setSettledId] = useState<string | null>(null);

@@ -1,0 +1,15 @@
+import { Button } from "@chakra-ui/react";
+import NextLink from "next/link";
+import { useTranslations } from "use-intl";
+
+import { paths } from "@/config/paths";
+
+/** The way on from pages that are empty because no footage is known yet. */
+export function ToProgram() {
+  const t = useTranslations("controls");
+  return (
+    <Button asChild size="sm">
+      <NextLink href={paths.program}>{t("toProgram")}</NextLink>
+    </Button>
+  );
+}
