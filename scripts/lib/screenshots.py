@@ -17,9 +17,12 @@ from tests.e2e.server import ROOT, running_server
 from tests.support.browser import chromium_path
 
 PATIENCE_MS = 60_000
-SETTLED = """() => document.querySelector('h1')
-  && ![...document.querySelectorAll('.chakra-skeleton, .chakra-spinner')].some((one) => one.checkVisibility())
-  && [...document.images].every((one) => one.complete || one.loading === 'lazy')"""
+SETTLED = """() => {
+  const waiting = [...document.querySelectorAll('.chakra-skeleton, .chakra-spinner')];
+  return document.querySelector('h1, h2')
+    && !waiting.some((one) => one.checkVisibility({ visibilityProperty: true }))
+    && [...document.images].every((one) => one.complete || one.loading === 'lazy');
+}"""
 DESK, PHONE = (1280, 800), (390, 844)
 Act = Callable[[Page], None]
 
@@ -67,25 +70,26 @@ def shots(shop: Shop) -> tuple[Shot, ...]:
     code, near = shop.codes[0], shop.codes[1][:-1] + ("0" if shop.codes[1][-1] != "0" else "1")
     many = "%2C".join((*shop.codes[:3], near, "NOSUCH-1"))
     sections = ("site", "packing", "scan", "server", "setup", "transfer", "backup", "log", "about")
-    steps = ("brand", "place", "source", "regions", "timing", "result")
+    steps = ("brand", "place", "source", "regions", "timing")
     return (
         Shot("overview", "/overview/"),
-        Shot("trace", "/trace/"),
+        Shot("trace", "/trace/", whole=False),
         Shot("trace-playing", "/trace/", lambda page: play(page, code), whole=False),
-        Shot("trace-event", f"/trace/?event={shop.event_id}", still),
+        Shot("trace-event", f"/trace/?event={shop.event_id}", still, whole=False),
         Shot("trace-many", f"/trace/?q={many}"),
         Shot("trace-nothing", "/trace/?q=NOSUCH-1"),
-        Shot("trace-help", "/trace/", lambda page: page.keyboard.press("?"), whole=False),
+        Shot("trace-help", "/trace/", ask_help, whole=False),
         Shot("timeline", f"/timeline/?day={shop.day}"),
         Shot("timeline-playing", f"/timeline/?day={shop.day}&{shop.moment}", still),
         Shot("timeline-empty-day", "/timeline/?day=2025-01-01"),
         Shot("program", "/program/"),
-        Shot("program-failed", "/program/?status=failed"),
+        Shot("program-failed", "/program/?files=failed"),
         Shot("cameras", "/cameras/"),
         Shot("camera", f"/cameras/?camera={shop.camera_id}"),
         Shot("camera-health", "/camera-health/"),
         *(Shot(f"settings-{name}", f"/settings/?section={name}") for name in sections),
         *(Shot(f"setup-{name}", f"/setup/?step={name}") for name in steps),
+        Shot("setup-result", "/setup/?step=result", still),
     )
 
 
@@ -95,6 +99,14 @@ def play(page: Page, code: str) -> None:
     page.keyboard.insert_text(code)
     page.keyboard.press("Enter")
     still(page, 4)
+
+
+def ask_help(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    # Not while typing: there it is a character.
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
 
 
 def still(page: Page, after_s: float = 0) -> None:

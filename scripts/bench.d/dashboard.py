@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""The dashboard in a real Chromium: how much script each page loads, how soon it shows its data, how lists scroll.
+
+    scripts/bench.d/dashboard.py [--events 10000] [--rounds 5] [--folder FOLDER] [--json OUT.json]
+
+A page is loaded into an empty browser profile, from the first request until its data stands there and nothing more is
+asked for; scripts are counted as they come over the line. Then the list of all events is scrolled from its top to its
+end with the wheel, and the time between two pictures of the screen is taken. Needs the dashboard built, Playwright and
+Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from trace import server
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from search_store import ROOT, build
+
+from tests.support.browser import chromium_path
+
+PAGES = {
+    # page: what stands there once its data has come
+    "overview": "main :text('Today by camera and hour')",
+    "trace": "[data-event]",
+    "timeline": "[role=slider], main :text('There is no footage yet')",
+    "program": "[role=table], main :text('three steps')",
+    "cameras": "main li img, main li svg",
+    "camera-health": "main h2",
+    "settings": "main input",
+    "setup": "main h2",
+}
+SCRIPT_LIMIT_KB, LOAD_LIMIT_MS, FRAME_LIMIT_MS = 350, 2_000, 50
+FRAMES = """() => {
+  window.frames_ms = [];
+  let last = performance.now();
+  const next = (now) => { window.frames_ms.push(now - last); last = now; requestAnimationFrame(next); };
+  requestAnimationFrame(next);
+}"""
+LOADED = """() => {
+  const scripts = performance.getEntriesByType('resource').filter((one) => one.name.includes('.js'));
+  return scripts.reduce((sum, one) => sum + one.encodedBodySize, 0);
+}"""
+WHEEL_PX, LONGEST_WHEELS = 900, 2_000
+
+
+def load(browser: Browser, address: str, page_name: str, shown: str) -> tuple[float, float]:
+    """ms until the data stood there, and kB of script."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{address}/{page_name}/", wait_until="commit")
+    page.locator(shown).first.wait_for(timeout=60_000)
+    taken_ms = page.evaluate("() => performance.now()")
+    page.wait_for_load_state("networkidle")
+    script_kb = page.evaluate(LOADED) / 1000
+    context.close()
+    return taken_ms, script_kb
+
+
+def scroll(page: Page, address: str) -> dict[str, float]:
+    """Times between two pictures while the list of all events is scrolled to its end."""
+    page.goto(f"{address}/trace/")
+    page.locator("[data-event]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.mouse.move(400, 600)
+    page.evaluate(FRAMES)
+    most_rows, place = 0, -1
+    for wheels in range(LONGEST_WHEELS):
+        page.mouse.wheel(0, WHEEL_PX)
+        if wheels % 20:
+            continue
+        rows = page.locator("[data-event]").count()
+        most_rows = max(most_rows, rows)
+        before, place = place, page.evaluate("() => document.scrollingElement.scrollTop")
+        if place == before:
+            break
+    frames = sorted(page.evaluate("() => window.frames_ms"))
+    return {
+        "frames": len(frames),
+        "median_ms": statistics.median(frames),
+        "p95_ms": frames[int(len(frames) * 0.95)],
+        "slowest_ms": frames[-1],
+        "over_50_ms": sum(one > FRAME_LIMIT_MS for one in frames) / len(frames),
+        "scrolled_px": place,
+        "most_rows": most_rows,
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path, default=ROOT / "resources" / "bench" / "dashboard")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    data_dir = asked.folder.resolve() / "data"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    build(data_dir / "epack.db", asked.events)
+    result: dict[str, Any] = {"events": asked.events, "pages": {}}
+    with server(data_dir) as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=["--disable-dev-shm-usage"])
+        print(f"{'page':14} {'script':>9} {'median':>8} {'slowest':>8}")
+        for name, shown in PAGES.items():
+            taken = [load(browser, address, name, shown) for _ in range(asked.rounds)]
+            times = sorted(ms for ms, _ in taken)
+            one = {"script_kb": taken[-1][1], "median_ms": statistics.median(times), "slowest_ms": times[-1]}
+            result["pages"][name] = one
+            print(
+                f"{name:14} {one['script_kb']:6.0f} kB {one['median_ms']:5.0f} ms {one['slowest_ms']:5.0f} ms",
+                flush=True,
+            )
+        result["scroll"] = scroll(browser.new_page(viewport={"width": 1280, "height": 800}), address)
+        browser.close()
+    print("scroll  " + ", ".join(f"{name} {value:.3g}" for name, value in result["scroll"].items()))
+    if asked.json:
+        asked.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
+    fits = all(
+        one["script_kb"] <= SCRIPT_LIMIT_KB and one["median_ms"] <= LOAD_LIMIT_MS for one in result["pages"].values()
+    )
+    return 0 if fits else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
