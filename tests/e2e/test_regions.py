@@ -50,7 +50,8 @@ def test_regions_are_drawn_tried_and_saved_and_the_events_follow(cameras: Page) 
 
     # The verdict follows by itself, from frames of both recordings.
     expect(page.get_by_text(re.compile(r"Sticker read in [1-9]\d* of \d+ looks"))).to_be_visible()
-    expect(page.get_by_text(re.compile(r"label.* read: .*\d px per module \(good from 2\)"))).to_be_visible()
+    rule = re.compile(r"label.* read: .*\d px per module \(2 at least, 4 recommended\)")
+    expect(page.get_by_text(rule)).to_be_visible()
     expect(page.get_by_text(re.compile(r"Hands seen in [1-9]"))).to_be_visible()
 
     # Tried before anything is saved.
