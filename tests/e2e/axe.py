@@ -7,12 +7,19 @@ from playwright.sync_api import Page
 from tests.e2e.server import ROOT
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+STILL = """
+() => Promise.all(document.getAnimations()
+  .filter((one) => one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .map((one) => one.finished.catch(() => {}))).then(() => null)
+"""
 
 
 def serious(page: Page) -> list[str]:
     """What axe calls serious or critical, with where it is."""
     # Not as a script of the page: its Content-Security-Policy lets none in.
     page.evaluate(f"() => {{ {AXE.read_text('utf-8')} }}")
+    # What still fades in has less contrast than it will have; what moves for ever is not waited for.
+    page.evaluate(STILL)
     found = page.evaluate("() => axe.run().then((result) => result.violations)")
     return [
         f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}"
