@@ -18,6 +18,7 @@ from backend.api.schemas.cameras import (
 from backend.api.services import services
 from backend.domain.region import Box
 from backend.regions.checks import suggested_packing
+from backend.regions.preview import label_width
 from backend.regions.service import RecordingPreview
 
 bp = blueprint("regions", __name__)
@@ -33,7 +34,6 @@ def preview_detect(body: PreviewIn) -> Response:
 def preview_out(seen: RecordingPreview) -> PreviewOut:
     preview = seen.preview
     trigger, hands = preview.trigger, preview.hands
-    widths = [code.px_per_module for code in preview.codes if code.px_per_module is not None]
     return PreviewOut(
         recording_id=seen.recording_id,
         from_ms=preview.from_ms,
@@ -60,7 +60,7 @@ def preview_out(seen: RecordingPreview) -> PreviewOut:
                 )
                 for code in preview.codes
             ],
-            px_per_module=min(widths, default=None),
+            px_per_module=label_width(preview.codes),
         ),
         hands=PreviewHands(
             present=hands.found > 0,

@@ -155,6 +155,10 @@ def _trace(args: argparse.Namespace) -> dict[str, Any]:
     return _script("trace", "--folder", str(args.out / "trace"))
 
 
+def _dashboard(args: argparse.Namespace) -> dict[str, Any]:
+    return _script("dashboard", "--folder", str(args.out / "dashboard"))
+
+
 def _timeline(args: argparse.Namespace) -> dict[str, Any]:
     return {str(events): _script("timeline", "--events", str(events)) for events in (2_000, 12_000)}
 
@@ -189,6 +193,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any] | None]] = {
     "search": _search,
     "clip": _clip,
     "trace": _trace,
+    "dashboard": _dashboard,
     "timeline": _timeline,
     "health": _health,
 }

@@ -186,7 +186,8 @@ def advise(trigger: TriggerPreview, codes: Sequence[CodePreview], hands: HandsPr
         found.append("trigger_often_unread")
     if trigger.px_per_module is not None and trigger.px_per_module < LEAST_PX:
         found.append("trigger_too_small")
-    if any(code.px_per_module is not None and code.px_per_module < LEAST_PX for code in codes):
+    width = label_width(codes)
+    if width is not None and width < LEAST_PX:
         found.append("label_too_small")
     if not codes:
         found.append("no_label_seen")
@@ -199,6 +200,11 @@ def read_in(reader: CodeFinder, picture: Picture, region: Box) -> Sequence[Code]
     """The codes in that part of the picture; their boxes are px of the whole."""
     part = picture.gray[region.y : region.y + region.h, region.x : region.x + region.w]
     return reader.read(part, origin=(region.x, region.y))
+
+
+def label_width(codes: Iterable[CodePreview]) -> float | None:
+    """px per module of the labels that were read: what is shown and what is advised go by the same number."""
+    return median([code.px_per_module for code in codes if code.px_per_module is not None])
 
 
 def median(values: Sequence[float]) -> float | None:

@@ -18,6 +18,7 @@ from backend.regions.preview import (
     HandsPreview,
     TriggerPreview,
     advise,
+    label_width,
     median,
     read_in,
 )
@@ -54,7 +55,7 @@ class Verdict:
     @property
     def label_px_per_module(self) -> float | None:
         """Of the usual label; None when none was seen or its size cannot be told."""
-        return median([code.px_per_module for code in self.codes if code.px_per_module is not None])
+        return label_width(self.codes)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ const config = defineConfig({
     "*::selection": { bg: "brand.muted" },
     ":focus-visible": { outline: "2px solid {colors.brand.focusRing}", outlineOffset: "2px" },
     "*, *::before, *::after": {
-      _motionReduce: { animationDuration: "0.01ms !important", transitionDuration: "0.01ms !important" },
+      // Transitions of any length, however short, would make every change of every property one: they are none at all.
+      _motionReduce: { animationDuration: "0.01ms !important", transitionDuration: "0s !important" },
     },
   },
   theme: {

@@ -7,7 +7,6 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
-import { Modal } from "@/components/modal";
 import { Page } from "@/components/page";
 import { useCameras } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
@@ -26,16 +25,18 @@ import { addressOf, searchOf, useTraceParams } from "../hooks/use-trace-params";
 import { BatchBar } from "./batch-bar";
 import type { ClipHandle } from "./clip-section";
 import { FilterBar } from "./filter-bar";
-import { HelpDialog } from "./help-dialog";
 import { NothingOpen } from "./nothing-open";
 import { PageActions } from "./page-actions";
 import type { PlayerHandle } from "./player";
 import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
-import { TableDialog } from "./table-dialog";
 
+// The list does not wait for the player nor for dialogs; they come while the first code is being pasted.
 const loadPanel = () => import("./event-panel");
-// The list does not wait for the player; it comes while the first code is being pasted.
+const loadModal = () => import("@/components/modal");
+const Modal = dynamic(() => loadModal().then((module) => module.Modal));
+const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog));
+const TableDialog = dynamic(() => import("./table-dialog").then((module) => module.TableDialog));
 const EventPanel = dynamic(() => loadPanel().then((module) => module.EventPanel), {
   loading: () => <Skeleton aspectRatio="16 / 9" w="full" />,
 });
@@ -50,7 +51,7 @@ export function TraceView() {
   const [typed, setTyped] = useState({ text: params.text, over: params.text });
   if (typed.over !== params.text) setTyped({ text: params.text, over: params.text });
   const [nowMs] = useState(Date.now);
-  useEffect(() => void loadPanel(), []);
+  useEffect(() => void Promise.all([loadPanel(), loadModal()]), []);
   const [help, setHelp] = useState(false);
   // The event whose video has its first picture: until then no filmstrip competes with it.
   const [settledId, setSettledId] = useState<string | null>(null);
