@@ -1,4 +1,4 @@
-import { knownZone } from "./zone";
+import { zonedFormat } from "./zone";
 
 const TAGS: Record<string, string> = { en: "en-GB", vi: "vi-VN" };
 
@@ -8,8 +8,7 @@ function tag(locale: string): string {
 
 /** Wall clock with seconds, `14:03:22`. */
 export function clockTime(atMs: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(tag(locale), {
-    timeZone: knownZone(zone),
+  return zonedFormat(tag(locale), zone, {
     hourCycle: "h23",
     hour: "2-digit",
     minute: "2-digit",
@@ -19,7 +18,7 @@ export function clockTime(atMs: number, zone: string, locale: string): string {
 
 /** `21 Nov 2026`. */
 export function calendarDay(atMs: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(tag(locale), { timeZone: knownZone(zone), dateStyle: "medium" }).format(atMs);
+  return zonedFormat(tag(locale), zone, { dateStyle: "medium" }).format(atMs);
 }
 
 /** `21 Nov 2026` for `2026-11-21`. */

@@ -8,20 +8,38 @@ export function browserZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
+const knownZones = new Map<string, string>();
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** `zone` when this browser knows it, else UTC: a wrong zone name must not take the page down. */
 export function knownZone(zone: string): string {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone;
-  } catch {
-    return "UTC";
+  let known = knownZones.get(zone);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: zone });
+      known = zone;
+    } catch {
+      known = "UTC";
+    }
+    knownZones.set(zone, known);
   }
+  return known;
+}
+
+/** A format of times in `zone`, made once: making one takes longer than drawing the row of a list that needs it. */
+export function zonedFormat(tag: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag} ${zone} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(tag, { timeZone: knownZone(zone), ...options });
+    formats.set(key, format);
+  }
+  return format;
 }
 
 /** How far `zone` is ahead of UTC at that instant, in ms. */
 export function zoneOffsetMs(atMs: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: knownZone(zone),
+  const parts = zonedFormat("en-US", zone, {
     hourCycle: "h23",
     year: "numeric",
     month: "numeric",

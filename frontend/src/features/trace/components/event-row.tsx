@@ -1,7 +1,7 @@
 "use client";
 
 import { Badge, Box, chakra, Checkbox, Flex, Skeleton, Text, VisuallyHidden } from "@chakra-ui/react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { CutIcon, LockIcon, PenIcon } from "@/components/icons";
@@ -48,7 +48,7 @@ export function RowPlaceholder() {
 }
 
 /** One event in a list. The whole row opens it; the chips and the tick do their own thing. */
-export function EventRow({ event, why, asked, calm, open, chosen, actions }: Props) {
+export const EventRow = memo(function EventRow({ event, why, asked, calm, open, chosen, actions }: Props) {
   const t = useTranslations("trace");
   const times = useTimes();
   const zone = useCameraZone()(event.camera_id);
@@ -136,4 +136,4 @@ export function EventRow({ event, why, asked, calm, open, chosen, actions }: Pro
       </Flex>
     </Flex>
   );
-}
+});

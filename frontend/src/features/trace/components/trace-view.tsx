@@ -20,6 +20,7 @@ import { useFiles } from "../hooks/use-files";
 import { useResults } from "../hooks/use-results";
 import { useScanner } from "../hooks/use-scanner";
 import { useSelection } from "../hooks/use-selection";
+import { useSteadyActions } from "../hooks/use-steady-actions";
 import { useTraceKeys, type TraceKey } from "../hooks/use-trace-keys";
 import { addressOf, searchOf, useTraceParams } from "../hooks/use-trace-params";
 import { BatchBar } from "./batch-bar";
@@ -133,7 +134,7 @@ export function TraceView() {
     change({ ...searchOf(address), eventId: null });
   }
 
-  const actions = { onOpen: open, onSearch: (code: string) => void find(code), onChoose: selection.toggle };
+  const actions = useSteadyActions({ onOpen: open, onSearch: (code) => void find(code), onChoose: selection.toggle });
   const panel = eventId !== null && (
     <EventPanel
       eventId={eventId}
