@@ -64,6 +64,11 @@ class Paths:
         return self.data_dir / "epack.db"
 
     @property
+    def key_file(self) -> Path:
+        """What stored passwords are sealed with. Never part of a backup: keep a copy of it somewhere else."""
+        return self.data_dir / "secret.key"
+
+    @property
     def renditions_dir(self) -> Path:
         """H.264 copies for the player; may be deleted at any time."""
         return self.data_dir / "renditions"

@@ -60,6 +60,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyzbar": ("backend/detection/", "backend/bench/"),
     "python_calamine": ("backend/search/",),
     "reportlab": ("backend/regions/",),
+    "cryptography": ("backend/config/", "backend/accounts/", "backend/licensing/"),
+    "requests": ("backend/sources/", "backend/accounts/", "backend/payments/", "backend/licensing/"),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
     "concurrent": ("backend/runtime/", "backend/demo/batch.py"),
