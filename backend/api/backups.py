@@ -11,11 +11,13 @@ from werkzeug.datastructures import FileStorage
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_media
+from backend.api.permission import needs
 from backend.api.replies import answer, no_content
 from backend.api.schemas.backups import BackupBegun, BackupForm, BackupList, BackupOut, BackupPath
 from backend.api.schemas.base import ErrorBody, Nothing
 from backend.api.services import Services, services
 from backend.api.uploads import takes_large_upload
+from backend.domain.account import Permission
 from backend.domain.errors import EpackError
 
 bp = blueprint("backups", __name__)
@@ -25,17 +27,20 @@ LARGEST_BYTES = 1_000_000_000
 
 
 @bp.get("/backups", summary="The backups, and what is being done with them", responses={200: BackupList})
+@needs(Permission.ADMIN)
 def list_backups() -> Response:
     return answer(backups_out(services()))
 
 
 @bp.post("/backups", summary="Make a backup", responses={202: BackupBegun})
+@needs(Permission.ADMIN)
 def make_backup(body: Nothing) -> Response:
     return answer(BackupBegun(name=services().backups.make()), 202)
 
 
 @bp.post("/backups/upload", summary="Bring in a backup from elsewhere", responses={201: BackupBegun})
 @takes_large_upload(LARGEST_BYTES)
+@needs(Permission.ADMIN)
 def upload_backup(form: BackupForm) -> Response:
     # Closed whatever happens: what was sent lies in a temporary file.
     with closing(form.file):
@@ -49,12 +54,14 @@ def upload_backup(form: BackupForm) -> Response:
     summary="The file of a backup",
     responses={200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}},
 )
+@needs(Permission.ADMIN)
 def download_backup(path: BackupPath) -> Response:
     file = services().backups.shelf.path_of(path.name)
     return send_media(file, download_name=file.name)
 
 
 @bp.delete("/backups/<name>", summary="Delete a backup", responses={204: None})
+@needs(Permission.ADMIN)
 def delete_backup(path: BackupPath) -> Response:
     services().backups.shelf.delete(path.name)
     return no_content()
@@ -65,6 +72,7 @@ def delete_backup(path: BackupPath) -> Response:
     summary="Check a backup and lay it ready; it takes the store's place at the next start",
     responses={202: BackupBegun},
 )
+@needs(Permission.ADMIN)
 def restore_backup(path: BackupPath, body: Nothing) -> Response:
     services().backups.prepare_restore(path.name)
     return answer(BackupBegun(name=path.name), 202)
@@ -73,6 +81,7 @@ def restore_backup(path: BackupPath, body: Nothing) -> Response:
 @bp.delete(
     "/backups/waiting-restore", summary="Forget the restore that waits for the next start", responses={204: None}
 )
+@needs(Permission.ADMIN)
 def forget_restore() -> Response:
     services().backups.forget_restore()
     return no_content()

@@ -10,6 +10,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_media
+from backend.api.permission import needs
 from backend.api.replies import answer, no_content
 from backend.api.schemas.cameras import (
     CameraFields,
@@ -28,6 +29,7 @@ from backend.api.schemas.cameras import (
 )
 from backend.api.services import Services, services
 from backend.detection.symbologies import formats_for
+from backend.domain.account import Permission
 from backend.domain.camera import Camera, PackingTimes, StartTimeRule
 from backend.domain.errors import InvalidInput
 from backend.domain.region import Box, Polygon, RegionKind, Regions, Shape
@@ -39,12 +41,14 @@ _TIMES = ("min_packing_ms", "max_packing_ms", "continuous_gap_ms")
 
 
 @bp.get("/cameras", summary="All cameras", responses={200: CameraList})
+@needs(Permission.READ)
 def list_cameras() -> Response:
     items = [camera_out(stored) for stored in services().cameras.all_stored()]
     return answer(CameraList(items=items, total=len(items)))
 
 
 @bp.post("/cameras", summary="Add a camera", responses={201: CameraOut})
+@needs(Permission.OPERATE, whole_site=True)
 def add_camera(body: CameraIn) -> Response:
     ours = services()
     camera_id = add(ours, body)
@@ -53,11 +57,13 @@ def add_camera(body: CameraIn) -> Response:
 
 
 @bp.get("/cameras/<int:camera_id>", summary="One camera", responses={200: CameraOut})
+@needs(Permission.READ)
 def get_camera(path: CameraPath) -> Response:
     return answer(camera_out(services().cameras.get_stored(path.camera_id)))
 
 
 @bp.patch("/cameras/<int:camera_id>", summary="Change a camera", responses={200: CameraOut})
+@needs(Permission.OPERATE)
 def change_camera(path: CameraPath, body: CameraFields) -> Response:
     ours = services()
     change(ours, path.camera_id, body)
@@ -66,12 +72,14 @@ def change_camera(path: CameraPath, body: CameraFields) -> Response:
 
 
 @bp.delete("/cameras/<int:camera_id>", summary="Delete a camera that has no recordings", responses={204: None})
+@needs(Permission.OPERATE, whole_site=True)
 def delete_camera(path: CameraPath) -> Response:
     services().cameras.remove(path.camera_id)
     return no_content()
 
 
 @bp.put("/cameras/<int:camera_id>/regions", summary="Save the regions of a camera", responses={200: CameraOut})
+@needs(Permission.OPERATE)
 def save_regions(path: CameraPath, body: RegionsIn) -> Response:
     ours = services()
     ours.regions.save(path.camera_id, regions_from(body))
@@ -84,6 +92,7 @@ def save_regions(path: CameraPath, body: RegionsIn) -> Response:
     summary="Give the regions of a camera to others, scaled to their frames",
     responses={200: CopiedRegionsOut},
 )
+@needs(Permission.OPERATE)
 def copy_regions(path: CameraPath, body: CopyRegionsIn) -> Response:
     ours = services()
     before = ours.regions.copy(path.camera_id, body.to, overwrite=body.overwrite)
@@ -98,6 +107,7 @@ def copy_regions(path: CameraPath, body: CopyRegionsIn) -> Response:
     summary="A picture of what the camera sees (JPEG)",
     responses={200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}},
 )
+@needs(Permission.READ)
 def camera_frame(path: CameraPath, query: CameraFrameQuery) -> Response:
     frame = services().regions.camera_frame(path.camera_id, query.recording_id, query.at_ms, query.width)
     return send_media(frame)

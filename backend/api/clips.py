@@ -9,6 +9,7 @@ from flask import Response
 from backend.api.blueprint import blueprint
 from backend.api.event_views import clip_out
 from backend.api.files import send_archive, send_media
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.clips import (
@@ -25,6 +26,7 @@ from backend.api.schemas.clips import (
 )
 from backend.api.services import services
 from backend.clips.writer import CutMode
+from backend.domain.account import Permission
 from backend.domain.errors import Conflict
 from database.repositories.clips import Clip
 
@@ -35,6 +37,7 @@ _ZIP = {"content": {"application/zip": {"schema": {"type": "string", "format": "
 
 
 @bp.post("/clips", summary="Cut clips of events", responses={202: BatchOut})
+@needs(Permission.CUT)
 def cut_clips(body: ClipsIn) -> Response:
     batch = services().cutter.enqueue(body.event_ids, CutMode(body.mode), burn_in=body.burn_in)
     refused = [RefusedOut.model_validate(one) for one in batch.refused]
@@ -42,6 +45,7 @@ def cut_clips(body: ClipsIn) -> Response:
 
 
 @bp.get("/clips", summary="Clips, newest first", responses={200: ClipList})
+@needs(Permission.READ)
 def list_clips(query: ClipQuery) -> Response:
     page = services().clips.list_page(
         event_public_id=query.event_id, batch_id=query.batch_id, page=query.page, page_size=query.page_size
@@ -51,16 +55,19 @@ def list_clips(query: ClipQuery) -> Response:
 
 
 @bp.get("/clips/<clip_id>", summary="One clip", responses={200: ClipOut})
+@needs(Permission.READ)
 def get_clip(path: ClipPath) -> Response:
     return answer(clip_out(services().clips.get(path.clip_id)))
 
 
 @bp.post("/clips/<clip_id>/cancel", summary="Cancel a cut that is not done", responses={200: ClipOut})
+@needs(Permission.CUT)
 def cancel_clip(path: ClipPath, body: Nothing) -> Response:
     return answer(clip_out(services().cutter.cancel(path.clip_id)))
 
 
 @bp.patch("/clips/<clip_id>", summary="Lock or unlock: a locked clip is kept for ever", responses={200: ClipOut})
+@needs(Permission.OPERATE)
 def change_clip(path: ClipPath, body: ClipPatch) -> Response:
     ours = services()
     ours.clips.set_locked(path.clip_id, body.locked)
@@ -73,12 +80,14 @@ def change_clip(path: ClipPath, body: ClipPatch) -> Response:
     description="Takes ranges. `inline=true` plays it instead of downloading it.",
     responses={200: _VIDEO, 206: _VIDEO},
 )
+@needs(Permission.CUT)
 def clip_file(path: ClipPath, query: ClipFileQuery) -> Response:
     file = finished_file(services().clips.get(path.clip_id))
     return send_media(file, download_name=None if query.inline else file.name)
 
 
 @bp.get("/clips/batch/<batch_id>.zip", summary="All clips of a batch", responses={200: _ZIP})
+@needs(Permission.CUT)
 def batch_zip(path: BatchPath) -> Response:
     return send_archive(services().cutter.batch_zip(path.batch_id), f"epack-{path.batch_id}.zip")
 

@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_media, send_play
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.events import (
     EventPath,
@@ -19,6 +20,7 @@ from backend.api.schemas.events import (
 from backend.api.schemas.recordings import PlayOut
 from backend.api.services import Services, services
 from backend.clips.footage import Scope, shot
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput, NotFound
 from database.repositories.recording_rows import RecordingFilter
 
@@ -30,11 +32,13 @@ _MOST_FILES = 500
 
 
 @bp.get("/events/<event_id>/thumbnail", summary="A picture of the event (JPEG)", responses={200: _JPEG})
+@needs(Permission.READ)
 def event_thumbnail(path: EventPath, query: ThumbnailQuery) -> Response:
     return send_media(services().pictures.of_event(path.event_id, query.width), cache_s=300)
 
 
 @bp.get("/events/<event_id>/filmstrip", summary="Frames of the event side by side (JPEG)", responses={200: _JPEG})
+@needs(Permission.READ)
 def event_filmstrip(path: EventPath, query: StripQuery) -> Response:
     return send_media(services().pictures.strip_of_event(path.event_id, query.count, query.width), cache_s=300)
 
@@ -45,16 +49,19 @@ def event_filmstrip(path: EventPath, query: StripQuery) -> Response:
     description="Takes ranges. 202 with the progress while footage that no browser plays is converted.",
     responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
 )
+@needs(Permission.READ)
 def event_video(path: EventPath, query: ScopeQuery) -> Response:
     return send_play(services().previews.open(path.event_id, _scope(query)))
 
 
 @bp.get("/events/<event_id>/video/frames", summary="When each frame is shown", responses={200: FrameTimes})
+@needs(Permission.READ)
 def event_video_frames(path: EventPath, query: ScopeQuery) -> Response:
     return answer(FrameTimes(times_us=services().previews.frame_times(path.event_id, _scope(query))))
 
 
 @bp.get("/events/<event_id>/views", summary="Which cameras show this time", responses={200: EventViewList})
+@needs(Permission.READ)
 def event_views(path: EventPath, query: ScopeQuery) -> Response:
     ours = services()
     own = _view(ours, path.event_id, Scope(query.before_ms, query.after_ms))

@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.event_views import MARKER_MARGIN_MS, event_detail, event_out
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.events import (
@@ -20,6 +21,7 @@ from backend.api.schemas.events import (
 )
 from backend.api.services import Services, services
 from backend.clips.footage import shot
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from database.queries.event_views import EventFilter, EventView
 from database.repositories.events import EventChange
@@ -30,6 +32,7 @@ _ALL_CLIPS = 500
 
 
 @bp.get("/events", summary="Events, filtered and paged", responses={200: EventList})
+@needs(Permission.READ)
 def list_events(query: EventQuery) -> Response:
     page = services().event_queries.list_page(
         EventFilter(
@@ -48,11 +51,13 @@ def list_events(query: EventQuery) -> Response:
 
 
 @bp.get("/events/<event_id>", summary="One event with all that was seen", responses={200: EventDetail})
+@needs(Permission.READ)
 def get_event(path: EventPath) -> Response:
     return answer(_detail(services(), path.event_id))
 
 
 @bp.patch("/events/<event_id>", summary="Set the note, lock or unlock", responses={200: EventDetail})
+@needs(Permission.OPERATE)
 def change_event(path: EventPath, body: EventPatch) -> Response:
     ours = services()
     ours.events.change(path.event_id, EventChange(body.note, body.locked), now_ms=ours.clock.now_ms())
@@ -60,6 +65,7 @@ def change_event(path: EventPath, body: EventPatch) -> Response:
 
 
 @bp.post("/events/<event_id>/codes", summary="Give the event a code by hand", responses={200: EventDetail})
+@needs(Permission.OPERATE)
 def add_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.add_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
@@ -67,6 +73,7 @@ def add_code(path: EventPath, body: CodeIn) -> Response:
 
 
 @bp.put("/events/<event_id>/codes", summary="Correct a code, or take it away", responses={200: EventDetail})
+@needs(Permission.OPERATE)
 def correct_code(path: EventPath, body: CodeCorrection) -> Response:
     ours = services()
     ours.event_changes.correct_code(path.event_id, body.wrong, body.right, now_ms=ours.clock.now_ms())
@@ -78,6 +85,7 @@ def correct_code(path: EventPath, body: CodeCorrection) -> Response:
     summary="Take a change by hand back",
     responses={200: EventDetail},
 )
+@needs(Permission.OPERATE)
 def undo_change(path: ChangePath, body: Nothing) -> Response:
     ours = services()
     ours.event_changes.undo(path.event_id, path.change_id, now_ms=ours.clock.now_ms())
@@ -85,6 +93,7 @@ def undo_change(path: ChangePath, body: Nothing) -> Response:
 
 
 @bp.delete("/events/<event_id>/codes", summary="Take a code set by hand back", responses={200: EventDetail})
+@needs(Permission.OPERATE)
 def remove_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.remove_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.health import (
@@ -22,12 +23,14 @@ from backend.api.schemas.health import (
     SampleOut,
 )
 from backend.api.services import services
+from backend.domain.account import Permission
 from backend.health.service import CameraHealth
 
 bp = blueprint("camera health", __name__)
 
 
 @bp.get("/camera-health", summary="The health of every camera", responses={200: CameraHealthList})
+@needs(Permission.READ)
 def list_camera_health() -> Response:
     return answer(CameraHealthList(cameras=[CameraHealthOut(**_fields(one)) for one in services().camera_health.all()]))
 
@@ -35,6 +38,7 @@ def list_camera_health() -> Response:
 @bp.get(
     "/camera-health/<int:camera_id>", summary="One camera's health and its trend", responses={200: CameraHealthDetail}
 )
+@needs(Permission.READ)
 def get_camera_health(path: HealthPath) -> Response:
     return answer(_detail(services().camera_health.of(path.camera_id)))
 
@@ -44,6 +48,7 @@ def get_camera_health(path: HealthPath) -> Response:
     summary="Take the camera as it is now as its new normal",
     responses={200: CameraHealthDetail},
 )
+@needs(Permission.OPERATE)
 def reset_baseline(path: HealthPath, body: Nothing) -> Response:
     return answer(_detail(services().camera_health.reset(path.camera_id)))
 
@@ -53,6 +58,7 @@ def reset_baseline(path: HealthPath, body: Nothing) -> Response:
     summary="Take the last new normal back",
     responses={200: CameraHealthDetail},
 )
+@needs(Permission.OPERATE)
 def undo_baseline(path: HealthPath, body: Nothing) -> Response:
     return answer(_detail(services().camera_health.undo_reset(path.camera_id)))
 

@@ -7,6 +7,7 @@ import os
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.program import program_out
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
@@ -20,6 +21,7 @@ from backend.api.schemas.site import (
 )
 from backend.api.services import Services, services
 from backend.api.site_space import disk_of, free, freeable_bytes, growth
+from backend.domain.account import Permission
 from backend.domain.recording import RecordingStatus
 from backend.site.day import day_of
 from backend.site.problems import Facts, is_tight, problems
@@ -30,6 +32,7 @@ bp = blueprint("overview", __name__)
 
 
 @bp.get("/overview", summary="Today, the disk, and what is wrong", responses={200: OverviewOut})
+@needs(Permission.READ)
 def get_overview() -> Response:
     ours = services()
     now_ms, zone = ours.clock.now_ms(), ours.settings.current().timezone
@@ -55,6 +58,7 @@ def get_overview() -> Response:
 
 
 @bp.post("/storage/free", summary="Delete copies for the browser; all can be made again", responses={200: FreedOut})
+@needs(Permission.OPERATE, whole_site=True)
 def free_space(body: Nothing) -> Response:
     return answer(FreedOut(freed_bytes=free(services())))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Response, request
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.base import PageQuery
 from backend.api.schemas.program import CARD_LABELS, ProgramIn, ProgramOut, RunLineOut, RunList, RunOut, ScanOut
 from backend.api.services import Services, services
 from backend.api.static_site import serve_page, wants_page
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from backend.scheduling.program_status import ProgramStatus
 
@@ -17,17 +19,20 @@ bp = blueprint("program", __name__, prefix=None)
 
 
 @bp.get("/api/program", summary="What runs, and how far it is", responses={200: ProgramOut})
+@needs(Permission.READ)
 def get_program() -> Response:
     return answer(program_out(services().programs.status()))
 
 
 @bp.post("/program", doc_ui=False)
 @bp.post("/api/program", summary="Run or stop a program", responses={200: ProgramOut})
+@needs(Permission.OPERATE, whole_site=True)
 def control_program(body: ProgramIn) -> Response:
     return answer(program_out(control(services(), body)))
 
 
 @bp.get("/api/program/runs", summary="Every start of a program, newest first", responses={200: RunList})
+@needs(Permission.OPERATE, whole_site=True)
 def list_runs(query: PageQuery) -> Response:
     page = services().runs.list_page(page=query.page, page_size=query.page_size)
     items = [RunOut.model_validate(run) for run in page.items]
@@ -35,6 +40,7 @@ def list_runs(query: PageQuery) -> Response:
 
 
 @bp.get("/program", doc_ui=False)
+@needs(Permission.OPEN)
 def get_program_or_page() -> Response:
     """The reference's address is also a page of the dashboard: a browser gets the page, a program the state."""
     reply = serve_page(request.path.lstrip("/")) if wants_page() else answer(program_out(services().programs.status()))

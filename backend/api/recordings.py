@@ -8,6 +8,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.files import play_reply, send_media, send_play
+from backend.api.permission import needs
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.recordings import (
@@ -22,6 +23,7 @@ from backend.api.schemas.recordings import (
     RetryOut,
 )
 from backend.api.services import Services, services
+from backend.domain.account import Permission
 from database.repositories.recordings import RecordingDetails, RecordingFilter
 
 bp = blueprint("recordings", __name__)
@@ -31,6 +33,7 @@ _JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "bina
 
 
 @bp.get("/recordings", summary="Recordings, filtered and paged", responses={200: RecordingList})
+@needs(Permission.READ)
 def list_recordings(query: RecordingQuery) -> Response:
     ours = services()
     page = ours.recordings.list_page(
@@ -53,6 +56,7 @@ def list_recordings(query: RecordingQuery) -> Response:
 
 
 @bp.get("/recordings/<int:recording_id>", summary="One recording", responses={200: RecordingOut})
+@needs(Permission.READ)
 def get_recording(path: RecordingPath) -> Response:
     ours = services()
     return answer(recording_out(ours.recordings.get(path.recording_id), time_left(ours).get(path.recording_id)))
@@ -63,6 +67,7 @@ def get_recording(path: RecordingPath) -> Response:
     summary="Queue failed recordings again, and by their ids also skipped ones",
     responses={200: RetryOut},
 )
+@needs(Permission.OPERATE)
 def retry_recordings(body: RetryIn) -> Response:
     ours = services()
     ids, now_ms = (None if body.all_failed else body.ids), ours.clock.now_ms()
@@ -72,6 +77,7 @@ def retry_recordings(body: RetryIn) -> Response:
 
 
 @bp.post("/recordings/again", summary="Analyse recordings again that are done", responses={200: RetryOut})
+@needs(Permission.OPERATE)
 def analyse_again(body: AgainIn) -> Response:
     ours = services()
     now_ms = ours.clock.now_ms()
@@ -86,16 +92,19 @@ def analyse_again(body: AgainIn) -> Response:
     description="Takes ranges. 202 with the progress while an H.264 rendition of an unplayable recording is made.",
     responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
 )
+@needs(Permission.READ)
 def recording_video(path: RecordingPath) -> Response:
     return send_play(services().renditions.open(path.recording_id))
 
 
 @bp.post("/recordings/<int:recording_id>/rendition", summary="Try a failed rendition again", responses={202: PlayOut})
+@needs(Permission.READ)
 def retry_rendition(path: RecordingPath, body: Nothing) -> Response:
     return play_reply(services().renditions.retry(path.recording_id))
 
 
 @bp.get("/recordings/<int:recording_id>/frame", summary="A picture of the recording (JPEG)", responses={200: _JPEG})
+@needs(Permission.READ)
 def recording_frame(path: RecordingPath, query: FrameQuery) -> Response:
     picture = services().pictures.of_recording(path.recording_id, query.at_ms, query.width)
     return send_media(picture, cache_s=3600)

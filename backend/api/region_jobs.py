@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.cameras import regions_from
+from backend.api.permission import needs
 from backend.api.regions_preview import box_list
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
@@ -29,6 +30,7 @@ from backend.api.schemas.region_jobs import (
     TrialSpanOut,
 )
 from backend.api.services import services
+from backend.domain.account import Permission
 from backend.domain.event import PackingEvent
 from backend.regions.suggestion import Suggestion
 from backend.regions.trial import Trial
@@ -44,6 +46,7 @@ bp = blueprint("region jobs", __name__)
     summary="Run the detectors in drawn regions on frames of several recordings",
     responses={202: RegionJobOut},
 )
+@needs(Permission.OPERATE)
 def check_regions(path: CameraPath, body: CheckIn) -> Response:
     shown = (body.shown.recording_id, body.shown.at_ms) if body.shown else None
     return answer(job_out(services().desk.check(path.camera_id, regions_from(body.regions), shown)), 202)
@@ -54,6 +57,7 @@ def check_regions(path: CameraPath, body: CheckIn) -> Response:
     summary="Propose regions from up to an hour of footage",
     responses={202: RegionJobOut},
 )
+@needs(Permission.OPERATE)
 def suggest_regions(path: CameraPath, body: Nothing) -> Response:
     return answer(job_out(services().desk.suggest(path.camera_id)), 202)
 
@@ -63,17 +67,20 @@ def suggest_regions(path: CameraPath, body: Nothing) -> Response:
     summary="Analyse a stretch with drawn regions, storing nothing",
     responses={202: RegionJobOut},
 )
+@needs(Permission.OPERATE)
 def try_regions(path: CameraPath, body: TrialIn) -> Response:
     job = services().desk.try_out(path.camera_id, regions_from(body.regions), body.from_ms, body.to_ms)
     return answer(job_out(job), 202)
 
 
 @bp.get("/region-jobs/<job_id>", summary="How far a job is, and what it found", responses={200: RegionJobOut})
+@needs(Permission.OPERATE)
 def get_job(path: RegionJobPath) -> Response:
     return answer(job_out(services().desk.get(path.job_id)))
 
 
 @bp.post("/region-jobs/<job_id>/cancel", summary="Stop a job", responses={200: RegionJobOut})
+@needs(Permission.OPERATE)
 def cancel_job(path: RegionJobPath, body: Nothing) -> Response:
     return answer(job_out(services().desk.cancel(path.job_id)))
 

@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.cameras import regions_from
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.cameras import (
     PreviewCode,
@@ -16,6 +17,7 @@ from backend.api.schemas.cameras import (
     PreviewTrigger,
 )
 from backend.api.services import services
+from backend.domain.account import Permission
 from backend.domain.region import Box
 from backend.regions.checks import suggested_packing
 from backend.regions.preview import label_width
@@ -25,6 +27,7 @@ bp = blueprint("regions", __name__)
 
 
 @bp.post("/regions/preview-detect", summary="Run the detectors on a few frames", responses={200: PreviewOut})
+@needs(Permission.OPERATE)
 def preview_detect(body: PreviewIn) -> Response:
     regions = regions_from(body.regions) if body.regions is not None else None
     seen = services().regions.preview(body.camera_id, body.recording_id, body.at_ms, regions)

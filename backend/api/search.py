@@ -7,6 +7,7 @@ from flask import Response
 from backend.api.blueprint import blueprint
 from backend.api.event_views import event_out
 from backend.api.files import send_table
+from backend.api.permission import needs
 from backend.api.photo import read_photo
 from backend.api.replies import answer
 from backend.api.schemas.search import (
@@ -23,6 +24,7 @@ from backend.api.schemas.search import (
 from backend.api.schemas.uploads import PhotoForm, TableForm
 from backend.api.services import services
 from backend.api.uploads import form_text, takes_upload, upload_bytes
+from backend.domain.account import Permission
 from backend.search.criteria import SearchRequest
 from backend.search.result_table import csv_of
 from backend.search.service import Match, QueryGroup, SearchResult
@@ -37,11 +39,13 @@ PHOTO_SYMBOLOGIES = ("QRCode", "DataMatrix", "Code128", "EAN13", "EAN8", "Code39
 
 
 @bp.post("/search", summary="Events by code, with the reason of each match", responses={200: SearchOut})
+@needs(Permission.SEARCH)
 def search_events(body: SearchIn) -> Response:
     return answer(search_out(services().search.search(_request(body))))
 
 
 @bp.post("/search/export", summary="All results of a search as CSV", responses={200: _CSV})
+@needs(Permission.SEARCH)
 def export_results(body: SearchIn) -> Response:
     ours = services()
     zones = {camera.id: camera.timezone for camera in ours.cameras.all()}
@@ -51,6 +55,7 @@ def export_results(body: SearchIn) -> Response:
 
 @bp.post("/search/table", summary="The codes in a marketplace's export", responses={200: TableOut})
 @takes_upload
+@needs(Permission.SEARCH)
 def read_codes_in_table(form: TableForm) -> Response:
     platform, column = form_text("platform", 100), form_text("column", 500)
     return answer(table_out(services().tables.read(upload_bytes(form.file), platform=platform, column=column)))
@@ -58,6 +63,7 @@ def read_codes_in_table(form: TableForm) -> Response:
 
 @bp.post("/search/photo", summary="The codes in a photograph of a label", responses={200: PhotoOut})
 @takes_upload
+@needs(Permission.SEARCH)
 def read_codes_in_photo(form: PhotoForm) -> Response:
     found = read_photo(upload_bytes(form.file), services().code_reader(PHOTO_SYMBOLOGIES))
     codes = [PhotoCode(text=code.text, format=code.format, box=code.box.as_list()) for code in found.codes]

@@ -12,6 +12,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_archive
+from backend.api.permission import needs
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.server import (
@@ -27,6 +28,7 @@ from backend.api.schemas.server import (
 from backend.api.services import services
 from backend.config.licences import libraries
 from backend.config.log_tail import files, tail
+from backend.domain.account import Permission
 
 bp = blueprint("server", __name__)
 
@@ -35,6 +37,7 @@ _ZIP = {"content": {"application/zip": {"schema": {"type": "string", "format": "
 
 
 @bp.get("/about", summary="Version, folders and libraries of this installation", responses={200: AboutOut})
+@needs(Permission.ADMIN)
 def get_about() -> Response:
     ours = services()
     paths = ours.paths
@@ -56,11 +59,13 @@ def get_about() -> Response:
 
 
 @bp.post("/doctor", summary="Examine this installation; changes nothing", responses={200: DoctorOut})
+@needs(Permission.ADMIN)
 def run_doctor(body: Nothing) -> Response:
     return answer(DoctorOut(findings=[FindingOut.model_validate(one) for one in services().examine()]))
 
 
 @bp.get("/logs", summary="The newest lines of the log, by level and text", responses={200: LogOut})
+@needs(Permission.ADMIN)
 def get_log(query: LogQuery) -> Response:
     found = tail(services().paths.logs_dir, level=query.level, wanted=query.text.strip(), limit=query.limit)
     lines = [LogLineOut.model_validate(line) for line in found.lines]
@@ -68,12 +73,14 @@ def get_log(query: LogQuery) -> Response:
 
 
 @bp.get("/logs/download", summary="The whole log as a ZIP", responses={200: _ZIP})
+@needs(Permission.ADMIN)
 def download_log() -> Response:
     ours = services()
     return send_archive(_packed(files(ours.paths.logs_dir)), f"epack-logs-{printable(ours.version)}.zip")
 
 
 @bp.post("/server/restart", summary="Stop and start the server again", responses={202: RestartOut})
+@needs(Permission.ADMIN)
 def restart_server(body: Nothing) -> Response:
     restart = services().restart
     restart.ask()

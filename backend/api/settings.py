@@ -5,21 +5,25 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.settings import SettingChanges, SettingList, SettingOut
 from backend.api.services import services
 from backend.api.settings_keeper import SettingsKeeper
 from backend.config.settings import describe
+from backend.domain.account import Permission
 
 bp = blueprint("settings", __name__)
 
 
 @bp.get("/settings", summary="Every setting with its value and limits", responses={200: SettingList})
+@needs(Permission.READ)
 def list_settings() -> Response:
     return answer(settings_out(services().settings))
 
 
 @bp.patch("/settings", summary="Change settings by key", responses={200: SettingList})
+@needs(Permission.ADMIN)
 def change_settings(body: SettingChanges) -> Response:
     ours = services()
     ours.settings.change(body.root)

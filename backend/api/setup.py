@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.site import FirstResultOut, SetupOut, SpaceOut, SpaceQuery, StepIn, StepPath
 from backend.api.services import Services, services
 from backend.api.site_space import space
+from backend.domain.account import Permission
 from backend.domain.errors import EpackError
 from backend.site.first_result import FirstResult
 from backend.site.progress import SetupState
@@ -21,29 +23,34 @@ _EXAMPLES = 20
 
 
 @bp.get("/setup", summary="How far the first-time set-up is", responses={200: SetupOut})
+@needs(Permission.READ)
 def get_setup() -> Response:
     ours = services()
     return answer(setup_out(ours, ours.setup.state()))
 
 
 @bp.put("/setup/steps/<step>", summary="Note that a step is done, skipped or open again", responses={200: SetupOut})
+@needs(Permission.OPERATE, whole_site=True)
 def mark_setup_step(path: StepPath, body: StepIn) -> Response:
     ours = services()
     return answer(setup_out(ours, ours.setup.mark(path.step, body.status)))
 
 
 @bp.post("/setup/finish", summary="The set-up is over", responses={200: SetupOut})
+@needs(Permission.OPERATE, whole_site=True)
 def finish_setup(body: Nothing) -> Response:
     ours = services()
     return answer(setup_out(ours, ours.setup.finish()))
 
 
 @bp.get("/setup/space", summary="The space that recordings, clips and store will need", responses={200: SpaceOut})
+@needs(Permission.OPERATE, whole_site=True)
 def get_space(query: SpaceQuery) -> Response:
     return answer(space(services(), query.clips_per_day, query.retention_clips_days))
 
 
 @bp.post("/setup/first-result", summary="Analyse the newest footage before all else", responses={202: FirstResultOut})
+@needs(Permission.OPERATE, whole_site=True)
 def ask_first_result(body: Nothing) -> Response:
     ours = services()
     ours.first_results.ask()
@@ -55,6 +62,7 @@ def ask_first_result(body: Nothing) -> Response:
 
 
 @bp.get("/setup/first-result", summary="What the newest footage shows", responses={200: FirstResultOut})
+@needs(Permission.OPERATE, whole_site=True)
 def get_first_result() -> Response:
     ours = services()
     return answer(first_result_out(ours, ours.first_results.state()))

@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api import source_actions
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer, no_content
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.sources import (
@@ -20,17 +21,20 @@ from backend.api.schemas.sources import (
     SourcePath,
 )
 from backend.api.services import services
+from backend.domain.account import Permission
 
 bp = blueprint("sources", __name__)
 
 
 @bp.get("/sources", summary="All sources", responses={200: SourceList})
+@needs(Permission.OPERATE, whole_site=True)
 def list_sources() -> Response:
     items = [SourceOut.model_validate(source) for source in services().sources.all()]
     return answer(SourceList(items=items, total=len(items)))
 
 
 @bp.post("/sources", summary="Add a folder as source", responses={201: SourceOut})
+@needs(Permission.OPERATE, whole_site=True)
 def add_source(body: SourceIn) -> Response:
     ours = services()
     source = source_actions.add_source(ours, body.name, body.path, enabled=body.enabled, folders=body.cameras)
@@ -38,6 +42,7 @@ def add_source(body: SourceIn) -> Response:
 
 
 @bp.patch("/sources/<int:source_id>", summary="Change a source", responses={200: SourceOut})
+@needs(Permission.OPERATE, whole_site=True)
 def change_source(path: SourcePath, body: SourcePatch) -> Response:
     ours = services()
     ours.sources.get(path.source_id)
@@ -50,12 +55,14 @@ def change_source(path: SourcePath, body: SourcePatch) -> Response:
 
 
 @bp.delete("/sources/<int:source_id>", summary="Forget a source; its recordings stay", responses={204: None})
+@needs(Permission.OPERATE, whole_site=True)
 def delete_source(path: SourcePath) -> Response:
     services().sources.remove(path.source_id)
     return no_content()
 
 
 @bp.post("/sources/detect", summary="Which folders hold recordings", responses={200: DetectOut})
+@needs(Permission.OPERATE, whole_site=True)
 def detect_cameras_below(body: DetectIn) -> Response:
     found = source_actions.detect(services(), body.path)
     cameras = [FoundCameraOut.model_validate(camera) for camera in found.cameras]
@@ -63,6 +70,7 @@ def detect_cameras_below(body: DetectIn) -> Response:
 
 
 @bp.post("/sources/<int:source_id>/scan", summary="Look for new recordings now", responses={202: ScanOut})
+@needs(Permission.OPERATE, whole_site=True)
 def scan_source(path: SourcePath, body: Nothing) -> Response:
     ours = services()
     source = ours.sources.get(path.source_id)

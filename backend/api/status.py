@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.program import program_out
 from backend.api.replies import answer, printable
 from backend.api.schemas.program import (
@@ -17,6 +18,7 @@ from backend.api.schemas.program import (
     StatusOut,
 )
 from backend.api.services import Services, services
+from backend.domain.account import Permission
 from backend.runtime.machine import machine_facts
 
 bp = blueprint("status", __name__, prefix=None)
@@ -28,11 +30,13 @@ _MIB = 1024 * 1024
 @bp.get("/api/hand-detection/health", doc_ui=False)
 @bp.get("/api/qr-detection/health", doc_ui=False)
 @bp.get("/api/health", summary="Is the server alive", responses={200: HealthOut})
+@needs(Permission.OPEN)
 def get_health() -> Response:
     return answer(health(services()))
 
 
 @bp.get("/api/status", summary="What the server does right now", responses={200: StatusOut})
+@needs(Permission.READ)
 def get_status() -> Response:
     ours = services()
     machine = machine_facts(ours.paths.data_dir)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.cameras import CameraPath
 from backend.api.schemas.stickers import SizeRowOut, StickerQuery, StickerSizesOut
 from backend.api.services import services
+from backend.domain.account import Permission
 from backend.regions.sticker_sheet import sticker_sheet, sticker_sizes
 from backend.regions.sticker_size import SIZES_MM
 
@@ -18,6 +20,7 @@ _PDF = {"content": {"application/pdf": {"schema": {"type": "string", "format": "
 
 
 @bp.get("/cameras/<int:camera_id>/sticker-sheet", summary="Stickers to print (PDF, A4)", responses={200: _PDF})
+@needs(Permission.OPERATE)
 def get_sheet(path: CameraPath, query: StickerQuery) -> Response:
     ours = services()
     camera = ours.cameras.get(path.camera_id)
@@ -33,6 +36,7 @@ def get_sheet(path: CameraPath, query: StickerQuery) -> Response:
     summary="How large the sticker has to be printed",
     responses={200: StickerSizesOut},
 )
+@needs(Permission.OPERATE)
 def get_sizes(path: CameraPath, query: StickerQuery) -> Response:
     ours = services()
     camera = ours.cameras.get(path.camera_id)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from flask import Response, request
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import printable
 from backend.api.services import services
+from backend.domain.account import Permission
 from backend.domain.errors import EpackError
 from backend.runtime.broadcast import RESYNC, Broadcast, Message, Subscription
 from backend.runtime.stop import StopSignal
@@ -70,6 +72,7 @@ def as_event(message: Message) -> bytes:
     description="Server-sent events: program, recording, event, clip, health; `resync` means: read the state again.",
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )
+@needs(Permission.READ)
 def stream() -> Response:
     ours = services()
     _check_room(ours.broadcast, ours.web.stream_limit)

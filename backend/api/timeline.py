@@ -9,6 +9,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_play
+from backend.api.permission import needs
 from backend.api.replies import answer, printable
 from backend.api.schemas.recordings import PlayOut
 from backend.api.schemas.timeline import (
@@ -30,6 +31,7 @@ from backend.api.schemas.timeline import (
     TimelineDayOut,
 )
 from backend.api.services import services
+from backend.domain.account import Permission
 from backend.domain.calendar import days_of_month, parse_day
 from backend.timeline.service import CameraDay
 from database.queries.day_view import DayEvent, Place
@@ -40,6 +42,7 @@ _VIDEO = {"content": {"video/mp4": {"schema": {"type": "string", "format": "bina
 
 
 @bp.get("/timeline", summary="A day of every camera", responses={200: TimelineDayOut})
+@needs(Permission.READ)
 def timeline_day(query: DayQuery) -> Response:
     ours = services()
     shown = ours.timeline.day(parse_day(query.day), query.camera_id or ())
@@ -49,6 +52,7 @@ def timeline_day(query: DayQuery) -> Response:
 
 
 @bp.get("/timeline/days", summary="The days of a month that have footage", responses={200: FootageDaysOut})
+@needs(Permission.READ)
 def timeline_days(query: MonthQuery) -> Response:
     found = services().timeline.days(days_of_month(query.month))
     days = [
@@ -63,6 +67,7 @@ def timeline_days(query: MonthQuery) -> Response:
     summary="The events of a full day behind those of the first answer",
     responses={200: MoreEventsOut},
 )
+@needs(Permission.READ)
 def day_events(path: CameraMomentPath, query: MoreEventsQuery) -> Response:
     start_ms, row = query.after.split("-")
     found, more = services().timeline.more_events(parse_day(query.day), path.camera_id, (int(start_ms), int(row)))
@@ -70,6 +75,7 @@ def day_events(path: CameraMomentPath, query: MoreEventsQuery) -> Response:
 
 
 @bp.get("/cameras/<int:camera_id>/moment", summary="What shows an instant of a camera", responses={200: MomentOut})
+@needs(Permission.READ)
 def camera_moment(path: CameraMomentPath, query: MomentQuery) -> Response:
     found = services().camera_player.find(path.camera_id, query.at_ms)
     recording = found.recording
@@ -94,6 +100,7 @@ def camera_moment(path: CameraMomentPath, query: MomentQuery) -> Response:
     description="Takes ranges. 202 with the progress while it is converted. `moment` says which piece shows what.",
     responses={200: _VIDEO, 206: _VIDEO, 202: PlayOut},
 )
+@needs(Permission.READ)
 def recording_piece(path: PiecePath) -> Response:
     return send_play(services().camera_player.open_piece(path.recording_id, path.piece))
 

@@ -10,6 +10,7 @@ from flask import Response
 
 from backend.api.blueprint import blueprint
 from backend.api.cameras import add, camera_out, change, regions_from
+from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.cameras import CameraFields, CameraIn
 from backend.api.schemas.transfer import (
@@ -20,6 +21,7 @@ from backend.api.schemas.transfer import (
     SettingsDocument,
 )
 from backend.api.services import Services, services
+from backend.domain.account import Permission
 from backend.domain.errors import EpackError, InvalidInput
 from database.repositories.cameras import StoredCamera
 
@@ -30,6 +32,7 @@ _FILE_NAME = "epack-settings.json"
 
 
 @bp.get("/settings/export", summary="All settings and cameras as a file", responses={200: SettingsDocument})
+@needs(Permission.ADMIN)
 def export_settings() -> Response:
     reply = answer(document_of(services()))
     reply.headers.set("Content-Disposition", "attachment", filename=_FILE_NAME)
@@ -37,6 +40,7 @@ def export_settings() -> Response:
 
 
 @bp.post("/settings/import", summary="What a file would change, or change it", responses={200: ImportOut})
+@needs(Permission.ADMIN)
 def import_settings(body: ImportIn) -> Response:
     ours = services()
     changes, same = _compared(ours, body.document)

@@ -7,11 +7,13 @@ from typing import Any
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Message
 from backend.api.schemas.reference_config import FrameSettings, SaveConfig, SavedConfig, SaveGeneralInfo
 from backend.api.services import Services, services
 from backend.api.source_actions import checked_folder, choose_cameras
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from database.repositories.sources import VideoSource
 
@@ -33,6 +35,7 @@ _DEFAULT_FRAME_INTERVAL = 5.0
 
 
 @bp.post("/save-config", summary="Change paths, times, cameras", responses={200: SavedConfig})
+@needs(Permission.ADMIN)
 def save_config(body: SaveConfig) -> Response:
     ours = services()
     source = active_source(ours)
@@ -57,6 +60,7 @@ def save_config(body: SaveConfig) -> Response:
 
 
 @bp.post("/save-general-info", summary="Change the facts about the shop", responses={200: Message})
+@needs(Permission.ADMIN)
 def save_general_info(body: SaveGeneralInfo) -> Response:
     given: dict[str, Any] = body.model_dump(exclude_none=True)
     if body.working_days is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.recordings import time_left
 from backend.api.reference import both
 from backend.api.replies import answer, printable
@@ -21,6 +22,7 @@ from backend.api.schemas.reference_program import (
     Folders,
 )
 from backend.api.services import Services, services
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from backend.domain.recording import RecordingStatus
 from backend.scheduling.policy import Program, program_named
@@ -38,11 +40,13 @@ _PROCESSING_STATUS = {
 
 
 @both.post(bp, "/confirm-run", summary="Look for recordings of a program now", responses={200: ConfirmedRun})
+@needs(Permission.OPERATE, whole_site=True)
 def confirm_run(body: ConfirmRun) -> Response:
     return answer(ConfirmedRun(program_type=confirm(services(), body.card)))
 
 
 @both.get(bp, "/program-progress", summary="Recordings that are not done yet", responses={200: FilesProgress})
+@needs(Permission.READ)
 def program_progress() -> Response:
     ours = services()
     open_ones = (RecordingStatus.CLAIMED, RecordingStatus.PENDING, RecordingStatus.FAILED)
@@ -63,16 +67,19 @@ def program_progress() -> Response:
 
 
 @both.get(bp, "/check-first-run", summary="Was the first run completed", responses={200: FirstRun})
+@needs(Permission.READ)
 def check_first_run() -> Response:
     return answer(FirstRun(first_run_completed=services().programs.first_run_completed))
 
 
 @both.get(bp, "/get-cameras", summary="Names of the cameras in use", responses={200: CameraNames})
+@needs(Permission.READ)
 def get_camera_names() -> Response:
     return answer(CameraNames(cameras=[camera.name for camera in services().cameras.all(enabled_only=True)]))
 
 
 @both.get(bp, "/get-camera-folders", summary="Folders in the input folder", responses={200: Folders})
+@needs(Permission.OPERATE, whole_site=True)
 def get_camera_folders() -> Response:
     root = services().paths.input_dir
     try:

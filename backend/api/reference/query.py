@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.reference import both
 from backend.api.replies import answer, printable
 from backend.api.schemas.reference_query import CutFiles, CutVideos, Query, QueryEvent, QueryEvents
 from backend.api.services import Services, services
 from backend.clips.cut_worker import Batch
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from backend.search.criteria import SearchRequest
 from database.queries.event_views import EventView
@@ -27,6 +29,7 @@ _LOOK_EVERY_S = 0.1
 
 
 @both.post(bp, "/query", summary="Events by codes and time", responses={200: QueryEvents})
+@needs(Permission.SEARCH)
 def query_events(body: Query) -> Response:
     ours = services()
     from_ms, to_ms = time_range(ours, body)
@@ -50,6 +53,7 @@ def query_events(body: Query) -> Response:
 
 
 @both.post(bp, "/cut-videos", summary="Cut clips of events, by their ids", responses={200: CutFiles, 202: CutFiles})
+@needs(Permission.CUT)
 def cut_videos(body: CutVideos) -> Response:
     ours = services()
     batch = ours.cutter.enqueue([event.event_id for event in body.selected_events])

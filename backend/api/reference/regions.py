@@ -9,6 +9,7 @@ from flask import Response, request
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_media
+from backend.api.permission import needs
 from backend.api.reference import both
 from backend.api.replies import answer
 from backend.api.schemas.base import Nothing
@@ -30,6 +31,7 @@ from backend.api.schemas.reference_regions import (
 )
 from backend.api.services import Services, services
 from backend.api.source_actions import checked_file
+from backend.domain.account import Permission
 from backend.domain.camera import Camera
 from backend.domain.errors import InvalidInput, NotFound
 from backend.domain.region import Box, Regions
@@ -47,6 +49,7 @@ _JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "bina
 @bp.post("/api/hand-detection/run-select-roi", doc_ui=False)
 @both.post(bp, "/run-select-roi", summary=_SELECT_ROI, operation_id="run_select_roi", responses={200: SelectedRoi})
 @both.post(bp, "/select-roi", summary=_SELECT_ROI, responses={200: SelectedRoi})
+@needs(Permission.OPERATE, whole_site=True)
 def select_roi(body: SelectRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
@@ -66,6 +69,7 @@ def select_roi(body: SelectRoi) -> Response:
 @bp.post("/api/qr-detection/run-qr-detector", doc_ui=False)
 @both.post(bp, "/run-qr-detector", summary=_SELECT_QR, operation_id="run_qr_detector", responses={200: SelectedQrRoi})
 @both.post(bp, "/select-qr-roi", summary=_SELECT_QR, responses={200: SelectedQrRoi})
+@needs(Permission.OPERATE, whole_site=True)
 def select_qr_roi(body: SelectQrRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
@@ -90,6 +94,7 @@ def select_qr_roi(body: SelectQrRoi) -> Response:
 
 
 @both.post(bp, "/finalize-roi", summary="Save the regions of a camera", responses={200: FinalizedRoi})
+@needs(Permission.OPERATE, whole_site=True)
 def finalize_roi(body: FinalizeRoi) -> Response:
     ours = services()
     camera = camera_named(ours, body.camera_id)
@@ -107,18 +112,21 @@ def finalize_roi(body: FinalizeRoi) -> Response:
 @bp.get("/api/hand-detection/get-roi-frame", doc_ui=False)
 @bp.get("/api/qr-detection/get-roi-frame", doc_ui=False)
 @both.get(bp, "/get-roi-frame", summary="The picture of a step (JPEG)", responses={200: _JPEG})
+@needs(Permission.OPERATE)
 def get_roi_frame(query: RoiFrameQuery) -> Response:
     ours = services()
     return _fresh(ours.wizard.pictures.path(camera_named(ours, query.camera_id).id, query.file))
 
 
 @both.get(bp, "/get-final-roi-frame", summary="The picture of all regions (JPEG)", responses={200: _JPEG})
+@needs(Permission.OPERATE)
 def get_final_roi_frame(query: FinalRoiFrameQuery) -> Response:
     ours = services()
     return _fresh(ours.wizard.pictures.final(camera_named(ours, query.camera_id).id))
 
 
 @both.get(bp, "/debug-roi-paths", summary="Which pictures there are of a camera", responses={200: DebugRoi})
+@needs(Permission.OPERATE)
 def debug_roi_paths(query: DebugRoiQuery) -> Response:
     ours = services()
     camera = camera_named(ours, query.camera_id)
@@ -129,6 +137,7 @@ def debug_roi_paths(query: DebugRoiQuery) -> Response:
 @bp.post("/api/hand-detection/cleanup", doc_ui=False)
 @bp.post("/api/qr-detection/cleanup", doc_ui=False)
 @both.post(bp, "/cleanup", summary="Collect unused memory", responses={200: CleanedUp})
+@needs(Permission.OPERATE, whole_site=True)
 def clean_up(body: Nothing) -> Response:
     folder = services().paths.data_dir
     before = machine_facts(folder).own_memory / _MIB

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.reference.config import active_source, enabled_names, input_path
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Message, Nothing
@@ -44,6 +45,7 @@ from backend.api.schemas.reference_config import (
 )
 from backend.api.services import Services, services
 from backend.api.source_actions import add_source, cameras_of, checked_folder, choose_cameras, detect
+from backend.domain.account import Permission
 from backend.domain.errors import Conflict, InvalidInput, NotFound
 from database.repositories.sources import VideoSource
 
@@ -53,12 +55,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @bp.post("/save-sources", summary="Add a source", responses={200: SavedSource})
+@needs(Permission.OPERATE, whole_site=True)
 def save_sources(body: SaveSources) -> Response:
     saved = [_save(services(), source) for source in body.sources]
     return answer(saved[0])
 
 
 @bp.post("/test-source", summary="Can this folder be read", responses={200: TestedSource})
+@needs(Permission.OPERATE, whole_site=True)
 def test_source(body: TestSource) -> Response:
     _check_type(body.source_type)
     try:
@@ -70,29 +74,34 @@ def test_source(body: TestSource) -> Response:
 
 
 @bp.get("/get-sources", summary="The active sources", responses={200: SourcesOut})
+@needs(Permission.OPERATE, whole_site=True)
 def get_sources() -> Response:
     return answer(SourcesOut(sources=[_source_out(source) for source in services().sources.all(enabled_only=True)]))
 
 
 @bp.put("/update-source/<int:source_id>", summary="Change a source's own settings", responses={200: UpdatedSource})
+@needs(Permission.OPERATE, whole_site=True)
 def update_source(path: SourceIdPath, body: UpdateSource) -> Response:
     services().sources.update(path.source_id, config=body.config)
     return answer(UpdatedSource(message="The source is saved.", source_id=path.source_id, updated_fields=["config"]))
 
 
 @bp.delete("/delete-source/<int:source_id>", summary="Forget a source", responses={200: DeletedSource})
+@needs(Permission.OPERATE, whole_site=True)
 def delete_reference_source(path: SourceIdPath) -> Response:
     services().sources.remove(path.source_id)
     return answer(DeletedSource(message="The source is forgotten. Its recordings and events stay.", reset=True))
 
 
 @bp.post("/toggle-source/<int:source_id>", summary="Switch a source on or off", responses={200: Message})
+@needs(Permission.OPERATE, whole_site=True)
 def toggle_source(path: SourceIdPath, body: ToggleSource) -> Response:
     services().sources.update(path.source_id, enabled=body.active)
     return answer(Message(message="The source is on." if body.active else "The source is off."))
 
 
 @bp.post("/detect-cameras", summary="Which folders hold recordings", responses={200: DetectedCameras})
+@needs(Permission.OPERATE, whole_site=True)
 def detect_reference_cameras(body: DetectCameras) -> Response:
     ours = services()
     names = [printable(camera.name) for camera in detect(ours, body.path).cameras]
@@ -101,6 +110,7 @@ def detect_reference_cameras(body: DetectCameras) -> Response:
 
 
 @bp.post("/update-source-cameras", summary="Choose the cameras of a source", responses={200: SelectedCameras})
+@needs(Permission.OPERATE, whole_site=True)
 def update_source_cameras(body: UpdateSourceCameras) -> Response:
     ours = services()
     source = ours.sources.get(body.source_id) if body.source_id is not None else _needed_source(ours)
@@ -109,6 +119,7 @@ def update_source_cameras(body: UpdateSourceCameras) -> Response:
 
 
 @bp.get("/get-cameras", summary="Cameras with their folders", responses={200: CameraPaths})
+@needs(Permission.OPERATE, whole_site=True)
 def get_reference_cameras() -> Response:
     ours = services()
     root = input_path(ours)
@@ -118,17 +129,20 @@ def get_reference_cameras() -> Response:
 
 
 @bp.get("/get-processing-cameras", summary="Names of the cameras in use", responses={200: ProcessingCameras})
+@needs(Permission.READ)
 def get_processing_cameras() -> Response:
     names = enabled_names(services())
     return answer(ProcessingCameras(selected_cameras=names, count=len(names)))
 
 
 @bp.post("/sync-cloud-cameras", summary="Cameras of the cloud source", responses={200: RefreshedCameras})
+@needs(Permission.OPERATE, whole_site=True)
 def sync_cloud_cameras(body: Nothing) -> Response:
     raise NotFound("There is no cloud source. Recordings are read from folders on this machine.")
 
 
 @bp.post("/refresh-cameras", summary="Take new folders of the active source in", responses={200: RefreshedCameras})
+@needs(Permission.OPERATE, whole_site=True)
 def refresh_cameras(body: Nothing) -> Response:
     ours = services()
     source = _needed_source(ours)
@@ -143,6 +157,7 @@ def refresh_cameras(body: Nothing) -> Response:
 
 
 @bp.get("/camera-status", summary="Do cameras and folders agree", responses={200: CameraStatus})
+@needs(Permission.OPERATE, whole_site=True)
 def camera_status() -> Response:
     ours = services()
     source = active_source(ours)
@@ -168,6 +183,7 @@ def camera_status() -> Response:
 
 
 @bp.get("/debug-cameras", summary="Cameras and active sources", responses={200: DebugCameras})
+@needs(Permission.OPERATE, whole_site=True)
 def debug_cameras() -> Response:
     ours = services()
     chosen = enabled_names(ours)

@@ -8,11 +8,13 @@ import binascii
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.permission import needs
 from backend.api.reference import both
 from backend.api.replies import answer
 from backend.api.schemas.reference_query import Headers, ParsedCodes, ParseTable, TableFile
 from backend.api.services import Services, services
 from backend.api.source_actions import checked_file
+from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from backend.search.table_file import LARGEST_FILE
 
@@ -20,6 +22,7 @@ bp = blueprint("reference: tables", __name__, prefix=None)
 
 
 @both.post(bp, "/get-csv-headers", summary="The columns of a table", responses={200: Headers})
+@needs(Permission.SEARCH)
 def get_csv_headers(body: TableFile) -> Response:
     ours = services()
     table = ours.tables.read(file_of(ours, body))
@@ -27,6 +30,7 @@ def get_csv_headers(body: TableFile) -> Response:
 
 
 @both.post(bp, "/parse-csv", summary="The codes in a column of a table", responses={200: ParsedCodes})
+@needs(Permission.SEARCH)
 def parse_csv(body: ParseTable) -> Response:
     ours = services()
     # Without a name the column is found by its content; the reference's own default fits few tables.

@@ -1,0 +1,1 @@
+"""Accounts: passwords, sessions, guessing, second factors, invitations, keys."""
