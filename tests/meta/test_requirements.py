@@ -86,7 +86,9 @@ def test_the_lock_satisfies_what_its_packages_declare() -> None:
             if need.marker is not None and not need.marker.evaluate({"extra": ""}):
                 continue
             version = lock.get(normal(need.name))
-            if normal(need.name) in excluded() | overridden() or (version and need.specifier.contains(version, prereleases=True)):
+            if normal(need.name) in excluded() | overridden() or (
+                version and need.specifier.contains(version, prereleases=True)
+            ):
                 continue
             wrong.append(f"{name} needs {text}, the lock has {version}")
     assert not wrong, wrong
