@@ -24,10 +24,12 @@ from backend.composition.analysing import Analysing, Deriving
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
+from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
 from backend.composition.viewing import viewing
 from backend.config.env import Environment
 from backend.config.paths import PROJECT_DIR, Paths
+from backend.config.secret_box import open_secret_box
 from backend.config.settings import Settings
 from backend.detection.codes import CodeReader
 from backend.detection.hands import HandFinder
@@ -173,6 +175,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     cameras, recordings, claims = CameraRepository(store), RecordingRepository(store), ClaimRepository(store)
     sources, events, clips = SourceRepository(store), EventRepository(store), ClipRepository(store)
     observations, runs, views = ObservationRepository(store), RunRepository(store), EventQueries(store)
+    box = open_secret_box(paths.key_file)
     memory, facts = ProgramStatusRepository(store), SiteFacts(store)
     scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
     scheduler = BatchScheduler(
@@ -233,6 +236,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         clips=clips,
         runs=runs,
         sources=sources,
+        **remote_parts(store, box, lambda: paths, settings.current, clock),
         mappings=mappings,
         saved_searches=SavedSearchRepository(store),
         event_queries=views,

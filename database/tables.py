@@ -23,6 +23,7 @@ from sqlalchemy import (
 from backend.domain.camera import StartTimeRule
 from backend.domain.observation import SpanKind, SpanState
 from backend.domain.recording import RecordingStatus
+from backend.domain.source import SourceKind
 from database.column_types import CodeText, PathText
 from database.event_tables import (
     clips,
@@ -36,11 +37,13 @@ from database.event_tables import (
 from database.health_tables import health_baselines, recording_health, unread_labels
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
+from database.source_tables import downloaded_files, source_cameras, source_secrets, sync_runs, sync_status
 
 __all__ = [
     "cameras",
     "clips",
     "dirty_windows",
+    "downloaded_files",
     "event_aliases",
     "event_changes",
     "event_codes",
@@ -60,6 +63,10 @@ __all__ = [
     "renditions",
     "saved_searches",
     "sightings",
+    "source_cameras",
+    "source_secrets",
+    "sync_runs",
+    "sync_status",
     "unread_labels",
     "video_sources",
 ]
@@ -68,15 +75,15 @@ video_sources = Table(
     "video_sources",
     metadata,
     id_column(),
-    need("kind", Text, comment="Where recordings come from: a folder on this machine"),
+    need("kind", Text, comment="Where recordings come from: a folder on this machine, a service, a device"),
     need("name", Text),
-    need("path", PathText),
+    need("path", PathText, comment="The folder looked through; of other kinds the one their files are brought to"),
     need("config", JSON, "'{}'", comment="What only this kind of source needs"),
     need("enabled", Boolean, "1"),
     need("created_ms", Integer),
     UniqueConstraint("name"),
     UniqueConstraint("kind", "path"),
-    one_of("kind", ("local",)),
+    one_of("kind", SourceKind),
     comment="Where recordings are found",
 )
 

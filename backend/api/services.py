@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from backend.search.table_upload import TableUpload
     from backend.site.first_result import FirstResults
     from backend.site.progress import SetupProgress
+    from backend.sources.remote import RemoteSources
     from backend.timeline.service import Timeline
     from database.engine import Store
     from database.queries.event_views import EventQueries
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from database.repositories.recordings import RecordingRepository
     from database.repositories.runs import RunRepository
     from database.repositories.saved_searches import SavedSearchRepository
+    from database.repositories.source_cameras import SourceCameraRepository
     from database.repositories.sources import SourceRepository
 
 EXTENSION = "epack"
@@ -97,6 +99,9 @@ class Services:
     clips: ClipRepository
     runs: RunRepository
     sources: SourceRepository
+    remote: RemoteSources
+    """Sources beyond this machine."""
+    source_cameras: SourceCameraRepository
     mappings: MappingRepository
     saved_searches: SavedSearchRepository
     event_queries: EventQueries

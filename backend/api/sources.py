@@ -57,7 +57,7 @@ def change_source(path: SourcePath, body: SourcePatch) -> Response:
 @bp.delete("/sources/<int:source_id>", summary="Forget a source; its recordings stay", responses={204: None})
 @needs(Permission.OPERATE, whole_site=True)
 def delete_source(path: SourcePath) -> Response:
-    services().sources.remove(path.source_id)
+    services().remote.remove(path.source_id)
     return no_content()
 
 

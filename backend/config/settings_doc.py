@@ -13,6 +13,7 @@ TITLES = {
     "packing": "Packing",
     "clips": "Clips",
     "scan": "Finding recordings",
+    "sources": "Sources",
     "workers": "Workers",
     "retention": "How long things are kept",
     "server": "Server",

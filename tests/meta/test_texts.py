@@ -11,6 +11,7 @@ import pytest
 
 from backend.config.settings import TABLE
 from backend.domain.recording import RecordingFailure
+from backend.domain.source import Trouble
 from backend.site import problems
 from tests.meta.error_codes import error_codes
 from tests.meta.tree import ROOT, parsed, python_files
@@ -30,6 +31,7 @@ def test_every_error_code_has_a_text(language: str) -> None:
     missing = {code: place for code, place in error_codes().items() if code not in known}
     assert not missing, f"errors.json ({language}) says nothing for: {missing}"
     assert {failure.value for failure in RecordingFailure} <= known
+    assert {trouble.value for trouble in Trouble} <= known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

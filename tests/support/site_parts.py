@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from cryptography.fernet import Fernet
+
 from backend.backups.shelf import Shelf
 from backend.backups.worker import BackupWorker
+from backend.composition.remote_sources import remote_parts
 from backend.config.paths import Paths
+from backend.config.secret_box import SecretBox
+from backend.config.settings import Settings
 from backend.runtime.clock import Clock
 from backend.runtime.restart import Restart
 from backend.scheduling.programs import Programs
@@ -23,6 +28,7 @@ def site_parts(store: Store, paths: Paths, clock: Clock, programs: Programs) -> 
     recordings = RecordingRepository(store)
     shelf = Shelf(paths.backups_dir, paths.data_dir)
     return {
+        **remote_parts(store, SecretBox([Fernet.generate_key()]), lambda: paths, Settings, clock),
         "site_facts": facts,
         "setup": SetupProgress(memory, clock),
         "first_results": FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),

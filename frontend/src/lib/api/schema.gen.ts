@@ -634,6 +634,34 @@ export interface components {
             /** Set */
             set: boolean;
         };
+        /** ChooseCamerasIn */
+        ChooseCamerasIn: {
+            /**
+             * Cameras
+             * @description all that are wanted; others are switched off
+             */
+            cameras: components["schemas"]["ChosenCameraIn"][];
+        };
+        /** ChosenCameraIn */
+        ChosenCameraIn: {
+            /**
+             * Camera Id
+             * @description a camera there is already; none: a new one is made
+             * @default null
+             */
+            camera_id?: number | null;
+            /** Details */
+            details?: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /**
+             * Name
+             * @description name of the new camera here
+             */
+            name: string;
+        };
         /** CleanedUp */
         CleanedUp: {
             /** Memory After Mb */
@@ -1002,6 +1030,31 @@ export interface components {
         DoctorOut: {
             /** Findings */
             findings: components["schemas"]["FindingOut"][];
+        };
+        /** DraftIn */
+        DraftIn: {
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1473,6 +1526,26 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** KindList */
+        KindList: {
+            /** Items */
+            items: components["schemas"]["KindOut"][];
+        };
+        /** KindOut */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /**
+             * Pulls
+             * @description has files that are fetched
+             */
+            pulls: boolean;
+            /**
+             * Records
+             * @description has live streams that are recorded
+             */
+            records: boolean;
+        };
         /**
          * Level
          * @enum {string}
@@ -2327,6 +2400,83 @@ export interface components {
             /** Trigger */
             trigger: number[] | null;
         };
+        /** RemoteCameraList */
+        RemoteCameraList: {
+            /** Items */
+            items: components["schemas"]["RemoteCameraOut"][];
+        };
+        /** RemoteCameraOut */
+        RemoteCameraOut: {
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /** RemoteSourceIn */
+        RemoteSourceIn: {
+            /** Cameras */
+            cameras?: components["schemas"]["ChosenCameraIn"][];
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** RemoteSourcePatch */
+        RemoteSourcePatch: {
+            /**
+             * Config
+             * @default null
+             */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Secrets
+             * @default null
+             */
+            secrets?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** RestartOut */
         RestartOut: {
             /**
@@ -2952,12 +3102,58 @@ export interface components {
              */
             needed_mm: number[];
         };
+        /** SourceCameraList */
+        SourceCameraList: {
+            /** Items */
+            items: components["schemas"]["SourceCameraOut"][];
+        };
+        /** SourceCameraOut */
+        SourceCameraOut: {
+            /**
+             * Camera
+             * @description its name here
+             */
+            camera: string | null;
+            /** Camera Id */
+            camera_id: number | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Enabled */
+            enabled: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Name
+             * @description its name at the source
+             */
+            name: string;
+        };
         /** SourceCameras */
         SourceCameras: {
             /** Camera Count */
             camera_count: number;
             /** Cameras */
             cameras: string[];
+        };
+        /** SourceCheckOut */
+        SourceCheckOut: {
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+            /** Ok */
+            ok: boolean;
+            /** Step */
+            step: string;
+            /**
+             * Trouble
+             * @description error code of what went wrong
+             */
+            trouble: string | null;
         };
         /** SourceIn */
         SourceIn: {
@@ -3021,6 +3217,13 @@ export interface components {
              * @default null
              */
             path?: string | null;
+        };
+        /** SourceTestedOut */
+        SourceTestedOut: {
+            /** Checks */
+            checks: components["schemas"]["SourceCheckOut"][];
+            /** Ok */
+            ok: boolean;
         };
         /** SourcesOut */
         SourcesOut: {
