@@ -22,7 +22,7 @@ class HandFinder:
     """Finds up to `max_hands` hands in one picture at a time. The model is loaded by the first `find`."""
 
     def __init__(self, *, max_hands: int = 2, min_confidence: float = 0.5) -> None:
-        self._max_hands = max_hands
+        self.max_hands = max_hands
         self._min_confidence = min_confidence
         self._hands: object | None = None
 
@@ -64,7 +64,7 @@ class HandFinder:
             with quiet_stderr():
                 self._hands = hands = Hands(
                     static_image_mode=True,
-                    max_num_hands=self._max_hands,
+                    max_num_hands=self.max_hands,
                     model_complexity=1,
                     min_detection_confidence=self._min_confidence,
                 )

@@ -23,8 +23,8 @@ USUAL_STEP_MS = 200.0
 CLOSE_STEP_MS = 40.0
 """While a code was read too rarely to be certain."""
 
-# The whole region is read this seldom: it finds the rare code that does not stand out as print.
-_WHOLE_STEP_MS = 1_000.0
+WHOLE_STEP_MS = 1_000.0
+"""The whole region is read this seldom: it finds the rare code that does not stand out as print."""
 # Read this often a code is certain: from then on a look now and then tells how long it stays.
 _CERTAIN_READS = 4
 _CERTAIN_STEP_MS = 400.0
@@ -64,6 +64,19 @@ class _Print:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBy:
+    """Pictures of one print that the quick reader could not read, each with its time in ms. `box` in px of the full
+    frame."""
+
+    box: Box
+    pictures: tuple[tuple[float, np.ndarray], ...]
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(picture.nbytes for _, picture in self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
 class TimedRead:
     """A code read in a picture that was put by."""
 
@@ -75,7 +88,12 @@ class LabelWatch:
     """Watches one region in rising time. Not thread safe; make a new one for each stretch of frames."""
 
     def __init__(
-        self, reader: CodeReader, *, origin: tuple[int, int] = (0, 0), wanted: Callable[[str], bool] = lambda _: True
+        self,
+        reader: CodeReader,
+        *,
+        origin: tuple[int, int] = (0, 0),
+        wanted: Callable[[str], bool] = lambda _: True,
+        whole_step_ms: float = WHOLE_STEP_MS,
     ) -> None:
         """`origin`: the region's x, y in the full frame. `wanted` tells tracking codes from others by their text: the
         table's own sticker is read, but it is not what is looked for."""
@@ -84,6 +102,7 @@ class LabelWatch:
         self._origin = origin
         self._prints: list[_Print] = []
         self._put_by: list[_Print] = []
+        self._whole_step_ms = whole_step_ms
         self._whole_ms = -1e12
         self._has_read = False
         self.step_ms = USUAL_STEP_MS
@@ -104,26 +123,11 @@ class LabelWatch:
         self.step_ms = CLOSE_STEP_MS if uncertain else USUAL_STEP_MS
         return self._tracking(reads)
 
-    def try_put_by(self) -> list[TimedRead]:
-        """The dearer steps on the most promising prints that stayed unread, to be called once after the last look."""
-        unread = [p for p in self._put_by if not p.reads]
-        unread.sort(key=lambda p: -p.promise)
-        found: list[TimedRead] = []
-        for print_ in unread[: _DEAR_PRINTS_BESIDE if self._has_read else _DEAR_PRINTS]:
-            found += self._try_pictures(print_)
-        return found
-
-    def _try_pictures(self, print_: _Print) -> list[TimedRead]:
-        """All pictures of a print once one of them was read; the rest are spared when the first two were not."""
-        found: list[TimedRead] = []
-        for number, (at_ms, picture) in enumerate(reversed(print_.pictures)):
-            if number == 2 and not found:
-                break
-            effort = Effort.HARD if number == 0 else Effort.NORMAL
-            whole = Box(0, 0, picture.shape[1], picture.shape[0])
-            reads = moved(self._reader.read_patch(picture, whole, effort=effort), (print_.box.x, print_.box.y))
-            found += [TimedRead(at_ms, read) for read in self._tracking(reads)]
-        return found
+    def most_promising(self) -> list[PutBy]:
+        """The prints that stayed unread and are worth the dearer steps, best first; to be asked after the last look."""
+        unread = sorted((p for p in self._put_by if not p.reads), key=lambda p: -p.promise)
+        best = unread[: _DEAR_PRINTS_BESIDE if self._has_read else _DEAR_PRINTS]
+        return [PutBy(p.box.moved(*self._origin), tuple(p.pictures)) for p in best]
 
     def _tracking(self, reads: Sequence[CodeRead]) -> list[CodeRead]:
         found = [read for read in reads if self._wanted(read.text)]
@@ -135,7 +139,7 @@ class LabelWatch:
         seen.reads += 1 if any(self._wanted(read.text) for read in reads) else _CERTAIN_READS
 
     def _read_whole(self, gray: np.ndarray, at_ms: float) -> list[CodeRead]:
-        if at_ms - self._whole_ms < _WHOLE_STEP_MS:
+        if at_ms - self._whole_ms < self._whole_step_ms:
             return []
         self._whole_ms = at_ms
         reads = self._reader.read(gray, effort=Effort.QUICK)
@@ -193,6 +197,20 @@ class LabelWatch:
         del seen.pictures[:-_PICTURES]
         if len(self._put_by) > _MOST_PUT_BY:
             self._put_by.remove(min(self._put_by, key=lambda p: p.promise))
+
+
+def try_pictures(reader: CodeReader, put_by: PutBy, wanted: Callable[[str], bool] = lambda _: True) -> list[TimedRead]:
+    """The dearer steps, with `reader`: all pictures of a print once one of them was read; the rest are spared when the
+    first two were not. Boxes are in px of the full frame."""
+    found: list[TimedRead] = []
+    for number, (at_ms, picture) in enumerate(reversed(put_by.pictures)):
+        if number == 2 and not found:
+            break
+        effort = Effort.HARD if number == 0 else Effort.NORMAL
+        whole = Box(0, 0, picture.shape[1], picture.shape[0])
+        reads = moved(reader.read_patch(picture, whole, effort=effort), (put_by.box.x, put_by.box.y))
+        found += [TimedRead(at_ms, read) for read in reads if wanted(read.text)]
+    return found
 
 
 def _is_worth_a_try(seen: _Print, at_ms: float) -> bool:

@@ -11,8 +11,8 @@ from statistics import median, median_low
 
 from backend.detection.motion import changed_fraction
 from backend.sampling import plan
+from backend.sampling.look import Look
 from backend.sampling.plan import Range
-from backend.sampling.station import Look
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
 

@@ -14,8 +14,8 @@ from backend.domain.observation import Sighting
 from backend.domain.region import Box
 from backend.sampling.consensus import Read, confirmed
 from backend.sampling.gauge import Measure
+from backend.sampling.look import Look
 from backend.sampling.scene import CHANGED
-from backend.sampling.station import Look
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
 

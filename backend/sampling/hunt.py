@@ -36,6 +36,7 @@ class CodeHunt:
             self._look_through(busy)
         survey.scout([t for run in busy for t in self._unlooked(run)])
         self._confirm_singles()
+        self._read_put_by(busy)
         self._search(busy)
         self._confirm_singles()
         self._doubt(busy)
@@ -66,6 +67,22 @@ class CodeHunt:
         weak = [s for s in sightings(self.reads()) if s not in confirmed([s])]
         ranges = [plan.confirm_range(s.first_ms, s.first_ms) for s in weak]
         self._survey.add_dense(_merged(ranges), signal=False, codes=True)
+
+    def _read_put_by(self, busy: Sequence[Run]) -> None:
+        """Pictures of print that were put by while decoding, where a run has no code yet."""
+        survey = self._survey
+        without = self._without_code(busy)
+        around = [(run.from_ms - GRACE_MS, run.to_ms + GRACE_MS) for run in without]
+        parts = [
+            part.put_by
+            for part in survey.dense
+            if part.put_by and any(a <= part.span.to_ms and part.span.from_ms <= b for a, b in around)
+        ]
+        found = survey.pool.map(lambda station, put_by: station.read_put_by(put_by), parts, stop=survey.stop)
+        self._extra += [read for reads in found for read in reads]
+        for part in survey.dense:
+            part.put_by = []
+        self._confirm_singles()
 
     def _search(self, busy: Sequence[Run]) -> None:
         """Batches of pieces for every run without a code, until it has one or every piece was decoded."""

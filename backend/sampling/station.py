@@ -13,7 +13,7 @@ import numpy as np
 
 from backend.detection.codes import CodeRead, CodeReader, Effort
 from backend.detection.hands import HandFinder
-from backend.detection.label_watch import LabelWatch
+from backend.detection.label_watch import WHOLE_STEP_MS, LabelWatch, PutBy, try_pictures
 from backend.detection.motion import changed_fraction, thumbnail
 from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
 from backend.domain.camera import Camera
@@ -21,7 +21,8 @@ from backend.domain.region import Box, RegionKind, Regions
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
-from backend.sampling.gauge import Gauge, Measure
+from backend.sampling.gauge import Gauge
+from backend.sampling.look import Dense, Look
 from backend.sampling.pace import HANDS_AT_LOOKS_MS, HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
@@ -32,6 +33,10 @@ _SIGNAL_STEP_MS = 100.0
 _VIEW_STEP_MS = 120.0
 _MOTION_STEP_MS = 400.0
 _DECODE_STEP_MS = 200.0
+# Without a sticker a hand that only reaches over the table makes it look busy: work is believed after this long.
+_AT_WORK_MS = 2_000.0
+_MOST_PUT_BY_BYTES = 64 << 20
+_WHOLE_STEP_CURSORY_MS = 2_000.0
 
 
 @dataclass(slots=True)
@@ -52,6 +57,8 @@ class Scene:
     """What the table looks like with nothing on it, as far as known; asked where no sticker tells."""
     hands_at_ms: frozenset[float] = frozenset()
     """Keyframes at which hands were found."""
+    put_by_bytes: int = 0
+    """How much the pictures take that stretches have put by for later."""
     gauge: Gauge = field(init=False)
     """Shared, so that each stretch of the recording is measured once."""
 
@@ -62,35 +69,6 @@ class Scene:
     @property
     def has_sticker(self) -> bool:
         return self.regions.trigger is not None and self.reference is not None
-
-
-@dataclass(slots=True)
-class Look:
-    """One frame examined. `busy` is the sticker's word; None: it cannot be told, or there is none. `hands` None: not
-    looked for. `moved`: the picture differs from the look before."""
-
-    at_ms: float
-    busy: bool | None
-    thumb: np.ndarray
-    reads: list[Read] = field(default_factory=list)
-    print_patches: int = 0
-    hands: bool | None = None
-    moved: bool = False
-    measure: Measure | None = None
-
-
-@dataclass(slots=True)
-class Dense:
-    """What decoding a stretch through showed: `samples` with a sticker, `views` without."""
-
-    span: Range
-    samples: list[Sample] = field(default_factory=list)
-    views: list[View] = field(default_factory=list)
-    reads: list[Read] = field(default_factory=list)
-    motion: list[tuple[float, bool]] = field(default_factory=list)
-    hands: list[tuple[float, bool]] = field(default_factory=list)
-    read_to_ms: float = -math.inf
-    """Codes were looked for from the beginning of the span until here."""
 
 
 class Station:
@@ -145,14 +123,21 @@ class Station:
         hands: bool = False,
         until_read: bool = False,
         until_settled: bool = False,
+        cursory: bool = False,
     ) -> Dense:
         """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: once the
-        sticker has held its new state for a while."""
+        sticker has held its new state for a while. `cursory`: where work that stays without a code is searched
+        again, the dearer steps on unread print are left to `read_put_by`, as far as memory allows."""
         result = Dense(span)
         scene = self._scene
-        found_ms = span.from_ms if span.from_ms in scene.hands_at_ms else None
-        pace = Pace(every_frame=scene.every_frame, sticker=scene.has_sticker, hands_at_ms=found_ms)
-        watch = LabelWatch(self._codes, origin=(self._label.x, self._label.y), wanted=self._is_tracking_code)
+        pace = Pace(every_frame=scene.every_frame, sticker=scene.has_sticker)
+        pace.hands_around(*(at_ms if at_ms in scene.hands_at_ms else None for at_ms in (span.from_ms, span.to_ms)))
+        watch = LabelWatch(
+            self._codes,
+            origin=(self._label.x, self._label.y),
+            wanted=self._is_tracking_code,
+            whole_step_ms=_WHOLE_STEP_CURSORY_MS if cursory else WHOLE_STEP_MS,
+        )
         thumb: np.ndarray | None = None
         for frame in self.reader.frames(span.from_ms, span.to_ms):
             self._check()
@@ -178,9 +163,18 @@ class Station:
                 result.reads += self._watch(frame, watch)
                 if until_read and any(s.confidence >= CONFIRMED for s in sightings(result.reads)):
                     return result
-        for late in watch.try_put_by():
-            result.reads += self._tracking_codes(late.at_ms, [late.code])
+        put_by = watch.most_promising()
+        if cursory and scene.put_by_bytes < _MOST_PUT_BY_BYTES:
+            scene.put_by_bytes += sum(one.size_bytes for one in put_by)
+            result.put_by = put_by
+        else:
+            result.reads += self.read_put_by(put_by)
         return result
+
+    def read_put_by(self, put_by: Sequence[PutBy]) -> list[Read]:
+        """The dearer steps on pictures that were put by."""
+        found = [late for one in put_by for late in try_pictures(self._codes, one, self._is_tracking_code)]
+        return [read for late in found for read in self._tracking_codes(late.at_ms, [late.code])]
 
     def read_fully(self, times: Sequence[float]) -> list[Read]:
         """Keyframes at full effort, second reader included: the last resort for a label nothing else could read."""
@@ -214,7 +208,10 @@ class Station:
                 before = result.samples[-1].busy if result.samples else False
                 result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace, before)))
         elif pace.due("signal", frame.at_ms, _VIEW_STEP_MS):
-            result.views.append(self._view(frame, result.views))
+            result.views.append(view := self._view(frame, result.views))
+            if self._scene.empty is not None:
+                changed = changed_fraction(view.thumb, self._scene.empty.at(view.at_ms)) > CHANGED
+                result.occupied.append(Sample(view.at_ms, changed))
 
     def _view(self, frame: Frame, views: list[View]) -> View:
         thumb = self._thumbnail(frame)
@@ -275,16 +272,11 @@ class Station:
         span = result.span
         if at_ms < min(span.sure_from_ms, span.unbroken_from_ms):
             return False
-        if self._scene.has_sticker:
-            if not held(result.samples, not span.ends_free):
-                return False
-            return at_ms >= span.sure_from_ms or state_since(result.samples) >= span.unbroken_from_ms
-        empty = self._scene.empty if span.ends_free else None
-        since_ms = result.views[-1].at_ms - SETTLED_MS if result.views else 0.0
-        lately = [view for view in result.views if view.at_ms >= since_ms]
-        if empty is None or not lately or result.views[0].at_ms > since_ms:
+        samples = result.samples if self._scene.has_sticker else result.occupied
+        least_ms = SETTLED_MS if self._scene.has_sticker or span.ends_free else _AT_WORK_MS
+        if not held(samples, not span.ends_free, least_ms=least_ms):
             return False
-        return all(changed_fraction(view.thumb, empty.at(view.at_ms)) <= CHANGED for view in lately)
+        return at_ms >= span.sure_from_ms or state_since(samples) >= span.unbroken_from_ms
 
     def _check(self) -> None:
         if self._stop is not None:

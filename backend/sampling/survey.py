@@ -15,10 +15,11 @@ from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
 from backend.sampling import plan, scene
 from backend.sampling.listen import calm_stretches
+from backend.sampling.look import Dense, Look
 from backend.sampling.plan import Range
 from backend.sampling.reader import PacketIndex
 from backend.sampling.scene import CHANGED, EmptyScenes, View
-from backend.sampling.station import Dense, Look, Scene, Station
+from backend.sampling.station import Scene, Station
 from backend.sampling.vote import Run, Sample, settled
 
 _CHUNK = 12
@@ -51,6 +52,7 @@ class Survey:
     has_little_work: bool = False
     """Little enough to look at every frame of it."""
     _empty: EmptyScenes | None = None
+    _samples: list[Sample] | None = None
     _calm: list[tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:
@@ -84,6 +86,11 @@ class Survey:
         return [] if self.scene.has_sticker else self._settled(scene.occupied(self._views(), self._empty_scenes()))
 
     def samples(self) -> list[Sample]:
+        if self._samples is None:
+            self._samples = self._judged()
+        return self._samples
+
+    def _judged(self) -> list[Sample]:
         if not self.scene.has_sticker:
             return scene.judged(self._views(), self._empty_scenes())
         found = {round(look.at_ms, 1): Sample(look.at_ms, look.busy) for look in self.looks}
@@ -94,9 +101,11 @@ class Survey:
 
     def add_dense(self, ranges: Sequence[Range], **wants: bool) -> list[Dense]:
         """Decode stretches through in parallel; what they showed is kept and returned."""
+        if not ranges:
+            return []
         found = self.pool.map(lambda station, r: station.dense(r, **wants), ranges, stop=self.stop)
         self.dense += found
-        self._empty = None
+        self._empty = self._samples = None
         return found
 
     def scout(self, times: Sequence[float], *, weight: float = 0.0) -> None:
@@ -115,7 +124,7 @@ class Survey:
         for found in self.pool.map(look, pieces, stop=self.stop):
             self.looks += found
         self.looks.sort(key=lambda seen: seen.at_ms)
-        self._empty = None
+        self._empty = self._samples = None
 
     def sharpen(self) -> None:
         """Decode through between neighbouring samples of different state, until every edge is exact."""
@@ -208,7 +217,7 @@ class Survey:
         if not self.scene.has_sticker:
             self.scene.empty = self._empty_scenes()
         self.scene.hands_at_ms = frozenset(look.at_ms for look in self.looks if look.hands)
-        self.add_dense(pieces, signal=True, codes=True, hands=True)
+        self.add_dense(pieces, signal=True, codes=True, hands=True, cursory=not self.has_little_work)
 
     def _see_the_end(self) -> None:
         """After the last keyframe no look follows: decode what is left, unless it is calm and the table free. The file

@@ -56,14 +56,14 @@ def settled(samples: Sequence[Sample], end_ms: float, *, min_busy_ms: float, min
     return _without_short(voted, state=False, least_ms=min_free_ms, end_ms=end_ms)
 
 
-def held(samples: Sequence[Sample], busy: bool | None) -> bool:
-    """Whether all samples of the last SETTLED_MS say `busy`; False as long as there are fewer."""
-    if not samples or samples[-1].at_ms - samples[0].at_ms < SETTLED_MS:
+def held(samples: Sequence[Sample], busy: bool | None, *, least_ms: float = SETTLED_MS) -> bool:
+    """Whether all samples of the last `least_ms` say `busy`; False as long as there are fewer."""
+    if not samples or samples[-1].at_ms - samples[0].at_ms < least_ms:
         return False
     for sample in reversed(samples):
         if sample.busy != busy:
             return False
-        if samples[-1].at_ms - sample.at_ms >= SETTLED_MS:
+        if samples[-1].at_ms - sample.at_ms >= least_ms:
             break
     return True
 

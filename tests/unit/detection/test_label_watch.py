@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backend.detection.codes import CodeRead, CodeReader, Effort
-from backend.detection.label_watch import CLOSE_STEP_MS, USUAL_STEP_MS, LabelWatch
+from backend.detection.label_watch import CLOSE_STEP_MS, USUAL_STEP_MS, LabelWatch, try_pictures
 from backend.domain.region import Box
 from tests.support.pictures import on_table, tilted
 from tests.unit.detection.test_codes import TEXT, linear, qr
@@ -87,8 +87,9 @@ def test_print_that_changes_is_tried_again() -> None:
 
 def test_what_the_quick_reader_cannot_read_is_read_from_the_pictures_put_by() -> None:
     frame = on_table(tilted(linear(px=2.0), 33.0))
-    reads, watch = watched(lambda _: frame, 1_000, CodeReader(["Code128"]))
-    late = watch.try_put_by()
+    reader = CodeReader(["Code128"])
+    reads, watch = watched(lambda _: frame, 1_000, reader)
+    late = [read for one in watch.most_promising() for read in try_pictures(reader, one)]
     assert reads == []
     assert {read.code.text for read in late} == {TEXT}
     assert len({read.at_ms for read in late}) >= 2, "frames that agree make a code count"
@@ -96,10 +97,11 @@ def test_what_the_quick_reader_cannot_read_is_read_from_the_pictures_put_by() ->
 
 def test_boxes_of_late_reads_lie_in_the_full_frame() -> None:
     frame = on_table(tilted(linear(px=2.0), 33.0))
-    watch = LabelWatch(CodeReader(["Code128"]), origin=(1000, 500))
+    reader = CodeReader(["Code128"])
+    watch = LabelWatch(reader, origin=(1000, 500))
     watch.look(frame, 0.0)
     watch.look(frame, 200.0)
-    box = watch.try_put_by()[0].code.box
+    box = try_pictures(reader, watch.most_promising()[0])[0].code.box
     assert (box.x + box.w / 2, box.y + box.h / 2) == pytest.approx((1320, 680), abs=12)
 
 

@@ -20,30 +20,52 @@ def steps(times: list[int]) -> list[int]:
 
 
 def test_hands_that_stay_are_looked_for_more_and_more_seldom() -> None:
-    assert steps(looks_for_hands(Pace(), 12_000, found=True)) == [800, 1600, 3200, 3200]
+    assert steps(looks_for_hands(Pace(), 12_000, found=True)) == [1200, 3600, 4800]
 
 
 def test_hands_that_are_not_found_are_looked_for_closely_and_then_in_vain() -> None:
     assert steps(looks_for_hands(Pace(), 6_000, found=False))[:6] == [400, 400, 400, 400, 1200, 1200]
 
 
-def test_found_again_they_are_looked_for_closely_once_they_leave() -> None:
+def test_hands_missed_while_they_are_at_work_are_not_searched_for_closely() -> None:
     pace = Pace()
     looks_for_hands(pace, 8_000, found=True)
-    pace.hands_seen(False)
     assert pace.hands_due(20_000)
     pace.hands_seen(False)
-    assert not pace.hands_due(20_360)
+    assert not pace.hands_due(21_160)
+    assert pace.hands_due(21_200)
+
+
+def test_after_a_rest_they_are_searched_for_closely_again() -> None:
+    pace = Pace()
+    pace.something_happens(0, moving=True)
+    looks_for_hands(pace, 8_000, found=True)
+    pace.something_happens(9_600, moving=False)
+    assert pace.hands_due(20_000)
+    pace.hands_seen(False)
     assert pace.hands_due(20_400)
+
+
+def test_hands_known_to_be_there_in_a_moment_are_not_looked_for_again() -> None:
+    pace = Pace()
+    pace.hands_around(0.0, 10_000.0)
+    assert looks_for_hands(pace, 10_000, found=True) == [4800]
+    pace = Pace()
+    pace.hands_around(None, 1_000.0)
+    assert looks_for_hands(pace, 1_000, found=True) == [0], "where none were seen yet, when they came matters"
 
 
 def test_with_a_sticker_hands_only_mark_when_somebody_worked() -> None:
     assert HANDS_BY_STICKER_MS == 9_500
-    assert looks_for_hands(Pace(sticker=True, hands_at_ms=0.0), 20_000, found=True) == [9520, 19_040]
+    pace = Pace(sticker=True)
+    pace.hands_around(0.0, None)
+    assert looks_for_hands(pace, 20_000, found=True) == [9520, 19_040]
 
 
 def test_hands_found_just_before_are_taken_to_stay() -> None:
-    assert looks_for_hands(Pace(hands_at_ms=0.0), 8_000, found=True) == [3200, 6400]
+    pace = Pace()
+    pace.hands_around(0.0, None)
+    assert looks_for_hands(pace, 10_000, found=True) == [4800, 9600]
 
 
 def test_every_frame_is_due_for_everything_when_told_so() -> None:
