@@ -16,6 +16,8 @@ GRACE_MS = 3_000.0
 _BATCH = 2
 # The end of a piece may be this far from the last frame looked at: frames of slow cameras lie that far apart.
 _LEFT_OUT_MS = 200.0
+# What is looked through is cut no shorter than this: at the start of each piece print is new and tried again.
+_PIECE_MS = 2_000.0
 # Keyframes with the most print in sight that the second reader gets, for a run nothing else could read.
 _LAST_TRIES = 6
 
@@ -110,7 +112,8 @@ class CodeHunt:
         recording with much work in it that would cost several times the rest of the analysis."""
         survey = self._survey
         seen = [(part.span.from_ms, part.read_to_ms) for part in survey.dense]
-        pieces = [p for r in busy for p in plan.groups_of_pictures(survey.keyframes, Range(r.from_ms, r.to_ms))]
+        runs = [Range(run.from_ms, run.to_ms) for run in busy]
+        pieces = [p for r in runs for p in plan.groups_of_pictures(survey.keyframes, r, least_ms=_PIECE_MS)]
         fresh = [p for p in pieces if not any(a <= p.from_ms and p.to_ms - _LEFT_OUT_MS <= b for a, b in seen)]
         survey.add_dense(fresh, signal=True, codes=True)
         survey.sharpen()

@@ -45,8 +45,12 @@ class Pace:
         if after_ms is not None:
             self._hands_again_ms = after_ms
 
+    def is_due(self, what: str, at_ms: float, step_ms: float) -> bool:
+        return self._every_frame or at_ms - self._last.get(what, -1e12) >= step_ms - 0.5
+
     def due(self, what: str, at_ms: float, step_ms: float) -> bool:
-        if not self._every_frame and at_ms - self._last.get(what, -1e12) < step_ms - 0.5:
+        """Like `is_due`; from then on the next one is counted from here."""
+        if not self.is_due(what, at_ms, step_ms):
             return False
         self._last[what] = at_ms
         return True

@@ -139,12 +139,12 @@ def _within(from_ms: float, to_ms: float, stretches: Sequence[tuple[float, float
     return any(a <= from_ms and to_ms <= b for a, b in stretches)
 
 
-def groups_of_pictures(keyframes: Sequence[float], span: Range, longest_ms: float = MAX_BLIND_MS) -> list[Range]:
-    """Cut a span at the keyframes in it, so that each piece is decoded from its own start; pieces shorter than half a
-    second are joined to the next (all-keyframe files), and a piece is not cut where there is no keyframe."""
+def groups_of_pictures(keyframes: Sequence[float], span: Range, *, least_ms: float = 500.0) -> list[Range]:
+    """Cut a span at the keyframes in it, so that each piece is decoded from its own start; pieces shorter than
+    `least_ms` are joined to the next (all-keyframe files), and a piece is not cut where there is no keyframe."""
     cuts = [span.from_ms]
     for at_ms in keyframes[bisect_right(keyframes, span.from_ms) : bisect_left(keyframes, span.to_ms)]:
-        if at_ms - cuts[-1] >= min(longest_ms, 500.0):
+        if at_ms - cuts[-1] >= least_ms:
             cuts.append(at_ms)
     pieces = [Range(a, b) for a, b in zip(cuts, [*cuts[1:], span.to_ms], strict=True) if b > a]
     # Only after the last piece comes what the span knows about: an earlier one must be seen to its end.

@@ -6,7 +6,7 @@ All times are milliseconds from the first frame, by PTS. Nothing here knows abou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +72,7 @@ class Reader:
         self._seekable = self._start_pts is not None
         # Containers with an index seek to the keyframe asked for; the others (TS, program streams) guess.
         self._exact_seeks = bool(self._stream.frames) and len(self._stream.index_entries) >= self._stream.frames
+        self._each_alone = self._stream.codec_context.codec.intra_only
         self._untimed = 0
         self.width = self._stream.codec_context.width
         self.height = self._stream.codec_context.height
@@ -106,10 +107,13 @@ class Reader:
             if frame is not None:
                 yield frame
 
-    def frames(self, from_ms: float, to_ms: float) -> Iterator[Frame]:
-        """Decode every frame from the keyframe at or before `from_ms`; yield those in `from_ms..to_ms` (inclusive)."""
+    def frames(self, from_ms: float, to_ms: float, *, due: Callable[[float], bool] | None = None) -> Iterator[Frame]:
+        """Decode every frame from the keyframe at or before `from_ms`; yield those in `from_ms..to_ms` (inclusive).
+
+        `due` says which frames are wanted, by their time. Where every frame stands alone (MJPEG) the others are not
+        decoded; elsewhere they have to be, and are yielded too."""
         self._seek(from_ms)
-        for raw in self._decoded():
+        for raw in self._decoded(due if self._each_alone else None):
             at_ms = self._time_of(raw)
             if at_ms > to_ms + 0.5:
                 return
@@ -188,13 +192,15 @@ class Reader:
             self._reopen()
         return None
 
-    def _decoded(self) -> Iterator[av.VideoFrame]:
+    def _decoded(self, due: Callable[[float], bool] | None) -> Iterator[av.VideoFrame]:
         bad_in_a_row = 0
         context = self._stream.codec_context
         packets = self._container.demux(self._stream)
         while True:
             try:
                 packet = next(packets)
+                if due is not None and self._can_pass(packet, due):
+                    continue
                 raws = context.decode(packet if packet.size else None)
                 bad_in_a_row = 0
             except StopIteration:
@@ -212,6 +218,11 @@ class Reader:
                 yield raw
             if not packet.size:
                 return
+
+    def _can_pass(self, packet: av.Packet, due: Callable[[float], bool]) -> bool:
+        if not packet.size or packet.pts is None or self._start_pts is None:
+            return False
+        return not due((packet.pts - self._start_pts) * self._base)
 
     def _is_before(self, packet: av.Packet, at_ms: float) -> bool:
         """A keyframe that an inexact seek came across on its way to the one at `at_ms`."""

@@ -139,7 +139,12 @@ class Station:
             whole_step_ms=_WHOLE_STEP_CURSORY_MS if cursory else WHOLE_STEP_MS,
         )
         thumb: np.ndarray | None = None
-        for frame in self.reader.frames(span.from_ms, span.to_ms):
+
+        def due(at_ms: float) -> bool:
+            reads = codes and not (hands and pace.is_idle(at_ms)) and pace.is_due("codes", at_ms, watch.step_ms)
+            return reads or (signal and pace.is_due("signal", at_ms, self._signal_step_ms))
+
+        for frame in self.reader.frames(span.from_ms, span.to_ms, due=due):
             self._check()
             if signal:
                 self._take_signal(frame, result, pace)
@@ -149,14 +154,7 @@ class Station:
                 if self._knows_the_rest(frame.at_ms, result):
                     break
             if hands and pace.due("motion", frame.at_ms, _MOTION_STEP_MS):
-                fresh = self._thumbnail(frame)
-                moving = thumb is not None and changed_fraction(thumb, fresh) > CHANGED
-                thumb = fresh
-                result.motion.append((frame.at_ms, moving))
-                pace.something_happens(frame.at_ms, moving)
-                if moving and pace.hands_due(frame.at_ms):
-                    result.hands.append((frame.at_ms, self._find_hands(frame)))
-                    pace.hands_seen(result.hands[-1][1])
+                thumb = self._take_motion(frame, result, pace, thumb)
             idle = hands and pace.is_idle(frame.at_ms)
             result.read_to_ms = frame.at_ms if codes else -math.inf
             if codes and not idle and pace.due("codes", frame.at_ms, watch.step_ms):
@@ -202,12 +200,27 @@ class Station:
                 look.hands = self._find_hands(frame)
         return look
 
+    def _take_motion(self, frame: Frame, result: Dense, pace: Pace, before: np.ndarray | None) -> np.ndarray:
+        """Whether something moves, and hands where it does; returns the thumbnail to compare the next frame with."""
+        fresh = self._thumbnail(frame)
+        moving = before is not None and changed_fraction(before, fresh) > CHANGED
+        result.motion.append((frame.at_ms, moving))
+        pace.something_happens(frame.at_ms, moving)
+        if moving and pace.hands_due(frame.at_ms):
+            result.hands.append((frame.at_ms, self._find_hands(frame)))
+            pace.hands_seen(result.hands[-1][1])
+        return fresh
+
+    @property
+    def _signal_step_ms(self) -> float:
+        return _SIGNAL_STEP_MS if self._scene.has_sticker else _VIEW_STEP_MS
+
     def _take_signal(self, frame: Frame, result: Dense, pace: Pace) -> None:
         if self._watcher is not None and self._scene.has_sticker:
-            if pace.due("signal", frame.at_ms, _SIGNAL_STEP_MS):
+            if pace.due("signal", frame.at_ms, self._signal_step_ms):
                 before = result.samples[-1].busy if result.samples else False
                 result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace, before)))
-        elif pace.due("signal", frame.at_ms, _VIEW_STEP_MS):
+        elif pace.due("signal", frame.at_ms, self._signal_step_ms):
             result.views.append(view := self._view(frame, result.views))
             if self._scene.empty is not None:
                 changed = changed_fraction(view.thumb, self._scene.empty.at(view.at_ms)) > CHANGED

@@ -120,3 +120,10 @@ def test_two_codes_one_after_the_other_make_the_time_between_doubtful() -> None:
     assert plan.doubtful_ranges(run, shown) == [Range(12_000, 40_000)]
     assert plan.doubtful_ranges(run, [(10_000.0, 12_000.0), (11_000.0, 14_000.0)]) == []
     assert plan.doubtful_ranges(Run(True, 0, 20_000), shown) == []
+
+
+def test_pieces_are_cut_no_shorter_than_asked() -> None:
+    keys = [float(at) for at in range(0, 10_000, 400)]
+    pieces = plan.groups_of_pictures(keys, Range(1_000, 9_000), least_ms=2_000)
+    assert [piece.from_ms for piece in pieces] == [1_000, 3_200, 5_200, 7_200]
+    assert pieces[-1].to_ms == 9_000
