@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import Response
@@ -19,6 +21,7 @@ from backend.api.schemas.remote_sources import (
     RemoteCameraList,
     RemoteCameraOut,
     RemoteSourceIn,
+    RemoteSourceOut,
     RemoteSourcePatch,
     SourceCameraList,
     SourceCameraOut,
@@ -29,11 +32,13 @@ from backend.api.schemas.sources import SourceOut, SourcePath
 from backend.api.services import Services, services
 from backend.domain.account import Permission
 from backend.domain.errors import Conflict
-from backend.domain.source import RemoteCamera
+from backend.domain.source import Check, RemoteCamera
 from backend.sources.remote import Draft, slug_of
 from database.repositories.sources import VideoSource
 
 bp = blueprint("remote sources", __name__)
+
+STEPS_TYPE = "application/x-ndjson"
 
 
 @bp.get("/sources/kinds", summary="Kinds of sources beyond this machine", responses={200: KindList})
@@ -52,6 +57,22 @@ def try_source(body: DraftIn) -> Response:
     return answer(SourceTestedOut(ok=bool(items) and all(one.ok for one in items), checks=items))
 
 
+@bp.post(
+    "/sources/test/steps",
+    summary="The same, each step as it is done",
+    description="One JSON object a line, each a step of the test; the last says how it ended.",
+    responses={200: {"content": {STEPS_TYPE: {"schema": {"type": "string"}}}}},
+)
+@needs(Permission.OPERATE, whole_site=True)
+def try_source_step_by_step(body: DraftIn) -> Response:
+    ours = services()
+    steps = ours.remote.steps(_draft(body), ours.stop)
+    response = Response(_lines(steps), mimetype=STEPS_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
 @bp.post("/sources/test/cameras", summary="Cameras of a source not yet stored", responses={200: RemoteCameraList})
 @needs(Permission.OPERATE, whole_site=True)
 def cameras_of_draft(body: DraftIn) -> Response:
@@ -68,6 +89,16 @@ def add_remote_source(body: RemoteSourceIn) -> Response:
     source = ours.remote.add(body.name, _draft(body), enabled=body.enabled)
     _attach(ours, source, body.cameras)
     return answer(SourceOut.model_validate(source), 201)
+
+
+@bp.get("/sources/<int:source_id>/remote", summary="Its settings, to change them", responses={200: RemoteSourceOut})
+@needs(Permission.OPERATE, whole_site=True)
+def remote_source(path: SourcePath) -> Response:
+    ours = services()
+    source = ours.sources.get(path.source_id)
+    shown = SourceOut.model_validate(source).model_dump()
+    kept = ours.remote.kept_secrets(source.id)
+    return answer(RemoteSourceOut(**shown, config=dict(source.config), kept=kept))
 
 
 @bp.patch("/sources/<int:source_id>/remote", summary="Change such a source", responses={200: SourceOut})
@@ -100,6 +131,14 @@ def choose_source_cameras(path: SourcePath, body: ChooseCamerasIn) -> Response:
     _check_cameras(ours, body.cameras)
     _attach(ours, source, body.cameras)
     return answer(_cameras_out(ours, source.id))
+
+
+def _lines(steps: Iterator[Check]) -> Iterator[bytes]:
+    ok = False
+    for step in steps:
+        ok = step.ok
+        yield SourceCheckOut.model_validate(step).model_dump_json().encode() + b"\n"
+    yield json.dumps({"ok": ok}).encode() + b"\n"
 
 
 def _draft(body: DraftIn) -> Draft:

@@ -6,7 +6,7 @@ are found there like any other recording; nothing after this package knows where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -30,8 +30,11 @@ class RemoteSource(Protocol):
     """A conversation with one source, on one thread at a time. All calls are bounded in time and memory, look at the
     stop signal, and raise SourceTrouble; `Cancelled` when stopped."""
 
-    def check(self, stop: StopSignal) -> list[Check]:
-        """Try everything that is needed, step by step, up to the first that fails. Raises no SourceTrouble."""
+    def check(self, stop: StopSignal) -> Iterable[Check]:
+        """Try everything that is needed, step by step, up to the first that fails. Raises no SourceTrouble.
+
+        A person watches: yield each step as it is done.
+        """
         ...
 
     def cameras(self, stop: StopSignal) -> list[RemoteCamera]: ...

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backend.domain.errors import InvalidInput
+from backend.domain.errors import InvalidInput, StoreError
 from backend.domain.source import Check, RemoteCamera, SourceTrouble
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
@@ -59,8 +59,13 @@ class RemoteSources:
 
     def try_out(self, draft: Draft, stop: StopSignal) -> list[Check]:
         """Connect, sign in, look. Raises InvalidInput for settings that make no sense."""
-        with self._draft(draft) as remote:
-            return remote.check(stop)
+        return list(self.steps(draft, stop))
+
+    def steps(self, draft: Draft, stop: StopSignal) -> Iterator[Check]:
+        """The same, each step as it is done. Raises InvalidInput at once, not while it is read."""
+        config, secrets = self._checked(draft)
+        remote = self.types.get(draft.kind).connect(SourceLogin(draft.source_id or 0, config, secrets))
+        return _steps(remote, stop)
 
     def cameras_of_draft(self, draft: Draft, stop: StopSignal) -> list[RemoteCamera]:
         """Raises InvalidInput, SourceTrouble."""
@@ -85,6 +90,13 @@ class RemoteSources:
             self._secrets.get(source.id),
             lambda renewed: self._secrets.put(source.id, renewed, now_ms=self._clock.now_ms()),
         )
+
+    def kept_secrets(self, source_id: int) -> list[str]:
+        """Names of the secrets that are kept for a source; none when they cannot be opened any more."""
+        try:
+            return sorted(self._secrets.get(source_id))
+        except StoreError:
+            return []
 
     # Keeping
 
@@ -157,8 +169,17 @@ class RemoteSources:
         leaked = sorted(set(draft.config) & kind.secret_names)
         if leaked:
             raise InvalidInput(f"{leaked[0]!r} is a secret and belongs among the secrets.")
-        kept = self._secrets.get(draft.source_id) if draft.source_id else {}
+        kept = self._kept(draft.source_id, again=bool(draft.secrets)) if draft.source_id else {}
         return kind.check_config(draft.config), {**kept, **draft.secrets}
+
+    def _kept(self, source_id: int, *, again: bool) -> dict[str, Any]:
+        """`again`: they are being entered again, which also is the way out when the kept ones cannot be opened."""
+        try:
+            return self._secrets.get(source_id)
+        except StoreError:
+            if again:
+                return {}
+            raise
 
     def _free_folder(self, name: str) -> Path:
         root = self._downloads()
@@ -169,6 +190,13 @@ class RemoteSources:
             if str(path) not in taken and not path.exists():
                 return path
         raise InvalidInput("There are too many sources of this name. Choose another one.")
+
+
+def _steps(remote: RemoteSource, stop: StopSignal) -> Iterator[Check]:
+    try:
+        yield from remote.check(stop)
+    finally:
+        remote.close()
 
 
 def slug_of(name: str) -> str:

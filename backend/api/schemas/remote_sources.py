@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Input, Name, Output, RowId
+from backend.api.schemas.sources import SourceOut
 
 Kind = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 RemoteKey = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -64,6 +65,11 @@ class RemoteSourceIn(DraftIn):
     name: Name
     enabled: bool = True
     cameras: list[ChosenCameraIn] = Field(default_factory=list, max_length=500)
+
+
+class RemoteSourceOut(SourceOut):
+    config: dict[str, Any] = Field(description="settings of this kind of source, without secrets")
+    kept: list[str] = Field(description="names of the secrets that are kept; never their values")
 
 
 class RemoteSourcePatch(Input):

@@ -2450,6 +2450,33 @@ export interface components {
              */
             source_id?: number | null;
         };
+        /** RemoteSourceOut */
+        RemoteSourceOut: {
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Created Ms */
+            created_ms: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Kept
+             * @description names of the secrets that are kept; never their values
+             */
+            kept: string[];
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
         /** RemoteSourcePatch */
         RemoteSourcePatch: {
             /**
