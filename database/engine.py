@@ -19,6 +19,7 @@ from database import migrate
 from database.failures import as_store_error
 from database.folder_lock import LOCK_NAME, FolderLock
 from database.tables import metadata
+from database.visible import cover, show, visible_cameras
 
 BUSY_TIMEOUT_MS = 5_000
 JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
@@ -39,14 +40,19 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._engine = engine
+        self._limited: Engine | None = None
         self._gate = RWLockFairD()
         self._on_close = on_close
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees the store as it is now, whatever is written meanwhile. Raises StoreError."""
+        """A connection that sees the store as it is now, whatever is written meanwhile, and of it what the reader may
+        see (`database.visible`). Raises StoreError."""
+        limit = visible_cameras()
         try:
-            with self._engine.connect() as connection, connection.begin():
+            with self._reading(limit).connect() as connection, connection.begin():
+                if limit is not None:
+                    show(connection, limit)
                 yield connection
         except PoolTimeout as error:
             raise StoreError(_BUSY, code="store_busy") from error
@@ -92,8 +98,18 @@ class Store:
         except (DBAPIError, sqlite3.Error) as error:
             raise as_store_error(error, target) from error
 
+    def _reading(self, limit: frozenset[int] | None) -> Engine:
+        if limit is None:
+            return self._engine
+        if self._limited is None:
+            # Two threads may both make one; the second takes the place of the first, which then ends unused.
+            self._limited = _engine(self.path, BUSY_TIMEOUT_MS, covered=True)
+        return self._limited
+
     def close(self) -> None:
         """Fold the write-ahead log in and let the data folder go. Safe to call twice."""
+        if self._limited is not None:
+            self._limited.dispose()
         self._engine.dispose()
         if self._on_close is not None:
             self._on_close()
@@ -152,7 +168,14 @@ def memory_store() -> Store:
     return Store(path, engine, on_close=folder.cleanup)
 
 
-def _engine(path: Path, busy_timeout_ms: int, *, synchronous: str = "NORMAL", query_only: bool = False) -> Engine:
+def _engine(
+    path: Path,
+    busy_timeout_ms: int,
+    *,
+    synchronous: str = "NORMAL",
+    query_only: bool = False,
+    covered: bool = False,
+) -> Engine:
     def connect() -> sqlite3.Connection:
         raw = sqlite3.connect(
             path, timeout=busy_timeout_ms / 1000, isolation_level=None, check_same_thread=False, cached_statements=256
@@ -166,6 +189,8 @@ def _engine(path: Path, busy_timeout_ms: int, *, synchronous: str = "NORMAL", qu
         raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute(f"PRAGMA query_only = {int(query_only)}")
+        if covered:
+            cover(raw)
         return raw
 
     engine = create_engine(

@@ -24,6 +24,18 @@ from backend.domain.camera import StartTimeRule
 from backend.domain.observation import SpanKind, SpanState
 from backend.domain.recording import RecordingStatus
 from backend.domain.source import SourceKind
+from database.account_tables import (
+    api_keys,
+    clip_links,
+    known_devices,
+    one_time_addresses,
+    recovery_codes,
+    sign_in_pauses,
+    stored_secrets,
+    user_cameras,
+    user_profiles,
+    user_sessions,
+)
 from database.column_types import CodeText, PathText
 from database.event_tables import (
     clips,
@@ -40,7 +52,9 @@ from database.schema import id_column, metadata, need, one_of
 from database.source_tables import downloaded_files, source_cameras, source_secrets, sync_runs, sync_status
 
 __all__ = [
+    "api_keys",
     "cameras",
+    "clip_links",
     "clips",
     "dirty_windows",
     "downloaded_files",
@@ -51,8 +65,10 @@ __all__ = [
     "events",
     "general_info",
     "health_baselines",
+    "known_devices",
     "metadata",
     "observation_spans",
+    "one_time_addresses",
     "packing_profiles",
     "platform_column_mappings",
     "processing_config",
@@ -60,14 +76,20 @@ __all__ = [
     "program_status",
     "recording_health",
     "recordings",
+    "recovery_codes",
     "renditions",
     "saved_searches",
     "sightings",
+    "sign_in_pauses",
     "source_cameras",
     "source_secrets",
+    "stored_secrets",
     "sync_runs",
     "sync_status",
     "unread_labels",
+    "user_cameras",
+    "user_profiles",
+    "user_sessions",
     "video_sources",
 ]
 

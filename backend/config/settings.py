@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from ipaddress import ip_network
 from typing import Any
 
+from backend.config.account_settings import SAFE_ADDRESS, AccountSettings
 from backend.config.setting import Setting, setting_of
-from backend.config.setting_fields import SettingFields
 from backend.domain.errors import InvalidInput
 
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
@@ -18,7 +18,7 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings(SettingFields):
+class Settings(AccountSettings):
     """Immutable; `Settings()` is all defaults, `load` and `with_changes` check what they are given."""
 
     @classmethod
@@ -81,6 +81,10 @@ class Settings(SettingFields):
                 raise TABLE["source_networks"].refusal(
                     network, "not_a_network", "must be networks such as 192.168.1.0/24"
                 ) from None
+        if not SAFE_ADDRESS.fullmatch(self.google_issuer):
+            raise TABLE["google_issuer"].refusal(
+                self.google_issuer, "not_a_safe_address", "must look like https://accounts.google.com"
+            )
         for host in self.allowed_hosts:
             if not _HOST.fullmatch(host):
                 raise TABLE["allowed_hosts"].refusal(

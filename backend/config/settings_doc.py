@@ -17,6 +17,7 @@ TITLES = {
     "workers": "Workers",
     "retention": "How long things are kept",
     "server": "Server",
+    "accounts": "Accounts",
 }
 
 _HEAD = """# Settings

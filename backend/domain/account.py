@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,3 +46,59 @@ class Need:
     permission: Permission
     whole_site: bool = False
     """It concerns all cameras at once: refused to whoever may see only some."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may sign in. Without secrets: those never leave the repository and the stage."""
+
+    id: int
+    name: str
+    role: Role
+    cameras: frozenset[int] | None = None
+    """Which cameras they may see; None: all, also those to come."""
+    display_name: str = ""
+    email: str | None = None
+    google_id: str | None = None
+    photo_url: str | None = None
+    enabled: bool = True
+    has_password: bool = False
+    second_factor: bool = False
+    created_ms: int = 0
+    last_login_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever sent a request: a signed-in browser, an API key, the command line of this machine, or nobody."""
+
+    user_id: int | None = None
+    name: str = ""
+    role: Role | None = None
+    cameras: frozenset[int] | None = None
+    scopes: frozenset[Permission] | None = None
+    """What an API key is for; None: whatever the role permits."""
+    session_id: str | None = None
+    """Public id of the browser's session; None for keys and the command line."""
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What this caller may do; nobody may only what is open."""
+        if self.role is None:
+            return frozenset({Permission.OPEN})
+        permitted = PERMITTED[self.role]
+        if self.session_id is None:
+            # An account is managed by the person who signed in, not by programs in their name.
+            permitted -= {Permission.ACCOUNT}
+        return permitted if self.scopes is None else permitted & (self.scopes | {Permission.OPEN})
+
+    def may(self, need: Need) -> bool:
+        return need.permission in self.permissions and not (need.whole_site and self.cameras is not None)
+
+
+NOBODY = Caller()
+
+
+def name_key(name: str) -> str:
+    """What makes a sign-in name unique: the same for upper and lower case and for variants of the same sign."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()

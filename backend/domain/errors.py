@@ -51,6 +51,23 @@ class Forbidden(EpackError):
     status = 403
 
 
+class SignInNeeded(EpackError):
+    """Nobody is signed in, or what was sent to sign in is not right."""
+
+    code = "sign_in_needed"
+    status = 401
+
+
+class TooSoon(EpackError):
+    """This may be done again after a while: `details["retry_after_s"]`."""
+
+    code = "too_many"
+    status = 429
+
+    def __init__(self, message: str, retry_after_s: int, *, code: str | None = None) -> None:
+        super().__init__(message, code=code, details={"retry_after_s": retry_after_s})
+
+
 class Unreadable(EpackError):
     """A recording that cannot be opened or decoded. `code` tells why: see `RecordingFailure`."""
 
