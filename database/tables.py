@@ -47,6 +47,7 @@ from database.event_tables import (
     renditions,
 )
 from database.health_tables import health_baselines, recording_health, unread_labels
+from database.licence_tables import licence_facts
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
 from database.source_tables import downloaded_files, source_cameras, source_secrets, sync_runs, sync_status
@@ -66,6 +67,7 @@ __all__ = [
     "general_info",
     "health_baselines",
     "known_devices",
+    "licence_facts",
     "metadata",
     "observation_spans",
     "one_time_addresses",
