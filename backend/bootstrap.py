@@ -24,6 +24,7 @@ from backend.composition.analysing import Analysing, Deriving
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
+from backend.composition.licensing import licence_keeper, licence_permit
 from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
 from backend.composition.viewing import viewing
@@ -175,9 +176,10 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     cameras, recordings, claims = CameraRepository(store), RecordingRepository(store), ClaimRepository(store)
     sources, events, clips = SourceRepository(store), EventRepository(store), ClipRepository(store)
     observations, runs, views = ObservationRepository(store), RunRepository(store), EventQueries(store)
-    box = open_secret_box(paths.key_file)
     memory, facts = ProgramStatusRepository(store), SiteFacts(store)
     scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
+    box = open_secret_box(paths.key_file)
+    licence = licence_keeper(store, box, paths, clock)
     scheduler = BatchScheduler(
         claims=claims,
         recordings=recordings,
@@ -189,6 +191,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         clock=clock,
         broadcast=broadcast,
         stop=stop,
+        permit=licence_permit(licence, cameras),
     )
     changes = Changes(cameras, recordings, events, scheduler, clock)
     programs = Programs(
@@ -269,6 +272,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         stop=stop,
         camera_changed=changes.camera_changed,
         site_facts=facts,
+        licence=licence,
         setup=SetupProgress(memory, clock),
         first_results=FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),
         backups=BackupWorker(

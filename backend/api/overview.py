@@ -23,6 +23,7 @@ from backend.api.services import Services, services
 from backend.api.site_space import disk_of, free, freeable_bytes, growth
 from backend.domain.account import Permission
 from backend.domain.recording import RecordingStatus
+from backend.domain.source import SourceKind
 from backend.site.day import day_of
 from backend.site.problems import Facts, is_tight, problems
 from backend.site.space import DAY_MS, days_left
@@ -75,7 +76,9 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         cameras=len(cameras),
         cameras_bare=bare,
         sources_gone=[
-            printable(source.path) for source in ours.sources.all(enabled_only=True) if not os.path.isdir(source.path)
+            printable(source.path)
+            for source in ours.sources.all(enabled_only=True)
+            if source.kind == SourceKind.LOCAL and not os.path.isdir(source.path)
         ],
         program_active=ours.programs.status().program is not None,
         waiting=counts[RecordingStatus.PENDING],
@@ -87,5 +90,6 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         freeable_bytes=freeable_bytes(ours) if is_tight(free_bytes, lasts) else 0,
         unhealthy=list(ours.scheduler.status().unhealthy),
         restart_keys=ours.settings.awaiting_restart(),
+        licence=ours.licence.standing(),
         restore_waits=ours.backups.state().staged,
     )

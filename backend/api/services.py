@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backend.config.paths import Paths
     from backend.detection.codes import CodeReader
     from backend.health.service import HealthService
+    from backend.licensing.keeper import LicenceKeeper
     from backend.regions.desk import RegionDesk
     from backend.regions.service import RegionService
     from backend.regions.wizard import RegionWizard
@@ -133,6 +134,7 @@ class Services:
     """Called with the camera's id and the names of the changed fields ("regions" among them) after they are stored:
     whoever dates recordings and derives events brings them up to date."""
     site_facts: SiteFacts
+    licence: LicenceKeeper
     setup: SetupProgress
     first_results: FirstResults
     backups: BackupWorker

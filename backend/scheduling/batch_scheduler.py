@@ -17,7 +17,7 @@ from backend.runtime.watchdog import Watchdog
 from backend.runtime.worker import Worker, stop_all
 from backend.scheduling import messages
 from backend.scheduling.active_jobs import ActiveJobs, ActiveRecording, Job, StopReason
-from backend.scheduling.claim_gate import NOTHING, ClaimGate, ClaimRule
+from backend.scheduling.claim_gate import NOTHING, ClaimGate, ClaimRule, Permit
 from backend.scheduling.event_worker import EventWorker
 from backend.scheduling.periodic import Periodic
 from backend.scheduling.policy import Load, WorkerGovernor, WorkerLimits, starting_workers
@@ -72,6 +72,7 @@ class BatchScheduler:
         clock: Clock,
         broadcast: Broadcast,
         stop: StopSignal | None = None,
+        permit: Callable[[], Permit] = Permit,
     ) -> None:
         self._claims = claims
         self._recordings = recordings
@@ -83,7 +84,7 @@ class BatchScheduler:
         self.settled = Bell()
         """Rings when a recording was done or failed."""
         self._work = Bell()
-        self._gate = ClaimGate(self._work)
+        self._gate = ClaimGate(self._work, permit)
         self._jobs = ActiveJobs(clock)
         self._retries = RetryLater(clock)
         self._watchdog = Watchdog(clock)

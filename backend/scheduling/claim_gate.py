@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.runtime.bell import Bell
@@ -15,13 +16,23 @@ class ClaimRule:
     """Only recordings of this run; None: any."""
 
 
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What the licence lets workers do, whatever a program asks for."""
+
+    analyse: bool = True
+    barred_cameras: frozenset[int] = frozenset()
+    """Cameras beyond the number that the licence covers."""
+
+
 NOTHING = ClaimRule(open=False)
 EVERYTHING = ClaimRule(open=True)
 
 
 class ClaimGate:
-    def __init__(self, bell: Bell) -> None:
+    def __init__(self, bell: Bell, permit: Callable[[], Permit] = Permit) -> None:
         self._bell = bell
+        self.permit = permit
         self._guard = Guard()
         self._rule = NOTHING
 

@@ -28,7 +28,13 @@ class Claims(Protocol):
     """The recordings as a queue. What returns bool says whether `owner` still held the claim."""
 
     def claim(
-        self, owner: str, now_ms: int, *, newest_first: bool = False, run_id: int | None = None
+        self,
+        owner: str,
+        now_ms: int,
+        *,
+        newest_first: bool = False,
+        run_id: int | None = None,
+        barred_cameras: Collection[int] = (),
     ) -> Claimed | None: ...
     def heartbeat(self, recording_id: int, owner: str, now_ms: int, progress: float) -> bool: ...
     def finish(self, recording_id: int, owner: str, seen: Observations, now_ms: int) -> None:

@@ -86,11 +86,17 @@ class SamplerWorker:
     def _one(self, stop: StopSignal) -> bool:
         """Take one recording and settle it; False when there is nothing to take."""
         tools = self._tools
-        rule = tools.gate.rule
-        if not rule.open:
+        rule, permit = tools.gate.rule, tools.gate.permit()
+        if not rule.open or not permit.analyse:
             return False
         owner = tools.jobs.next_owner(self.name)
-        claimed = tools.claims.claim(owner, tools.clock.now_ms(), newest_first=True, run_id=rule.run_id)
+        claimed = tools.claims.claim(
+            owner,
+            tools.clock.now_ms(),
+            newest_first=True,
+            run_id=rule.run_id,
+            barred_cameras=permit.barred_cameras,
+        )
         if claimed is None:
             return False
         job = tools.jobs.begin(claimed, owner, self.name, stop)

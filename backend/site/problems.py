@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from backend.domain.licence import LicenceState, Standing
+
 Severity = Literal["high", "medium", "low"]
 Action = Literal[
     "open_setup",
@@ -18,6 +20,7 @@ Action = Literal[
     "change_retention",
     "restart",
     "open_logs",
+    "open_plan",
     "none",
 ]
 
@@ -60,6 +63,7 @@ class Facts:
     restart_keys: Sequence[str]
     """Settings that wait for a restart."""
     restore_waits: bool
+    licence: Standing = field(default_factory=lambda: Standing(LicenceState.UNLIMITED, may_analyse=True))
 
 
 def problems(facts: Facts) -> list[Problem]:
@@ -71,6 +75,7 @@ def problems(facts: Facts) -> list[Problem]:
     if facts.unhealthy:
         found.append(Problem("unhealthy", "high", "open_logs", {"parts": ", ".join(facts.unhealthy)}))
     found += _of_space(facts)
+    found += _of_licence(facts)
     if facts.restore_waits:
         found.append(Problem("restore_waits", "medium", "restart"))
     if facts.cameras and facts.waiting and not facts.program_active:
@@ -97,6 +102,22 @@ def problems(facts: Facts) -> list[Problem]:
 def is_tight(free_bytes: int, days_left: float | None) -> bool:
     """Whether the disk is worth a word."""
     return free_bytes < TIGHT_BYTES or (days_left is not None and days_left < TIGHT_DAYS)
+
+
+def _of_licence(facts: Facts) -> list[Problem]:
+    found: list[Problem] = []
+    standing = facts.licence
+    if not standing.may_analyse:
+        found.append(Problem("licence_stopped", "high", "open_plan", {"state": standing.state.value}))
+    elif standing.warn:
+        details = {"state": standing.state.value, "days": standing.days_left or 0}
+        found.append(Problem("licence_ends", "medium", "open_plan", details))
+    if standing.clock_set_back:
+        found.append(Problem("clock_set_back", "medium", "open_plan"))
+    if standing.cameras is not None and facts.cameras > standing.cameras:
+        details = {"cameras": standing.cameras, "over": facts.cameras - standing.cameras}
+        found.append(Problem("licence_cameras", "medium", "open_plan", details))
+    return found
 
 
 def _of_space(facts: Facts) -> list[Problem]:

@@ -46,14 +46,20 @@ class ClaimRepository:
         newest_first: bool = False,
         min_priority: int | None = None,
         run_id: int | None = None,
+        barred_cameras: Collection[int] = (),
     ) -> ClaimedRecording | None:
-        """Take the next pending recording: highest priority, then oldest (or newest) start. None when there is none."""
+        """Take the next pending recording: highest priority, then oldest (or newest) start. None when there is none.
+
+        Those of `barred_cameras` stay where they are.
+        """
         start = recordings.c.start_ms.desc() if newest_first else recordings.c.start_ms.asc()
         waiting = select(recordings.c.id).where(recordings.c.status == PENDING)
         if min_priority is not None:
             waiting = waiting.where(recordings.c.priority >= min_priority)
         if run_id is not None:
             waiting = waiting.where(recordings.c.run_id == run_id)
+        if barred_cameras:
+            waiting = waiting.where(recordings.c.camera_id.not_in(sorted(barred_cameras)))
         first = waiting.order_by(recordings.c.priority.desc(), start, recordings.c.id).limit(1).scalar_subquery()
         values = {
             "status": CLAIMED,

@@ -60,7 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyzbar": ("backend/detection/", "backend/bench/"),
     "python_calamine": ("backend/search/",),
     "reportlab": ("backend/regions/",),
-    "cryptography": ("backend/config/", "backend/accounts/", "backend/licensing/"),
+    "cryptography": ("backend/config/", "backend/accounts/", "backend/licensing/", "backend/composition/licensing.py"),
     "requests": ("backend/sources/", "backend/accounts/", "backend/payments/", "backend/licensing/"),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
@@ -68,7 +68,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "multiprocessing": ("backend/runtime/", "backend/demo/batch.py"),
     "queue": ("backend/runtime/",),
     "asyncio": (),
-    "psutil": ("backend/runtime/", "backend/scheduling/", "backend/commands/", "backend/config/"),
+    "psutil": (
+        "backend/runtime/",
+        "backend/scheduling/",
+        "backend/commands/",
+        "backend/config/",
+        "backend/licensing/machine.py",
+    ),
 }
 
 PURE = (

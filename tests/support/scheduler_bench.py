@@ -20,7 +20,7 @@ from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.stop import StopSignal
 from backend.scheduling.batch_scheduler import BatchScheduler
-from backend.scheduling.claim_gate import EVERYTHING
+from backend.scheduling.claim_gate import EVERYTHING, Permit
 from backend.scheduling.policy import Load
 from backend.scheduling.ports import Claimed, Window
 from database.engine import Store
@@ -116,6 +116,7 @@ class SchedulerBench:
         claims: Any = None,
         derive: Callable[[Window], int] | None = None,
         settings: Mapping[str, object] | None = None,
+        permit: Callable[[], Permit] = Permit,
     ) -> None:
         self.clock = clock or SystemClock()
         self.analyser = analyser or Analyser()
@@ -136,6 +137,7 @@ class SchedulerBench:
             monitor=QuietMachine(),
             clock=self.clock,
             broadcast=self.broadcast,
+            permit=permit,
         )
 
     def camera(self, name: str = "Table 1") -> int:

@@ -12,6 +12,7 @@ from backend.composition.remote_sources import remote_parts
 from backend.config.paths import Paths
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
+from backend.licensing.keeper import LicenceKeeper
 from backend.runtime.clock import Clock
 from backend.runtime.restart import Restart
 from backend.scheduling.programs import Programs
@@ -19,6 +20,7 @@ from backend.site.first_result import FirstResults
 from backend.site.progress import SetupProgress
 from database.engine import Store
 from database.queries.site_facts import SiteFacts
+from database.repositories.licence_facts import LicenceFactsRepository
 from database.repositories.recordings import RecordingRepository
 from database.repositories.settings import ProgramStatusRepository
 
@@ -27,8 +29,12 @@ def site_parts(store: Store, paths: Paths, clock: Clock, programs: Programs) -> 
     memory, facts = ProgramStatusRepository(store), SiteFacts(store)
     recordings = RecordingRepository(store)
     shelf = Shelf(paths.backups_dir, paths.data_dir)
+    box = SecretBox([Fernet.generate_key()])
     return {
-        **remote_parts(store, SecretBox([Fernet.generate_key()]), lambda: paths, Settings, clock),
+        "licence": LicenceKeeper(
+            LicenceFactsRepository(store, box), box, paths.data_dir / "licence.seal", None, lambda: (), clock
+        ),
+        **remote_parts(store, box, lambda: paths, Settings, clock),
         "site_facts": facts,
         "setup": SetupProgress(memory, clock),
         "first_results": FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),

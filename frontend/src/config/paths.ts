@@ -9,6 +9,7 @@ export const paths = {
   setup: "/setup/",
   timeline: "/timeline/",
   health: "/camera-health/",
+  plan: "/plan/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */

@@ -1565,6 +1565,48 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** LicenceIn */
+        LicenceIn: {
+            /**
+             * Text
+             * @description the signed text, or the content of the file
+             */
+            text: string;
+        };
+        /** LicenceOut */
+        LicenceOut: {
+            /** Activations */
+            activations: number;
+            /**
+             * Bound
+             * @description made out for this machine
+             */
+            bound: boolean;
+            /**
+             * Cameras
+             * @description null: no limit
+             */
+            cameras: number | null;
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /**
+             * Expires Ms
+             * @description null: for ever
+             */
+            expires_ms: number | null;
+            /** Features */
+            features: string[];
+            /** Id */
+            id: string;
+            /** Issued Ms */
+            issued_ms: number;
+            /** Key */
+            key: string;
+            /** Product */
+            product: string;
+        };
         /** LogLineOut */
         LogLineOut: {
             /** Event */
@@ -1859,6 +1901,36 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** PlanOut */
+        PlanOut: {
+            /** Cameras */
+            cameras: number | null;
+            /** Cameras Used */
+            cameras_used: number;
+            /** Clock Set Back */
+            clock_set_back: boolean;
+            /** Days Left */
+            days_left: number | null;
+            /** Ends Ms */
+            ends_ms: number | null;
+            /** Features */
+            features: string[];
+            licence: components["schemas"]["LicenceOut"] | null;
+            /** May Analyse */
+            may_analyse: boolean;
+            /**
+             * Request Code
+             * @description names this machine to the vendor; holds no serial number in clear
+             */
+            request_code: string;
+            /**
+             * State
+             * @description unlimited, trial, trial_ended, valid, grace, ended, other_machine, revoked, damaged
+             */
+            state: string;
+            /** Warn */
+            warn: boolean;
+        };
         /** PlatformIn */
         PlatformIn: {
             /**
@@ -1993,7 +2065,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "none";
+            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "open_plan" | "none";
             /** Code */
             code: string;
             /** Details */

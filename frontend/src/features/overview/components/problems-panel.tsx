@@ -108,6 +108,7 @@ function linkOf({ action, details }: Problem): string | null {
   if (action === "draw_regions") return cameraPath(Number(details.camera_id));
   if (action === "change_retention") return settingsPath("retention");
   if (action === "open_logs") return settingsPath("log");
+  if (action === "open_plan") return paths.plan;
   return null;
 }
 

@@ -1,0 +1,195 @@
+"""`epack licence`: the vendor's desk without a server. Makes the keys, issues, inspects and revokes licences."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import secrets
+import sys
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from backend.composition.licensing import VENDOR_KEY, vendor_public_key
+from backend.domain.errors import InvalidInput
+from backend.domain.licence import Licence
+from backend.licensing.keeper import PRODUCT
+from backend.licensing.machine import read_request_code
+from backend.licensing.token import licence_text, read_licence, sign
+from backend.licensing.vendor_keys import PrivateKey, load_private_key, new_keys
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without I, O, 0 and 1, which are read wrongly over the telephone."""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "licence",
+        help="for the vendor: make keys, issue, inspect and revoke licences",
+        description="The vendor's desk. The private key and the list of issued licences (issued.jsonl) lie in one "
+        "folder that never leaves the vendor; the program carries the public key only.",
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    keys = actions.add_parser("keys", help="make a key pair; the public key goes into the program")
+    keys.add_argument("folder", type=Path, help="a new folder for the private key")
+    keys.add_argument("--public", type=Path, default=VENDOR_KEY, help="where the program's public key is put")
+    issue = actions.add_parser("issue", help="issue a licence")
+    issue.add_argument("folder", type=Path, help="folder of the private key")
+    issue.add_argument("--customer", required=True)
+    issue.add_argument("--email", default="")
+    lasts = issue.add_mutually_exclusive_group(required=True)
+    lasts.add_argument("--days", type=int, help="valid for this many days from now")
+    lasts.add_argument(
+        "--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="valid to the end of this day, UTC"
+    )
+    lasts.add_argument("--for-ever", action="store_true")
+    issue.add_argument("--cameras", type=int, help="most cameras (default: no limit)")
+    issue.add_argument("--feature", action="append", default=[], dest="features")
+    issue.add_argument("--machine", default="", metavar="REQUEST_CODE", help="the code that the shop's Plan page shows")
+    issue.add_argument("--activations", type=int, default=1, help="on how many machines a key may be activated")
+    issue.add_argument("--out", type=Path, help="file to write (default: print)")
+    inspect = actions.add_parser("inspect", help="what a licence says, and whether the program would take it")
+    inspect.add_argument("file", type=Path)
+    inspect.add_argument("--public", type=Path, default=VENDOR_KEY)
+    revoke = actions.add_parser("revoke", help="take a licence back: the text that ends it in the shop")
+    revoke.add_argument("folder", type=Path)
+    revoke.add_argument("id", help="id or key of an issued licence")
+    revoke.add_argument("--out", type=Path)
+    for one in (keys, issue, revoke):
+        one.add_argument(
+            "--passphrase-file", type=Path, help="file with the private key's passphrase (default: asked for)"
+        )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Raises InvalidInput for wrong values, folders and passphrases."""
+    return {"keys": _keys, "issue": _issue, "inspect": _inspect, "revoke": _revoke}[args.action](args)
+
+
+def new_key() -> str:
+    """EPACK-XXXX-XXXX-XXXX-XXXX, 80 random bits."""
+    return "-".join(["EPACK", *("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))])
+
+
+def _keys(args: argparse.Namespace) -> int:
+    private = args.folder / "private.pem"
+    if private.exists():
+        raise InvalidInput(f"There is a private key in {args.folder} already. Licences signed with it would be lost.")
+    pem, public = new_keys(_passphrase(args, twice=True))
+    args.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(pem)
+    args.public.parent.mkdir(parents=True, exist_ok=True)
+    args.public.write_bytes(public)
+    print(f"Private key: {private}. Keep it and its passphrase safe; nobody can make it again.")
+    print(f"Public key:  {args.public}. It goes out with the program, which from now on asks for a licence.")
+    return 0
+
+
+def _issue(args: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    if args.days is not None and args.days < 1:
+        raise InvalidInput("A licence must be valid for at least one day.")
+    if args.cameras is not None and args.cameras < 1:
+        raise InvalidInput("A licence must cover at least one camera.")
+    ends: datetime | None = None
+    if args.days is not None:
+        ends = now + timedelta(days=args.days)
+    elif args.until is not None:
+        ends = datetime(args.until.year, args.until.month, args.until.day, tzinfo=UTC) + timedelta(days=1)
+    if ends is not None and ends <= now:
+        raise InvalidInput("The licence would be over before it begins.")
+    try:
+        machine = read_request_code(args.machine) if args.machine else ()
+    except ValueError:
+        raise InvalidInput("This is not a request code. Copy it whole from the shop's Plan page.") from None
+    licence = Licence(
+        secrets.token_hex(8), new_key(), PRODUCT, args.customer, _ms(now), _ms(ends) if ends else None, args.email,
+        tuple(args.features), args.cameras, machine, args.activations,
+    )  # fmt: skip
+    text = licence_text(licence, _private_key(args))
+    _note(args.folder, {"issued": asdict(licence)})
+    _give(text, args.out, f"Licence {licence.id} ({licence.key}) for {licence.customer}")
+    return 0
+
+
+def _inspect(args: argparse.Namespace) -> int:
+    key = vendor_public_key(args.public)
+    if key is None:
+        raise InvalidInput(f"There is no vendor's key at {args.public}. Make one with: epack licence keys FOLDER")
+    licence = read_licence(_read(args.file), key)
+    print(json.dumps(asdict(licence), indent=2, ensure_ascii=False))
+    ends = "never" if licence.expires_ms is None else datetime.fromtimestamp(licence.expires_ms / 1000, UTC).isoformat()
+    print(f"Signed by the vendor of this program. Ends: {ends}.", file=sys.stderr)
+    return 0
+
+
+def _revoke(args: argparse.Namespace) -> int:
+    known = [line["issued"] for line in _notes(args.folder) if "issued" in line]
+    found = next((one for one in known if args.id in (one["id"], one["key"])), None)
+    if found is None:
+        raise InvalidInput(f"No licence {args.id} was issued from {args.folder}.")
+    text = sign("revocation", {"id": found["id"], "revoked_ms": _ms(datetime.now(UTC))}, _private_key(args))
+    _note(args.folder, {"revoked": found["id"]})
+    _give(
+        text,
+        args.out,
+        f"Revocation of {found['id']} for {found['customer']}; it works where it is entered on the Plan page",
+    )
+    return 0
+
+
+def _private_key(args: argparse.Namespace) -> PrivateKey:
+    path = args.folder / "private.pem"
+    if not path.is_file():
+        raise InvalidInput(f"There is no private key in {args.folder}. Make one with: epack licence keys {args.folder}")
+    try:
+        return load_private_key(path.read_bytes(), _passphrase(args))
+    except ValueError:
+        raise InvalidInput("The passphrase is wrong, or the private key is damaged.") from None
+
+
+def _passphrase(args: argparse.Namespace, *, twice: bool = False) -> bytes:
+    if args.passphrase_file is not None:
+        text = _read(args.passphrase_file).strip()
+    else:
+        text = getpass.getpass("Passphrase of the private key: ")
+        if twice and getpass.getpass("Once more: ") != text:
+            raise InvalidInput("The two passphrases differ.")
+    if len(text) < 12:
+        raise InvalidInput("The passphrase needs at least 12 characters.")
+    return text.encode()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{path} cannot be read: {error}.") from error
+
+
+def _note(folder: Path, line: dict[str, object]) -> None:
+    with open(folder / "issued.jsonl", "a", encoding="utf-8") as file:
+        file.write(json.dumps({"at_ms": _ms(datetime.now(UTC)), **line}, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _notes(folder: Path) -> list[dict[str, dict[str, str]]]:
+    path = folder / "issued.jsonl"
+    return [json.loads(line) for line in _read(path).splitlines()] if path.exists() else []
+
+
+def _give(text: str, out: Path | None, what: str) -> None:
+    if out is None:
+        print(text, end="")
+    else:
+        out.write_text(text, encoding="utf-8")
+    print(f"{what}{f' written to {out}' if out else ''}.", file=sys.stderr)
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
