@@ -21,6 +21,7 @@ from backend.clips.store_footage import StoreFootage
 from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
 from backend.composition.analysing import Analysing, Deriving
+from backend.composition.arrivals import intake_of
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
@@ -240,6 +241,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         runs=runs,
         sources=sources,
         **remote_parts(store, box, lambda: paths, settings.current, clock),
+        intake=intake_of(store, programs, settings.current, clock),
         mappings=mappings,
         saved_searches=SavedSearchRepository(store),
         event_queries=views,

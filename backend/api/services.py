@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from backend.search.table_upload import TableUpload
     from backend.site.first_result import FirstResults
     from backend.site.progress import SetupProgress
+    from backend.sources.intake import Intake
     from backend.sources.remote import RemoteSources
     from backend.timeline.service import Timeline
     from database.engine import Store
@@ -103,6 +104,8 @@ class Services:
     remote: RemoteSources
     """Sources beyond this machine."""
     source_cameras: SourceCameraRepository
+    intake: Intake
+    """Takes in files that ePACK fetched or recorded itself."""
     mappings: MappingRepository
     saved_searches: SavedSearchRepository
     event_queries: EventQueries

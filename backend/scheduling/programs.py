@@ -31,6 +31,8 @@ from backend.scheduling.scan_turns import ScanTurns
 log = logging.getLogger(__name__)
 
 FIRST_RUN_COMPLETED = "first_run_completed"
+STOPPED_MS = "stopped_ms"
+"""When a person last stopped a program, UTC epoch ms."""
 TICK_S = 1.0
 
 
@@ -63,6 +65,7 @@ class Programs:
         self._present: PresentRun | None = None
         self._waiting: Run | None = None
         self._published: ProgramStatus | None = None
+        self._built_ms = clock.now_ms()
         self._scans = ScanTurns(scan, recordings, scheduler, settings, clock, self._publish)
         self._counter = RunCounter(statistics, scheduler, clock)
 
@@ -115,6 +118,7 @@ class Programs:
         """Stop what runs and what waits, and a scan by hand. Recordings in hand go back to the queue; what is done is
         kept."""
         with self._guard:
+            self._memory.set({STOPPED_MS: str(self._clock.now_ms())}, now_ms=self._clock.now_ms())
             self._scheduler.close()
             self._scans.interrupt()
             self._drop_waiting()
@@ -146,6 +150,19 @@ class Programs:
                 self._take_up(custom, fresh=False)
             elif background is not None:
                 self._take_up(background, fresh=False)
+
+    def footage_arrived(self, added_ms: int) -> None:
+        """A source that was added at `added_ms` brought recordings: whoever adds one wants them analysed, so Default
+        starts when nothing runs. Not when a person stopped the programs after adding it, and not after a restart when
+        the setting `run_default_on_start` says so."""
+        with self._guard:
+            if self._present is None:
+                wanted_ms = int(self._memory.get(STOPPED_MS) or 0)
+                if not self._settings().run_default_on_start:
+                    wanted_ms = max(wanted_ms, self._built_ms)
+                if added_ms >= wanted_ms:
+                    self.start("default")
+        self._scheduler.wake()
 
     def scan_now(self) -> None:
         """Look for recordings without waiting for the interval. While no program runs they are not analysed."""

@@ -40,6 +40,14 @@ def _row(vendor: str, regex: str, example: str, expected: str, source: str, *, u
 
 PATTERNS: Final[tuple[NamePattern, ...]] = (
     _row(
+        "ePACK (fetched or recorded by it)",
+        rf"(?:\A|/)epack_{_DATE}T{_TIME}\.(?P<ms>\d{{3}})Z_[^/]*\Z",
+        "2024-01-05/epack_20240105T010000.250Z_table-1.mp4",
+        "2024-01-05T01:00:00.250Z",
+        "backend/sources/sync/names.py",
+        utc=True,
+    ),
+    _row(
         "Dahua, Amcrest, Imou (SD card, FTP)",
         rf"(?<!\d){_DATE_ISO}/(?:[^/]+/){{0,7}}(?P<H>[0-2]\d)\.(?P<M>[0-5]\d)\.(?P<S>[0-5]\d)-\d\d\.\d\d\.\d\d(?=[\[.])[^/]*\Z",
         "2019-05-09/001/dav/21/21.04.49-21.05.14[M][0@0][0].dav",

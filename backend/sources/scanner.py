@@ -7,21 +7,19 @@ in small batches so that workers can begin while a first scan still runs.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from backend.domain.errors import Unreadable
 from backend.domain.recording import FileIdentity, MediaFacts, RecordingFailure, RecordingStatus
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
+from backend.sources.examine import UNREAD_MTIME_NS, Examiner, grows
 from backend.sources.identity import identify
 from backend.sources.probe import probe
 from backend.sources.roots import is_inside
 from backend.sources.settling import Settling
-from backend.sources.start_time import resolve
 from backend.sources.targets import ScanTarget
 from backend.sources.walk import SeenFile, Walk, printable
 from backend.sources.working_hours import WorkingHours
@@ -30,8 +28,6 @@ from database.repositories.recordings import FoundRecording, KnownFile
 BATCH = 20
 """Files per transaction: probing them takes about half a second."""
 DAY_MS = 86_400_000
-UNREAD_MTIME_NS = 0
-"""Stored for a file that could not be read, so that the next scan takes it for changed and tries again."""
 
 
 class Recordings(Protocol):
@@ -97,8 +93,7 @@ class Scanner:
         self._recordings = recordings
         self._clock = clock
         self._roots = [os.path.realpath(root) for root in roots]
-        self._probe = prober
-        self._identify = identifier
+        self._examine = Examiner(identifier, prober)
         self._settling = Settling()
 
     def scan(
@@ -228,62 +223,21 @@ class _TargetScan:
     def _found(self, file: SeenFile, before: KnownFile | None) -> FoundRecording | None:
         """Identify and probe one file. None when nothing is to be stored: it vanished, grows again, or still fails."""
         self.report.opened += 1
-        failure: Unreadable | None = None
-        facts: MediaFacts | None = None
-        identity: FileIdentity | None = None
-        try:
-            identity = self.scanner._identify(file.path)
-            facts = self.scanner._probe(file.path, self.options.probe_timeout_s)
-        except Unreadable as error:
-            failure = error
-        if (failure is not None and failure.code == RecordingFailure.NOT_FOUND) or _grows(file):
+        options = self.options
+        examined = self.scanner._examine(
+            file,
+            self.target.camera,
+            hours=options.hours,
+            priority=options.priority,
+            run_id=options.run_id,
+            probe_timeout_s=options.probe_timeout_s,
+        )
+        failure = examined.failure
+        if (failure is not None and failure.code == RecordingFailure.NOT_FOUND) or grows(file):
             self.scanner._settling.restart(file.path)
             self.report.unsettled += 1
             return None
-        mtime_ns = file.mtime_ns
-        if identity is None:
-            if before is not None and before.mtime_ns == UNREAD_MTIME_NS and before.status is RecordingStatus.FAILED:
-                return None
-            identity, mtime_ns = _unread_identity(file), UNREAD_MTIME_NS
-        duration_ms = facts.duration_ms if facts else 0
-        container_ms = facts.container_start_ms if facts else None
-        start_ms, rule = resolve(file.path, container_ms, file.mtime_ns // 1_000_000, duration_ms, self.target.camera)
-        status, code, reason = self._verdict(failure, start_ms, duration_ms)
-        return FoundRecording(
-            camera_id=self.target.camera.id,
-            path=file.path,
-            identity=identity,
-            mtime_ns=mtime_ns,
-            start_ms=start_ms,
-            start_rule=rule.value,
-            facts=facts,
-            status=status,
-            reason_code=code,
-            reason=reason,
-            priority=self.options.priority,
-            run_id=self.options.run_id,
+        still_fails = (
+            before is not None and before.mtime_ns == UNREAD_MTIME_NS and before.status is RecordingStatus.FAILED
         )
-
-    def _verdict(
-        self, failure: Unreadable | None, start_ms: int, duration_ms: int
-    ) -> tuple[RecordingStatus, str | None, str | None]:
-        if failure is not None:
-            return RecordingStatus.FAILED, failure.code, failure.message
-        hours = self.options.hours
-        if hours is not None and not hours.overlaps(start_ms, start_ms + duration_ms):
-            return RecordingStatus.SKIPPED, "outside_hours", "Recorded outside the working hours of the site."
-        return RecordingStatus.PENDING, None, None
-
-
-def _grows(file: SeenFile) -> bool:
-    """True when the file changed, or went, while it was looked at."""
-    try:
-        now = os.stat(file.path)
-    except OSError:
-        return True
-    return (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns)
-
-
-def _unread_identity(file: SeenFile) -> FileIdentity:
-    """Stands for the content of a file that may not be read; no two files share it, so none is taken for another."""
-    return FileIdentity(file.size_bytes, "unread-" + hashlib.sha256(os.fsencode(file.path)).hexdigest())
+        return None if still_fails and not examined.was_read else examined.found

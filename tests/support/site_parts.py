@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 
 from backend.backups.shelf import Shelf
 from backend.backups.worker import BackupWorker
+from backend.composition.arrivals import intake_of
 from backend.composition.remote_sources import remote_parts
 from backend.config.paths import Paths
 from backend.config.secret_box import SecretBox
@@ -35,6 +36,8 @@ def site_parts(store: Store, paths: Paths, clock: Clock, programs: Programs) -> 
             LicenceFactsRepository(store, box), box, paths.data_dir / "licence.seal", None, lambda: (), clock
         ),
         **remote_parts(store, box, lambda: paths, Settings, clock),
+        **remote_parts(store, SecretBox([Fernet.generate_key()]), lambda: paths, Settings, clock),
+        "intake": intake_of(store, programs, Settings, clock),
         "site_facts": facts,
         "setup": SetupProgress(memory, clock),
         "first_results": FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),
