@@ -3,36 +3,36 @@ to other hosts, every failure one of the known troubles."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
+from backend.sources.guarded_adapter import CONNECT_S, GuardedAdapter, presented_fingerprint, read_refusal
+from backend.sources.paced_socket import SILENT_S, Pace
 
-CONNECT_S = 5.0
-READ_S = 20.0
 CALL_S = 60.0
 """A whole call that is not a download may take this long."""
 ANSWER_BYTES = 16 * 1024 * 1024
 BLOCK_BYTES = 256 * 1024
-SLOWEST_BYTES_PER_S = 1024
-"""A download below this speed for a minute is given up: it would never end."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 3
+_LONGEST_RETRY_S = 86_400.0
 
 
 class HttpClient:
-    """One server, one thread. `fingerprint`: SHA-256 (hex) of the one certificate to trust, for devices that signed
-    their own; None: certificates are checked as usual."""
+    """One server, one thread.
+
+    `fingerprint`: SHA-256 (hex) of the one certificate to trust, for devices that signed their own; None: certificates
+    are checked as usual. `explain`: what a kind of device means by a refusal (its body, at most 64 KiB, is read); None
+    for the usual meaning of the status.
+    """
 
     def __init__(
         self,
@@ -42,15 +42,20 @@ class HttpClient:
         auth: AuthBase | None = None,
         fingerprint: str | None = None,
         call_s: float = CALL_S,
+        silent_s: float = SILENT_S,
+        explain: Callable[[requests.Response], SourceTrouble | None] | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/") + "/"
         self._origin = _origin(base_url)
         self._guard = guard
         self._call_s = call_s
+        self._explain = explain
+        self._pace = Pace(self._origin, silent_s)
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy, no .netrc: what a person entered decides
         self._session.auth = auth
-        adapter = _GuardedAdapter(guard, fingerprint)
+        self._session.headers["Accept-Encoding"] = "identity"  # video does not shrink, and nothing swells on arrival
+        adapter = GuardedAdapter(guard, fingerprint, self._pace)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         if fingerprint is not None:
@@ -62,74 +67,84 @@ class HttpClient:
     def get(self, path: str, *, params: Mapping[str, Any] | None = None, **more: Any) -> requests.Response:
         return self.request("GET", path, params=params, **more)
 
-    def request(self, method: str, path: str, *, most_bytes: int = ANSWER_BYTES, **more: Any) -> requests.Response:
-        """The whole answer, at most `most_bytes`, whatever its status below 500 but for 401, 403 and 429.
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        most_bytes: int = ANSWER_BYTES,
+        answers: Collection[int] = (),
+        stop: StopSignal | None = None,
+        **more: Any,
+    ) -> requests.Response:
+        """The whole answer, at most `most_bytes`, whatever its status below 500 but for 401, 403 and 429; those and
+        higher ones only when they are among `answers`.
 
-        Raises SourceTrouble.
+        Raises SourceTrouble, Cancelled.
         """
-        deadline = time.monotonic() + self._call_s
-        reply = self._open(method, path, more)
+        reply = self._open(method, path, more, self._call_s, stop, answers)
         try:
             body = bytearray()
             for block in reply.iter_content(BLOCK_BYTES):
                 body += block
                 if len(body) > most_bytes:
                     raise SourceTrouble(Trouble.TOO_LARGE, f"{self._origin} answers with more than any real device.")
-                if time.monotonic() > deadline:
-                    raise SourceTrouble(Trouble.TIMEOUT, f"{self._origin} answers too slowly.")
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise self._trouble(error) from error
         finally:
             reply.close()
         reply._content = bytes(body)
         return reply
 
-    def download(self, path: str, stop: StopSignal, *, offset: int = 0, **more: Any) -> Iterator[bytes]:
-        """Blocks of the body from byte `offset` on; the status is 200 or 206. Raises SourceTrouble, Cancelled, and
-        ValueError("no ranges") when `offset` is more than 0 and the server begins at 0 all the same."""
+    def download(
+        self, path: str, stop: StopSignal, *, offset: int = 0, method: str = "GET", **more: Any
+    ) -> Iterator[bytes]:
+        """Blocks of the body from byte `offset` on; the status is 200 or 206. Raises SourceTrouble (LOST when it ends
+        before the announced length), Cancelled, and ValueError("no ranges") when `offset` is more than 0 and the server
+        begins at 0 all the same."""
         headers = dict(more.pop("headers", {}))
         if offset:
             headers["Range"] = f"bytes={offset}-"
-        reply = self._open("GET", path, {**more, "headers": headers})
+        reply = self._open(method, path, {**more, "headers": headers}, None, stop, ())
         try:
             if reply.status_code not in (200, 206):
-                raise refused(reply.status_code, self._origin)
+                raise self._refused(reply)
             if offset and not _begins_at(reply, offset):
                 raise ValueError("no ranges")
-            yield from self._blocks(reply, stop)
-        except requests.RequestException as error:
+            for block in reply.iter_content(BLOCK_BYTES):
+                stop.check()
+                yield block
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise self._trouble(error) from error
         finally:
             reply.close()
 
-    def _blocks(self, reply: requests.Response, stop: StopSignal) -> Iterator[bytes]:
-        counted, since = 0, time.monotonic()
-        for block in reply.iter_content(BLOCK_BYTES):
-            stop.check()
-            counted += len(block)
-            if (took := time.monotonic() - since) > 60:
-                if counted < SLOWEST_BYTES_PER_S * took:
-                    raise SourceTrouble(Trouble.TIMEOUT, f"{self._origin} sends too slowly to ever end.")
-                counted, since = 0, time.monotonic()
-            yield block
-
-    def _open(self, method: str, path: str, more: dict[str, Any]) -> requests.Response:
+    def _open(
+        self,
+        method: str,
+        path: str,
+        more: dict[str, Any],
+        call_s: float | None,
+        stop: StopSignal | None,
+        answers: Collection[int],
+    ) -> requests.Response:
         url = urljoin(self.base_url, path)
         if _origin(url) != self._origin:
             raise SourceTrouble(Trouble.REDIRECTED, f"{self._origin} points to another host, {_origin(url)}.")
         host = urlsplit(url)
         self._guard.resolve(host.hostname or "", host.port or (443 if host.scheme == "https" else 80))
+        self._pace.begin(call_s, stop)
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 reply = self._session.request(
-                    method, url, stream=True, allow_redirects=False, timeout=(CONNECT_S, READ_S), **more
+                    method, url, stream=True, allow_redirects=False, timeout=(CONNECT_S, SILENT_S), **more
                 )
-            except requests.RequestException as error:
+            except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 raise self._trouble(error) from error
             if reply.status_code not in _REDIRECTS or "Location" not in reply.headers:
-                if reply.status_code in (401, 403, 429) or reply.status_code >= 500:
-                    reply.close()
-                    raise refused(reply.status_code, self._origin, reply.headers.get("Retry-After"))
+                refuses = reply.status_code in (401, 403, 429) or reply.status_code >= 500
+                if refuses and reply.status_code not in answers:
+                    raise self._refused(reply)
                 return reply
             reply.close()
             url = urljoin(url, reply.headers["Location"])
@@ -142,27 +157,48 @@ class HttpClient:
                 )
         raise SourceTrouble(Trouble.REDIRECTED, f"{self._origin} sends round in circles.")
 
-    def _trouble(self, error: requests.RequestException) -> SourceTrouble:
+    def _refused(self, reply: requests.Response) -> SourceTrouble:
+        try:
+            if self._explain is not None:
+                read_refusal(reply)
+                meant = self._explain(reply)
+                if meant is not None:
+                    return meant
+            return refused(reply.status_code, self._origin, reply.headers.get("Retry-After"))
+        finally:
+            reply.close()
+
+    def _trouble(self, error: Exception) -> SourceTrouble:
         for cause in _causes(error):
             if isinstance(cause, SourceTrouble):
                 return cause
         if isinstance(error, requests.exceptions.SSLError):
-            return SourceTrouble(
-                Trouble.TLS,
-                f"The certificate of {self._origin} is not trusted. Compare its fingerprint, then accept it.",
-            )
+            return self._not_trusted()
         if isinstance(error, requests.exceptions.Timeout):
             return SourceTrouble(Trouble.TIMEOUT, f"{self._origin} does not answer in time.")
         if isinstance(error, requests.exceptions.ConnectionError):
             return SourceTrouble(
                 Trouble.UNREACHABLE, f"Nothing answers at {self._origin}. Is the device on and the address right?"
             )
+        if isinstance(error, requests.exceptions.ContentDecodingError | requests.exceptions.InvalidHeader):
+            return SourceTrouble(Trouble.ANSWER, f"{self._origin} answers with something that is not HTTP.")
         return SourceTrouble(Trouble.LOST, f"The connection to {self._origin} broke.")
+
+    def _not_trusted(self) -> SourceTrouble:
+        host = urlsplit(self.base_url)
+        shown = presented_fingerprint(host.hostname or "", host.port or 443, self._guard)
+        if shown is None:
+            return SourceTrouble(Trouble.TLS, f"{self._origin} does not speak TLS. Try the address with http://.")
+        return SourceTrouble(
+            Trouble.TLS,
+            f"The certificate of {self._origin} is not trusted. Compare its fingerprint, then accept it.",
+            details={"fingerprint": shown},
+        )
 
 
 def refused(status: int, origin: str, retry_after: str | None = None) -> SourceTrouble:
     """The trouble that a status of 400 and above stands for."""
-    after = float(retry_after) if retry_after and retry_after.isdecimal() else None
+    after = min(float(retry_after), _LONGEST_RETRY_S) if retry_after and retry_after.isdecimal() else None
     if status == 401:
         return SourceTrouble(Trouble.CREDENTIALS, f"{origin} refuses the user name or the password.")
     if status == 403:
@@ -176,53 +212,16 @@ def refused(status: int, origin: str, retry_after: str | None = None) -> SourceT
     return SourceTrouble(Trouble.ANSWER, f"{origin} answers with status {status}, which was not expected.")
 
 
-class _GuardedAdapter(HTTPAdapter):
-    """Checks the address that a connection really has, before anything is sent over it."""
-
-    def __init__(self, guard: AddressGuard, fingerprint: str | None) -> None:
-        self._guard = guard
-        self._fingerprint = fingerprint
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
-        if self._fingerprint is not None:
-            more["assert_fingerprint"] = self._fingerprint
-        super().init_poolmanager(connections, maxsize, block, **more)
-        guard = self._guard
-
-        class Plain(HTTPConnection):
-            def _new_conn(self) -> Any:
-                return _checked(super()._new_conn(), guard, self.host)
-
-        class Secure(HTTPSConnection):
-            def _new_conn(self) -> Any:
-                return _checked(super()._new_conn(), guard, self.host)
-
-        class PlainPool(urllib3.HTTPConnectionPool):
-            ConnectionCls = Plain
-
-        class SecurePool(urllib3.HTTPSConnectionPool):
-            ConnectionCls = Secure
-
-        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-
-
-def _checked(sock: Any, guard: AddressGuard, host: str) -> Any:
-    try:
-        guard.check(str(sock.getpeername()[0]), host)
-    except SourceTrouble:
-        sock.close()
-        raise
-    return sock
-
-
 def _begins_at(reply: requests.Response, offset: int) -> bool:
     return reply.status_code == 206 and reply.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
 
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        port = 0
     host = parts.hostname or ""
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
 
