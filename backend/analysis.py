@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,14 +60,14 @@ def analyse_files(
     workers = max(1, workers)
     # One file: its looks are spread over all workers. Several: each worker takes a file of its own.
     at_once = min(workers, max(1, len(paths)))
-    sampler = sampler or FrameSampler(threads=max(1, workers // at_once))
+    own = nullcontext(sampler) if sampler else FrameSampler(threads=max(1, workers // at_once))
+    with own as looking, Pool("analyse", at_once, lambda: None) as pool:
 
-    def one(_: None, numbered: tuple[int, str]) -> AnalysedFile:
-        index, path = numbered
-        tell = (lambda share: progress(path, share)) if progress else None
-        return _analyse_one(sampler, path, camera, index + 1, stop, tell)
+        def one(_: None, numbered: tuple[int, str]) -> AnalysedFile:
+            index, path = numbered
+            tell = (lambda share: progress(path, share)) if progress else None
+            return _analyse_one(looking, path, camera, index + 1, stop, tell)
 
-    with Pool("analyse", at_once, lambda: None) as pool:
         files = pool.map(one, list(enumerate(paths)), stop=stop)
     seen = [(f.recording, f.seen) for f in files if f.recording is not None and f.seen is not None]
     return Analysis(files, derive(camera, seen))

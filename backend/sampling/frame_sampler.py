@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 import cv2
 
@@ -35,7 +36,8 @@ def _no_progress(_share: float) -> None:
 
 
 class FrameSampler:
-    """Analyses recordings. Keeps only its hand models between them; safe to use from several threads."""
+    """Analyses recordings. Keeps only its hand models between them (about 100 MB each), until it is closed; safe to use
+    from several threads."""
 
     def __init__(self, *, threads: int = 1, every_frame: bool = False) -> None:
         """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once.
@@ -92,6 +94,20 @@ class FrameSampler:
         found.wall_ms = round((time.monotonic() - began) * 1000)
         survey.progress(1.0)
         return found
+
+    def close(self) -> None:
+        """Let the hand models go. Nothing may be analysed meanwhile; afterwards they are loaded anew."""
+        for idle in self._idle_hands.values():
+            while idle:
+                idle.pop().close()
+
+    def __enter__(self) -> FrameSampler:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def _take_hands(self, scene: Scene) -> HandFinder:
         # One hand tells that there are hands, at four fifths of the time. Where the region is no rectangle, the first
