@@ -20,12 +20,13 @@ from backend.clips.rendition import RenditionWorker
 from backend.clips.store_footage import StoreFootage
 from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
-from backend.composition.analysing import Analysing, Deriving
+from backend.composition.analysing import Deriving
 from backend.composition.arrivals import intake_of
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
 from backend.composition.licensing import licence_keeper, licence_permit
+from backend.composition.looking_again import looks
 from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
 from backend.composition.viewing import viewing
@@ -44,7 +45,6 @@ from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import SystemClock
 from backend.runtime.restart import Restart
 from backend.runtime.stop import StopSignal
-from backend.sampling.frame_sampler import FrameSampler
 from backend.sampling.reader import Reader
 from backend.scheduling.batch_scheduler import BatchScheduler
 from backend.scheduling.policy import PASSING
@@ -85,6 +85,7 @@ class Application:
 
     services: Services
     claims: ClaimRepository
+    recovery: RecoveryStep
     housekeeping: Housekeeping
     stop_signal: StopSignal
 
@@ -96,6 +97,7 @@ class Application:
             now_ms=ours.clock.now_ms(),
             max_attempts=ours.settings.current().max_attempts,
             steps=(
+                self.recovery,
                 RecoveryStep("failed recordings queued again", self._retry_passing),
                 RecoveryStep("clips queued again", ours.cutter.recover),
                 RecoveryStep("renditions queued again", ours.renditions.recover),
@@ -181,10 +183,12 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
     box = open_secret_box(paths.key_file)
     licence = licence_keeper(store, box, paths, clock)
+    analyse, look_again, recovery = looks(store, cameras, settings.current, clock)
     scheduler = BatchScheduler(
         claims=claims,
         recordings=recordings,
-        analyse=Analysing(cameras, FrameSampler(threads=1)),
+        analyse=analyse,
+        second_look=look_again,
         dirty_windows=events.dirty_windows,
         derive_window=Deriving(cameras, observations, events, clock),
         settings=settings.current,
@@ -289,4 +293,4 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
         web=web or _web(settings.current()),
     )
-    return Application(services, claims, Housekeeping(clips, events, views, settings.current, clock), stop)
+    return Application(services, claims, recovery, Housekeeping(clips, events, views, settings.current, clock), stop)

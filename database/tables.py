@@ -50,6 +50,7 @@ from database.health_tables import health_baselines, recording_health, unread_la
 from database.licence_tables import licence_facts
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
+from database.second_look_tables import second_looks
 from database.source_tables import downloaded_files, source_cameras, source_secrets, sync_runs, sync_status
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "recovery_codes",
     "renditions",
     "saved_searches",
+    "second_looks",
     "sightings",
     "sign_in_pauses",
     "source_cameras",

@@ -53,6 +53,7 @@ def get_status() -> Response:
                 for line in scheduler.active
             ],
             speed=scheduler.speed,
+            second_looks_waiting=scheduler.second_looks_waiting,
             cpu=CpuOut(percent=scheduler.load.cpu_percent if scheduler.load else None, cores=machine.cores),
             memory=MemoryOut(
                 percent=round(100 * machine.memory_used / machine.memory_total, 1),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 
 from backend.domain.camera import Camera
@@ -41,16 +42,8 @@ class Analysing:
         """Raises Unreadable (code `changed` when the file was written to meanwhile) and Cancelled."""
         recording = claimed.recording
         camera = self._cameras.get(recording.camera_id)
-        before = _stamp(recording.path)
-        try:
+        with unchanged(recording.path):
             seen = self._sampler.analyse(recording.path, camera, stop=stop, progress=progress)
-        except Unreadable as error:
-            raise _explained(recording.path, error) from error
-        if _stamp(recording.path) != before:
-            raise Unreadable(
-                "The file was written to while it was analysed; it will be looked at again once it is at rest.",
-                code=RecordingFailure.CHANGED,
-            )
         return replace(seen, settings_hash=analysis_hash(camera))
 
 
@@ -84,6 +77,22 @@ class Deriving:
             window.camera_id, from_ms, to_ms, inside, now_ms=self._clock.now_ms(), cleared=window.ids
         )
         return len(inside)
+
+
+@contextmanager
+def unchanged(path: str) -> Iterator[None]:
+    """Around looking at a file. Raises Unreadable when it was written to meanwhile, or with the probe's reason why it
+    could not be looked at."""
+    before = _stamp(path)
+    try:
+        yield
+    except Unreadable as error:
+        raise _explained(path, error) from error
+    if _stamp(path) != before:
+        raise Unreadable(
+            "The file was written to while it was analysed; it will be looked at again once it is at rest.",
+            code=RecordingFailure.CHANGED,
+        )
 
 
 def analysis_hash(camera: Camera) -> str:

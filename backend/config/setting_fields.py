@@ -100,6 +100,10 @@ class SettingFields:
     run_default_on_start: bool = setting(
         True, "bool", "scan", "Start the default program with the server once the first run has been completed."
     )
+    second_look: bool = setting(
+        True, "bool", "scan",
+        "When nothing else is to do, recordings with much work are looked through once more for every code.",
+    )  # fmt: skip
     # Sources beyond this machine
     source_networks: tuple[str, ...] = setting(
         ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"),

@@ -72,3 +72,5 @@ class Observations:
     health: HealthFacts | None = None
     """None where nothing could be measured, and for what was analysed before there was such a thing."""
     unread: list[UnreadLabel] = field(default_factory=list)
+    thorough: bool = False
+    """All the work in it was looked through for every code: a second look would find nothing more."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.domain.observation import Sighting
 from backend.domain.region import Box
@@ -46,6 +46,27 @@ def sightings(reads: Iterable[Read]) -> list[Sighting]:
     return sorted(found, key=lambda s: (s.first_ms, s.text))
 
 
+def merged(before: Sequence[Sighting], again: Sequence[Sighting]) -> list[Sighting]:
+    """What a second look saw, added to what is known. The same code seen at the same time becomes one sighting; what
+    was certain before stays, and what is new stays unless something else contradicts it. Sorted by first sight."""
+    known = list(before)
+    new: list[Sighting] = []
+    for seen in again:
+        same = next((one for one in known if _is_same(one, seen)), None)
+        if same is None:
+            new.append(seen)
+        else:
+            known[known.index(same)] = _joined(same, seen)
+    every = known + new
+    certain = confirmed(before)
+    kept = [
+        one
+        for one in every
+        if any(_is_same(one, old) for old in certain) or not any(_beats(other, one) for other in every if other != one)
+    ]
+    return sorted(kept, key=lambda s: (s.first_ms, s.text))
+
+
 def confirmed(found: Iterable[Sighting]) -> list[Sighting]:
     return [s for s in found if s.confidence >= CONFIRMED]
 
@@ -77,6 +98,17 @@ def _sighting(group: Sequence[Read]) -> Sighting:
         box=best.box,
         best_ms=round(best.at_ms),
     )
+
+
+def _is_same(a: Sighting, b: Sighting) -> bool:
+    apart_ms = max(a.first_ms, b.first_ms) - min(a.last_ms, b.last_ms)
+    return (a.text, a.format) == (b.text, b.format) and apart_ms <= _SPLIT_GAP_MS
+
+
+def _joined(a: Sighting, b: Sighting) -> Sighting:
+    """Frames are not added up: both looks may have seen the same ones."""
+    best = max(a, b, key=lambda s: (s.confidence, s.frames))
+    return replace(best, first_ms=min(a.first_ms, b.first_ms), last_ms=max(a.last_ms, b.last_ms))
 
 
 def _confidence(symbology: str, votes: float) -> float:

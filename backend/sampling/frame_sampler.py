@@ -17,18 +17,21 @@ import cv2
 from backend.detection.hands import HandFinder
 from backend.domain.camera import Camera
 from backend.domain.errors import Unreadable
-from backend.domain.observation import Observations
+from backend.domain.observation import Observations, Sighting
 from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
-from backend.sampling.consensus import sightings
+from backend.sampling.consensus import merged, sightings
 from backend.sampling.health import health_facts, unread_labels
 from backend.sampling.hunt import CodeHunt
 from backend.sampling.listen import quiet_stretches
 from backend.sampling.reader import PacketIndex, Reader
+from backend.sampling.second_look import SecondLook, work_in
 from backend.sampling.spans import hand_spans, motion_spans, state_spans
 from backend.sampling.station import Scene, Station
 from backend.sampling.survey import Survey
+
+_UNDECODABLE = "No frame of the file could be decoded; it may be damaged or encrypted."
 
 
 def _no_progress(_share: float) -> None:
@@ -62,13 +65,7 @@ class FrameSampler:
         index, scene = _opened(str(path), camera)
         scene.every_frame = self._every_frame
         stations: list[Station] = []
-
-        def station() -> Station:
-            made = Station(str(path), scene, stop, self._take_hands(scene))
-            stations.append(made)
-            return made
-
-        with Pool("look", self._threads, station, self._put_away) as pool:
+        with self._pool(str(path), scene, stop, stations) as pool:
             survey = Survey(scene, index, quiet_stretches(index), pool, stop, progress or _no_progress)
             survey.run()
             survey.progress(0.6)
@@ -78,10 +75,7 @@ class FrameSampler:
             survey.progress(0.95)
         decoded = sum(s.reader.frames_decoded for s in stations)
         if decoded == 0:
-            raise Unreadable(
-                "No frame of the file could be decoded; it may be damaged or encrypted.",
-                code=RecordingFailure.UNDECODABLE,
-            )
+            raise Unreadable(_UNDECODABLE, code=RecordingFailure.UNDECODABLE)
         found = Observations(
             duration_ms=round(index.duration_ms), frames_total=len(index.at_ms), frames_decoded=decoded
         )
@@ -91,9 +85,34 @@ class FrameSampler:
         found.unread = unread_labels(survey, found.sightings)
         found.health = health_facts(survey, found.sightings, reads, unread=len(found.unread))
         found.warnings = _warnings(survey, camera)
+        found.thorough = survey.sees_all
         found.wall_ms = round((time.monotonic() - began) * 1000)
         survey.progress(1.0)
         return found
+
+    def look_again(
+        self,
+        path: str | Path,
+        camera: Camera,
+        before: Observations,
+        *,
+        stop: StopSignal | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> list[Sighting]:
+        """The sightings of an analysed recording, those of a second look through all of its work among them; `before`:
+        what the analysis saw. Raises like `analyse`."""
+        tell = progress or _no_progress
+        work = work_in(before)
+        if not work:
+            return before.sightings
+        index, scene = _opened(str(path), camera)
+        stations: list[Station] = []
+        with self._pool(str(path), scene, stop, stations) as pool:
+            found = SecondLook(index, pool, stop, tell).codes(work)
+        if not any(station.reader.frames_decoded for station in stations):
+            raise Unreadable(_UNDECODABLE, code=RecordingFailure.UNDECODABLE)
+        tell(1.0)
+        return merged(before.sightings, found)
 
     def close(self) -> None:
         """Let the hand models go. Nothing may be analysed meanwhile; afterwards they are loaded anew."""
@@ -108,6 +127,15 @@ class FrameSampler:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _pool(self, path: str, scene: Scene, stop: StopSignal | None, made: list[Station]) -> Pool[Station]:
+        """Stations at one recording, one a thread; `made` takes them in."""
+
+        def station() -> Station:
+            made.append(Station(path, scene, stop, self._take_hands(scene)))
+            return made[-1]
+
+        return Pool("look", self._threads, station, self._put_away)
 
     def _take_hands(self, scene: Scene) -> HandFinder:
         # One hand tells that there are hands, at four fifths of the time. Where the region is no rectangle, the first
@@ -128,9 +156,7 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
         index = reader.index()
         first = next(reader.keyframes(index.keyframes_ms[:3].tolist()), None) or next(reader.frames(0, 60_000), None)
     if first is None:
-        raise Unreadable(
-            "No frame of the file could be decoded; it may be damaged or encrypted.", code=RecordingFailure.UNDECODABLE
-        )
+        raise Unreadable(_UNDECODABLE, code=RecordingFailure.UNDECODABLE)
     height, width = first.gray.shape
     keyframes = tuple(float(v) for v in sorted(index.keyframes_ms))
     return index, Scene(camera, camera.regions.fitted(width, height), width, height, keyframes)

@@ -16,8 +16,9 @@ GRACE_MS = 3_000.0
 _BATCH = 2
 # The end of a piece may be this far from the last frame looked at: frames of slow cameras lie that far apart.
 _LEFT_OUT_MS = 200.0
-# What is looked through is cut no shorter than this: at the start of each piece print is new and tried again.
-_PIECE_MS = 2_000.0
+PIECE_MS = 2_000.0
+"""Where only codes matter, or any frame is a place to cut, pieces are no shorter than this: at the start of each of
+them print is new and tried again."""
 # Keyframes with the most print in sight that the second reader gets, for a run nothing else could read.
 _LAST_TRIES = 6
 
@@ -68,7 +69,7 @@ class CodeHunt:
         """Codes read in too few frames: look at the frames around."""
         weak = [s for s in sightings(self.reads()) if s not in confirmed([s])]
         ranges = [plan.confirm_range(s.first_ms, s.first_ms) for s in weak]
-        self._survey.add_dense(_merged(ranges), signal=False, codes=True)
+        self._survey.add_dense(merged_ranges(ranges), signal=False, codes=True)
 
     def _read_put_by(self, busy: Sequence[Run]) -> None:
         """Pictures of print that were put by while decoding, where a run has no code yet."""
@@ -113,7 +114,8 @@ class CodeHunt:
         survey = self._survey
         seen = [(part.span.from_ms, part.read_to_ms) for part in survey.dense]
         runs = [Range(run.from_ms, run.to_ms) for run in busy]
-        pieces = [p for r in runs for p in plan.groups_of_pictures(survey.keyframes, r, least_ms=_PIECE_MS)]
+        least_ms = PIECE_MS if survey.index.key.all() else plan.LEAST_PIECE_MS
+        pieces = [p for r in runs for p in plan.groups_of_pictures(survey.keyframes, r, least_ms=least_ms)]
         fresh = [p for p in pieces if not any(a <= p.from_ms and p.to_ms - _LEFT_OUT_MS <= b for a, b in seen)]
         survey.add_dense(fresh, signal=True, codes=True)
         survey.sharpen()
@@ -155,7 +157,8 @@ def _owner(busy: Sequence[Run], first_ms: float, last_ms: float) -> Run | None:
     return min((pair for pair in near if pair[0] <= GRACE_MS), key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
-def _merged(ranges: Sequence[Range]) -> list[Range]:
+def merged_ranges(ranges: Sequence[Range]) -> list[Range]:
+    """Ranges that rise and do not touch, covering the same time."""
     merged: list[Range] = []
     for r in sorted(ranges, key=lambda r: r.from_ms):
         if merged and r.from_ms <= merged[-1].to_ms:

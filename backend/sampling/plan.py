@@ -21,11 +21,12 @@ QUIET_STEP_MS = 60_000.0
 MAX_BLIND_MS = 5_000.0
 """Half the shortest packing time: a wider gap between looks could hide a packing, so it is decoded through."""
 
-
+LEAST_PIECE_MS = 500.0
+"""Decoding shorter pieces each from its own keyframe costs more than it saves."""
 CALM_MARGIN_MS = 1_000.0
+"""Listening counts in seconds: what borders on a loud one is decoded too."""
 # Of the shortest packing time, this share is taken for granted.
 _SURELY = 0.9
-"""Listening counts in seconds: what borders on a loud one is decoded too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _within(from_ms: float, to_ms: float, stretches: Sequence[tuple[float, float
     return any(a <= from_ms and to_ms <= b for a, b in stretches)
 
 
-def groups_of_pictures(keyframes: Sequence[float], span: Range, *, least_ms: float = 500.0) -> list[Range]:
+def groups_of_pictures(keyframes: Sequence[float], span: Range, *, least_ms: float = LEAST_PIECE_MS) -> list[Range]:
     """Cut a span at the keyframes in it, so that each piece is decoded from its own start; pieces shorter than
     `least_ms` are joined to the next (all-keyframe files), and a piece is not cut where there is no keyframe."""
     cuts = [span.from_ms]

@@ -140,14 +140,18 @@ class Station:
         )
         thumb: np.ndarray | None = None
 
+        # An edge is looked for frame by frame.
+        signal_ms = 0.0 if until_settled else _SIGNAL_STEP_MS if scene.has_sticker else _VIEW_STEP_MS
+
         def due(at_ms: float) -> bool:
             reads = codes and not (hands and pace.is_idle(at_ms)) and pace.is_due("codes", at_ms, watch.step_ms)
-            return reads or (signal and pace.is_due("signal", at_ms, self._signal_step_ms))
+            return reads or (signal and pace.is_due("signal", at_ms, signal_ms))
 
         for frame in self.reader.frames(span.from_ms, span.to_ms, due=due):
             self._check()
             if signal:
-                self._take_signal(frame, result, pace)
+                if pace.due("signal", frame.at_ms, signal_ms):
+                    self._take_signal(frame, result, pace)
                 pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
                 if until_settled and has_flipped(result.samples):
                     break
@@ -211,20 +215,15 @@ class Station:
             pace.hands_seen(result.hands[-1][1])
         return fresh
 
-    @property
-    def _signal_step_ms(self) -> float:
-        return _SIGNAL_STEP_MS if self._scene.has_sticker else _VIEW_STEP_MS
-
     def _take_signal(self, frame: Frame, result: Dense, pace: Pace) -> None:
         if self._watcher is not None and self._scene.has_sticker:
-            if pace.due("signal", frame.at_ms, self._signal_step_ms):
-                before = result.samples[-1].busy if result.samples else False
-                result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace, before)))
-        elif pace.due("signal", frame.at_ms, self._signal_step_ms):
-            result.views.append(view := self._view(frame, result.views))
-            if self._scene.empty is not None:
-                changed = changed_fraction(view.thumb, self._scene.empty.at(view.at_ms)) > CHANGED
-                result.occupied.append(Sample(view.at_ms, changed))
+            before = result.samples[-1].busy if result.samples else False
+            result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace, before)))
+            return
+        result.views.append(view := self._view(frame, result.views))
+        if self._scene.empty is not None:
+            changed = changed_fraction(view.thumb, self._scene.empty.at(view.at_ms)) > CHANGED
+            result.occupied.append(Sample(view.at_ms, changed))
 
     def _view(self, frame: Frame, views: list[View]) -> View:
         thumb = self._thumbnail(frame)

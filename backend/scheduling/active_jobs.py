@@ -13,6 +13,7 @@ from backend.runtime.progress import Progress
 from backend.runtime.stop import StopSignal
 from backend.scheduling.policy import file_eta_ms
 from backend.scheduling.ports import Claimed
+from backend.scheduling.work import Work
 
 
 class StopReason(StrEnum):
@@ -27,6 +28,7 @@ class StopReason(StrEnum):
 class Job:
     """One claim. Times by the monotonic clock, in seconds."""
 
+    work: Work
     claimed: Claimed
     owner: str
     worker: str
@@ -51,6 +53,7 @@ class ActiveRecording:
     progress: float
     elapsed_ms: int
     eta_ms: int | None
+    second_look: bool = False
 
 
 class ActiveJobs:
@@ -67,9 +70,9 @@ class ActiveJobs:
             self._claims += 1
             return f"{worker}#{self._claims}"
 
-    def begin(self, claimed: Claimed, owner: str, worker: str, parent: StopSignal) -> Job:
+    def begin(self, work: Work, claimed: Claimed, owner: str, worker: str, parent: StopSignal) -> Job:
         now_s = self._clock.monotonic()
-        job = Job(claimed, owner, worker, parent.child(), now_s, beaten_s=now_s)
+        job = Job(work, claimed, owner, worker, parent.child(), now_s, beaten_s=now_s)
         with self._guard:
             if not self._jobs:
                 # The speed is that of work; hours without any would make it look slow.
@@ -83,7 +86,8 @@ class ActiveJobs:
             gained = max(0.0, min(1.0, fraction) - job.progress)
             job.progress += gained
             footage = self._footage
-        footage.advance(gained * job.claimed.recording.duration_ms)
+        if not job.work.second_look:
+            footage.advance(gained * job.claimed.recording.duration_ms)
         if job.stop.is_set():
             raise Cancelled("The analysis was stopped.")
 
@@ -132,6 +136,7 @@ class ActiveJobs:
                 round(job.progress, 4),
                 round((now_s - job.started_s) * 1000),
                 file_eta_ms(now_s - job.started_s, job.progress),
+                job.work.second_look,
             )
             for job in self.jobs()
         ]

@@ -25,6 +25,7 @@ from backend.scheduling.ports import Analyse, Claims, DeriveWindow, DirtyWindows
 from backend.scheduling.retries import RetryLater
 from backend.scheduling.sampler_pool import SamplerPool
 from backend.scheduling.sampler_worker import TIMEOUT_REASON, SamplerTools
+from backend.scheduling.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class SchedulerStatus:
     retries_waiting: int
     windows_resting: int
     """Windows whose events could not be derived and wait for another try."""
+    second_looks_waiting: int
+    """Recordings to be looked through once more when nothing else is to do; 0 when the setting is off."""
     unhealthy: tuple[str, ...]
     """Threads that died too often in a minute and rest."""
 
@@ -71,6 +74,7 @@ class BatchScheduler:
         monitor: Monitor,
         clock: Clock,
         broadcast: Broadcast,
+        second_look: Work | None = None,
         stop: StopSignal | None = None,
         permit: Callable[[], Permit] = Permit,
     ) -> None:
@@ -88,8 +92,9 @@ class BatchScheduler:
         self._jobs = ActiveJobs(clock)
         self._retries = RetryLater(clock)
         self._watchdog = Watchdog(clock)
+        self._works = works = (Work(claims, analyse), *([second_look] if second_look else []))
         tools = SamplerTools(
-            claims, analyse, self._jobs, self._gate, self._work, self._retries, broadcast, clock, settings,
+            works, self._jobs, self._gate, self._work, self._retries, broadcast, clock, settings,
             self.settled.ring,
         )  # fmt: skip
         self._pool = SamplerPool(tools, self._watchdog, self._stop)
@@ -105,6 +110,7 @@ class BatchScheduler:
             Periodic("sending heartbeats", 0.0, self._send_heartbeats, clock),
             Periodic("stopping overdue recordings", 0.0, self._stop_overdue, clock),
             Periodic("taking stale claims back", STALE_S, self._take_stale_back, clock),
+            Periodic("letting new recordings go before second looks", 1.0, self._let_recordings_first, clock),
             Periodic("queueing retries", 1.0, self._queue_retries, clock),
             Periodic("restarting dead workers", 1.0, self._restart_dead, clock),
             Periodic("adapting the number of workers", ADAPT_S, self._adapt, clock),
@@ -172,8 +178,14 @@ class BatchScheduler:
             self.speed,
             len(self._retries),
             self._events.resting,
+            self._second_looks_waiting(),
             tuple(self._watchdog.unhealthy()),
         )
+
+    def _second_looks_waiting(self) -> int:
+        wanted = self._settings().second_look
+        barred = self._gate.permit().barred_cameras
+        return sum(work.claims.waiting(barred) for work in self._works if work.second_look and wanted)
 
     def tick(self) -> None:
         """One round of the supervisor's duties, those that are due."""
@@ -191,7 +203,7 @@ class BatchScheduler:
             if now_s - job.beaten_s < every_s:
                 continue
             job.beaten_s = now_s
-            held = self._claims.heartbeat(job.claimed.recording.id, job.owner, self._clock.now_ms(), job.progress)
+            held = job.work.claims.heartbeat(job.claimed.recording.id, job.owner, self._clock.now_ms(), job.progress)
             # A job that has just ended gave its claim up itself.
             if not held and job in self._jobs.jobs() and not job.analysed:
                 self._jobs.interrupt(job, StopReason.LOST)
@@ -213,9 +225,9 @@ class BatchScheduler:
         recording, now_ms = job.claimed.recording, self._clock.now_ms()
         if job.stop_reason is StopReason.TIMEOUT:
             reason = TIMEOUT_REASON.format(limit=self._settings().recording_timeout_s)
-            self._claims.fail(recording.id, job.owner, RecordingFailure.TIMEOUT.value, reason, now_ms)
+            job.work.claims.fail(recording.id, job.owner, RecordingFailure.TIMEOUT.value, reason, now_ms)
         else:
-            self._claims.release(recording.id, job.owner, now_ms)
+            job.work.claims.release(recording.id, job.owner, now_ms)
         self._jobs.end(job)
         self.settled.ring()
 
@@ -224,12 +236,24 @@ class BatchScheduler:
         older_than_ms = round(settings.stale_claim_s * 1000)
         # Our own jobs are watched by the monotonic clock; a wall clock that jumps must not take them away.
         alive = [job.owner for job in self._jobs]
-        taken = self._claims.release_stale(
-            self._clock.now_ms(), older_than_ms, max_attempts=settings.max_attempts, alive=alive
-        )
-        if taken:
-            log.warning("%d claims without a sign of life were taken back", len(taken))
-            self._work.ring()
+        for work in self._works:
+            taken = work.claims.release_stale(
+                self._clock.now_ms(), older_than_ms, max_attempts=settings.max_attempts, alive=alive
+            )
+            if taken:
+                log.warning("%d claims without a sign of life were taken back", len(taken))
+                self._work.ring()
+
+    def _let_recordings_first(self) -> None:
+        """A second look gives way to a recording that waits for a worker, and to the setting that ends them."""
+        looks = [job for job in self._jobs if job.work.second_look and job.stop_reason is None]
+        if not looks:
+            return
+        waiting = self._claims.waiting(self._gate.permit().barred_cameras)
+        crowded = waiting > 0 and len(self._jobs) >= self._pool.size
+        if crowded or self._gate.rule.run_id is not None or not self._settings().second_look:
+            for job in looks:
+                self._jobs.interrupt(job, StopReason.STOPPED)
 
     def _queue_retries(self) -> None:
         due = self._retries.due()

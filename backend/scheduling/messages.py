@@ -18,7 +18,9 @@ HEALTH = "health"
 def recording_running(line: ActiveRecording) -> dict[str, Any]:
     body = asdict(line)
     body["id"] = body.pop("recording_id")
-    return {**body, "status": RecordingStatus.CLAIMED.value}
+    # Whatever a second look finds, the recording is and stays analysed.
+    status = RecordingStatus.DONE if line.second_look else RecordingStatus.CLAIMED
+    return {**body, "status": status.value}
 
 
 def recording_changed(

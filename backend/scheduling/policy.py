@@ -156,6 +156,18 @@ def retry_after_s(code: str, attempts: int, max_attempts: int) -> float | None:
     return RETRY_PAUSE.pause_s(attempts)
 
 
+SECOND_LOOK_TRIES = 3
+SECOND_LOOK_PAUSE_S = 3600.0
+"""Nobody waits for it, and a disk that is away comes back in hours."""
+
+
+def look_again_after_s(code: str, attempts: int) -> float | None:
+    """Seconds until a second look that failed with `code` at its `attempts`-th try is tried again; None: never. A file
+    that is away may come back; it was there when it was analysed."""
+    passing = code in PASSING or code == RecordingFailure.NOT_FOUND
+    return SECOND_LOOK_PAUSE_S if passing and attempts < SECOND_LOOK_TRIES else None
+
+
 class RunFacts(Protocol):
     """What the store knows of a run's recordings. Durations in ms of footage."""
 

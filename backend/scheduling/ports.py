@@ -36,6 +36,10 @@ class Claims(Protocol):
         run_id: int | None = None,
         barred_cameras: Collection[int] = (),
     ) -> Claimed | None: ...
+    def waiting(self, barred_cameras: Collection[int] = ()) -> int:
+        """How many wait to be taken, those of `barred_cameras` apart."""
+        ...
+
     def heartbeat(self, recording_id: int, owner: str, now_ms: int, progress: float) -> bool: ...
     def finish(self, recording_id: int, owner: str, seen: Observations, now_ms: int) -> None:
         """Raises Conflict when the claim was lost."""
@@ -47,6 +51,14 @@ class Claims(Protocol):
         self, now_ms: int, older_than_ms: int, *, max_attempts: int = 3, alive: Collection[str] = ()
     ) -> list[int]: ...
     def release_all(self, now_ms: int, *, max_attempts: int = 3) -> list[int]: ...
+
+
+class PutOff(Protocol):
+    def __call__(
+        self, recording_id: int, owner: str, reason_code: str, reason: str, now_ms: int, until_ms: int
+    ) -> bool:
+        """Give a claim back that is not to be taken again before `until_ms`; the attempt counts."""
+        ...
 
 
 class Recordings(Protocol):

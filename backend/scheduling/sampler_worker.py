@@ -17,10 +17,11 @@ from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
 from backend.scheduling import messages
 from backend.scheduling.active_jobs import ActiveJobs, Job, StopReason
-from backend.scheduling.claim_gate import ClaimGate
-from backend.scheduling.policy import Backoff
-from backend.scheduling.ports import Analyse, Claims
+from backend.scheduling.claim_gate import ClaimGate, ClaimRule, Permit
+from backend.scheduling.policy import Backoff, look_again_after_s
+from backend.scheduling.ports import Claimed, PutOff
 from backend.scheduling.retries import RetryLater
+from backend.scheduling.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ TIMEOUT_REASON = (
 class SamplerTools:
     """What all sampler workers share."""
 
-    claims: Claims
-    analyse: Analyse
+    works: tuple[Work, ...]
+    """What is taken first comes first."""
     jobs: ActiveJobs
     gate: ClaimGate
     bell: Bell
@@ -90,32 +91,42 @@ class SamplerWorker:
         if not rule.open or not permit.analyse:
             return False
         owner = tools.jobs.next_owner(self.name)
-        claimed = tools.claims.claim(
-            owner,
-            tools.clock.now_ms(),
-            newest_first=True,
-            run_id=rule.run_id,
-            barred_cameras=permit.barred_cameras,
-        )
-        if claimed is None:
+        taken = self._take(owner, rule, permit)
+        if taken is None:
             return False
-        job = tools.jobs.begin(claimed, owner, self.name, stop)
+        job = tools.jobs.begin(*taken, owner, self.name, stop)
         if not tools.gate.rule.open:
             # The program was stopped between our look at the gate and the claim.
             tools.jobs.interrupt(job, StopReason.STOPPED)
         try:
-            with log_context(recording_id=claimed.recording.id):
+            with log_context(recording_id=job.claimed.recording.id):
                 self._work_on(job)
         finally:
             tools.jobs.end(job)
             tools.on_settled()
         return True
 
+    def _take(self, owner: str, rule: ClaimRule, permit: Permit) -> tuple[Work, Claimed] | None:
+        tools = self._tools
+        for work in tools.works:
+            if work.second_look and not (tools.settings().second_look and rule.run_id is None):
+                continue
+            claimed = work.claims.claim(
+                owner,
+                tools.clock.now_ms(),
+                newest_first=True,
+                run_id=rule.run_id,
+                barred_cameras=permit.barred_cameras,
+            )
+            if claimed is not None:
+                return work, claimed
+        return None
+
     def _work_on(self, job: Job) -> None:
         tools = self._tools
         try:
             tools.jobs.report(job, 0.0)
-            observations = tools.analyse(job.claimed, job.stop, lambda fraction: tools.jobs.report(job, fraction))
+            observations = job.work.analyse(job.claimed, job.stop, lambda fraction: tools.jobs.report(job, fraction))
             job.analysed = True
         except Cancelled:
             self._cancelled(job)
@@ -133,7 +144,7 @@ class SamplerWorker:
             self._finish(job, observations)
 
     def _finish(self, job: Job, observations: Observations) -> None:
-        claims, clock, recording_id = self._tools.claims, self._tools.clock, job.claimed.recording.id
+        claims, clock, recording_id = job.work.claims, self._tools.clock, job.claimed.recording.id
 
         def finish() -> bool:
             try:
@@ -143,7 +154,8 @@ class SamplerWorker:
             return True
 
         if self._store(job, finish):
-            self._tools.retries.forget(recording_id)
+            if not job.work.second_look:
+                self._tools.retries.forget(recording_id)
             self._publish(job, RecordingStatus.DONE)
 
     def _cancelled(self, job: Job) -> None:
@@ -151,16 +163,30 @@ class SamplerWorker:
             limit_s = self._tools.settings().recording_timeout_s
             self._fail(job, RecordingFailure.TIMEOUT, TIMEOUT_REASON.format(limit=limit_s))
         elif job.stop_reason is not StopReason.LOST:
-            claims, clock = self._tools.claims, self._tools.clock
+            claims, clock = job.work.claims, self._tools.clock
             if self._store(job, lambda: claims.release(job.claimed.recording.id, job.owner, clock.now_ms())):
                 self._publish(job, RecordingStatus.PENDING)
 
     def _fail(self, job: Job, code: str, reason: str) -> None:
-        tools, recording_id = self._tools, job.claimed.recording.id
+        tools, claims, recording_id = self._tools, job.work.claims, job.claimed.recording.id
         code = str(code)
-        if self._store(job, lambda: tools.claims.fail(recording_id, job.owner, code, reason, tools.clock.now_ms())):
+        if job.work.put_off is not None:
+            self._fail_second_look(job, job.work.put_off, code, reason)
+        elif self._store(job, lambda: claims.fail(recording_id, job.owner, code, reason, tools.clock.now_ms())):
             tools.retries.failed(recording_id, code, tools.settings().max_attempts)
             self._publish(job, RecordingStatus.FAILED, code, reason)
+
+    def _fail_second_look(self, job: Job, put_off: PutOff, code: str, reason: str) -> None:
+        """The recording stays analysed as it is; only those who read the log hear of it."""
+        claims, recording, now_ms = job.work.claims, job.claimed.recording, self._tools.clock.now_ms()
+        log.warning("the second look at %s was not possible: %s", recording.path, reason)
+        after_s = look_again_after_s(code, job.claimed.attempts)
+        if after_s is None:
+            self._store(job, lambda: claims.fail(recording.id, job.owner, code, reason, now_ms))
+        else:
+            until_ms = now_ms + round(after_s * 1000)
+            self._store(job, lambda: put_off(recording.id, job.owner, code, reason, now_ms, until_ms))
+        self._publish(job, RecordingStatus.DONE)
 
     def _store(self, job: Job, write: Callable[[], bool]) -> bool:
         """Write, again and again while the store cannot; False when the claim was not ours any more.
@@ -183,5 +209,7 @@ class SamplerWorker:
     def _publish(
         self, job: Job, status: RecordingStatus, reason_code: str | None = None, reason: str | None = None
     ) -> None:
+        if job.work.second_look:
+            status = RecordingStatus.DONE
         body = messages.recording_changed(job.claimed.recording, status, reason_code, reason)
         self._tools.broadcast.publish(messages.RECORDING, body)

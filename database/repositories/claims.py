@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 
 from backend.domain.errors import Conflict
 from backend.domain.observation import Observations, Sighting, Span
@@ -14,6 +14,7 @@ from backend.domain.recording import MediaFacts, Recording, RecordingFailure, Re
 from database.dirty import mark_dirty
 from database.engine import Store
 from database.health_rows import replace_health
+from database.second_look_rows import queue_second_look
 from database.tables import observation_spans, recordings, sightings
 
 PENDING, CLAIMED = RecordingStatus.PENDING.value, RecordingStatus.CLAIMED.value
@@ -83,6 +84,14 @@ class ClaimRepository:
             recording, owner, row.attempts, row.size_bytes, row.mtime_ns, row.head_tail_sha256, row.priority, row.run_id
         )
 
+    def waiting(self, barred_cameras: Collection[int] = ()) -> int:
+        """How many recordings are queued, those of `barred_cameras` apart."""
+        counted = select(func.count()).select_from(recordings).where(recordings.c.status == PENDING)
+        if barred_cameras:
+            counted = counted.where(recordings.c.camera_id.not_in(sorted(barred_cameras)))
+        with self._store.read() as connection:
+            return int(connection.execute(counted).scalar_one())
+
     def heartbeat(self, recording_id: int, owner: str, now_ms: int, progress: float) -> bool:
         """Say that the owner lives; `progress` 0..1. False when the claim was lost: stop the work."""
         values = {"heartbeat_ms": now_ms, "progress": min(1.0, max(0.0, progress)), "updated_ms": now_ms}
@@ -130,6 +139,7 @@ class ClaimRepository:
             connection.execute(update(recordings).where(recordings.c.id == recording_id).values(values))
             _replace_observations(connection, recording_id, seen)
             replace_health(connection, recording_id, seen)
+            queue_second_look(connection, recording_id, seen, now_ms)
             longest_ms = max(before.duration_ms, seen.duration_ms)
             mark_dirty(connection, before.camera_id, before.start_ms, before.start_ms + longest_ms, now_ms)
 
@@ -208,10 +218,15 @@ def _held(recording_id: int, owner: str) -> ColumnElement[bool]:
 
 
 def _replace_observations(connection: Connection, recording_id: int, seen: Observations) -> None:
-    for table in (observation_spans, sightings):
-        connection.execute(delete(table).where(table.c.recording_id == recording_id))
+    connection.execute(delete(observation_spans).where(observation_spans.c.recording_id == recording_id))
     _insert_all(connection, observation_spans, [_span_values(recording_id, span) for span in seen.spans])
-    _insert_all(connection, sightings, [_sighting_values(recording_id, one) for one in seen.sightings])
+    replace_sightings(connection, recording_id, seen.sightings)
+
+
+def replace_sightings(connection: Connection, recording_id: int, found: Sequence[Sighting]) -> None:
+    """Within the transaction that says where they come from."""
+    connection.execute(delete(sightings).where(sightings.c.recording_id == recording_id))
+    _insert_all(connection, sightings, [_sighting_values(recording_id, one) for one in found])
 
 
 def _insert_all(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:

@@ -23,6 +23,7 @@ from backend.scheduling.batch_scheduler import BatchScheduler
 from backend.scheduling.claim_gate import EVERYTHING, Permit
 from backend.scheduling.policy import Load
 from backend.scheduling.ports import Claimed, Window
+from backend.scheduling.work import Work
 from database.engine import Store
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
@@ -114,6 +115,7 @@ class SchedulerBench:
         clock: Clock | None = None,
         analyser: Analyser | None = None,
         claims: Any = None,
+        second_look: Work | None = None,
         derive: Callable[[Window], int] | None = None,
         settings: Mapping[str, object] | None = None,
         permit: Callable[[], Permit] = Permit,
@@ -138,6 +140,7 @@ class SchedulerBench:
             clock=self.clock,
             broadcast=self.broadcast,
             permit=permit,
+            second_look=second_look,
         )
 
     def camera(self, name: str = "Table 1") -> int:
@@ -193,6 +196,12 @@ class SchedulerBench:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def run_to_the_end_of_analysis(self) -> None:
+        """Start, open the gate, and wait until no recording waits or is analysed for the first time."""
+        self.scheduler.start()
+        self.scheduler.open(EVERYTHING)
+        wait_until(lambda: set(self.counts()) <= {"done", "failed"}, "every recording to be analysed")
 
     def run_to_the_end(self) -> None:
         """Start, open the gate, and wait until every recording is settled and every event derived."""

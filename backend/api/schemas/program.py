@@ -120,6 +120,7 @@ class ActiveOut(Output):
     progress: float
     elapsed_ms: int
     eta_ms: int | None
+    second_look: bool = Field(description="an analysed recording is looked through once more for every code")
 
 
 class StatusOut(Output):
@@ -129,6 +130,7 @@ class StatusOut(Output):
     workers: int
     active: list[ActiveOut]
     speed: float | None = Field(description="ms of footage per ms of wall time, all workers together")
+    second_looks_waiting: int = Field(description="to be looked through once more when nothing else is to do")
     cpu: CpuOut
     memory: MemoryOut
     disk: DiskOut

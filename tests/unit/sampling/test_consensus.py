@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from backend.domain.region import Box
-from backend.sampling.consensus import CONFIRMED, Read, confirmed, sightings
+from backend.sampling.consensus import CONFIRMED, Read, confirmed, merged, sightings
 
 HERE = Box(100, 100, 200, 80)
 THERE = Box(700, 400, 200, 80)
@@ -64,3 +64,32 @@ def test_last_resort_steps_need_more_frames() -> None:
 def test_payloads_are_kept_verbatim() -> None:
     nasty = 'a,"b"\n<script>\x00'
     assert sightings(reads(nasty, 1000, 1200))[0].text == nasty
+
+
+def test_a_second_look_adds_what_is_new_and_widens_what_is_known() -> None:
+    before = sightings(reads("SPX1", 1000, 1200))
+    again = sightings(reads("SPX1", 800, 1000, 1200, 1600) + reads("GHN2", 30_000, 30_200, box=THERE))
+    found = merged(before, again)
+    assert [(s.text, s.first_ms, s.last_ms, s.frames) for s in found] == [
+        ("SPX1", 800, 1600, 4),
+        ("GHN2", 30_000, 30_200, 2),
+    ]
+    assert merged(found, again) == found
+
+
+def test_a_second_look_takes_nothing_away_that_was_certain() -> None:
+    before = sightings(reads("SPX0001", 1000, 1200))
+    again = sightings(reads("SPX0007", *range(900, 2000, 100)))
+    assert "SPX0001" in [s.text for s in merged(before, again)]
+
+
+def test_a_misread_of_what_is_known_is_not_added_and_an_uncertain_one_gives_way() -> None:
+    known = sightings(reads("SPX0001", *range(1000, 2000, 100)))
+    assert [s.text for s in merged(known, sightings(reads("SPX0007", 1100, 1300)))] == ["SPX0001"]
+    uncertain = sightings(reads("SPX0007", 1100))
+    assert [s.text for s in merged(uncertain, known)] == ["SPX0001"]
+
+
+def test_the_same_code_shown_again_much_later_is_another_sighting() -> None:
+    before, again = sightings(reads("SPX1", 1000, 1200)), sightings(reads("SPX1", 60_000, 60_200))
+    assert [s.first_ms for s in merged(before, again)] == [1000, 60_000]

@@ -15,6 +15,7 @@ from backend.scheduling.policy import (
     WorkerLimits,
     checked_days,
     file_eta_ms,
+    look_again_after_s,
     program_named,
     retry_after_s,
     run_progress,
@@ -188,3 +189,10 @@ def test_time_left_of_one_file() -> None:
     assert file_eta_ms(10, 0.25) == 30_000
     assert file_eta_ms(10, 0.001) is None
     assert file_eta_ms(0, 0.5) is None
+
+
+def test_a_second_look_waits_for_a_disk_that_is_away_and_not_for_a_damaged_file() -> None:
+    assert look_again_after_s(RecordingFailure.NOT_FOUND, 1) == 3600
+    assert look_again_after_s(RecordingFailure.PERMISSION, 2) == 3600
+    assert look_again_after_s(RecordingFailure.PERMISSION, 3) is None
+    assert look_again_after_s(RecordingFailure.UNDECODABLE, 1) is None

@@ -16,6 +16,7 @@ import { useControlProgram } from "../api/control-program";
 import { useProgram } from "../api/get-program";
 import { NothingToDo } from "./nothing-to-do";
 import { isActive, isScanOnly, isStopping, isWaiting } from "./program-state";
+import { SecondLooks } from "./second-looks";
 
 /** What runs now, how far it is, and the stop button. Of the same height when nothing runs. */
 export function RunPanel() {
@@ -99,6 +100,7 @@ function RunState({ program }: { program: Program }) {
         value={progressOf(program, finished)}
         size="sm"
       />
+      <SecondLooks />
       <NothingToDo />
       {program.problems.map((problem) => (
         <Notice key={problem} tone="info">
