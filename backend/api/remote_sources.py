@@ -44,7 +44,7 @@ STEPS_TYPE = "application/x-ndjson"
 @bp.get("/sources/kinds", summary="Kinds of sources beyond this machine", responses={200: KindList})
 @needs(Permission.OPERATE, whole_site=True)
 def source_kinds() -> Response:
-    items = [KindOut(kind=one.kind, pulls=one.pulls, records=one.records) for one in services().remote.types.all()]
+    items = [KindOut.model_validate(one) for one in services().remote.types.all()]
     return answer(KindList(items=items))
 
 

@@ -10,6 +10,7 @@ from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
 from backend.runtime.clock import Clock
 from backend.sources.addresses import AddressGuard
+from backend.sources.onvif.source import onvif_type
 from backend.sources.protocol import SourceType
 from backend.sources.registry import SourceTypes
 from backend.sources.remote import RemoteSources
@@ -43,4 +44,6 @@ def remote_parts(
 
 def source_types(guard: Callable[[], AddressGuard]) -> list[SourceType]:
     """Every kind, in the order in which people see them."""
-    return []
+    return [
+        onvif_type(guard),
+    ]

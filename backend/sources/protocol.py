@@ -106,3 +106,5 @@ class SourceType:
     """Fields that are sealed and never shown."""
     connect: Callable[[SourceLogin], RemoteSource]
     """Opens no connection yet. Raises InvalidInput, SourceTrouble."""
+    untested: bool = False
+    """Built from the maker's documents and tried against servers that speak them, not against a device."""

@@ -62,6 +62,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "reportlab": ("backend/regions/",),
     "cryptography": ("backend/config/", "backend/accounts/", "backend/licensing/", "backend/composition/licensing.py"),
     "requests": ("backend/sources/", "backend/accounts/", "backend/payments/", "backend/licensing/"),
+    "lxml": ("backend/sources/untrusted_xml.py", "backend/sources/onvif/"),
+    # The ONVIF library for its WSDL, sign-in token and time types; its event loop and transport are not used.
+    "onvif": ("backend/sources/onvif/library.py",),
+    "zeep": ("backend/sources/onvif/",),
+    "wsdiscovery": ("backend/sources/onvif/discovery.py",),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
     "concurrent": ("backend/runtime/", "backend/demo/batch.py"),

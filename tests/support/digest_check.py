@@ -21,6 +21,8 @@ class DigestCheck:
         self._uses, self._tries = uses, tries
         self._counts: dict[str, int] = {}
         self.wrong = 0
+        self.was_locked = False
+        """Whether the last request came to a locked account."""
 
     @property
     def locked(self) -> bool:
@@ -29,6 +31,7 @@ class DigestCheck:
     def refusal(self, asked: Asked) -> Reply | None:
         """None when the request is signed in properly; else the 401 to answer with."""
         given = _fields(asked.headers.get("Authorization", ""))
+        self.was_locked = self.locked
         if not given or self.locked:
             return self._challenge()
         nonce, count = given.get("nonce", ""), int(given.get("nc", "0"), 16)

@@ -18,6 +18,7 @@ class KindOut(Output):
     kind: str
     pulls: bool = Field(description="has files that are fetched")
     records: bool = Field(description="has live streams that are recorded")
+    untested: bool = Field(description="built from the maker's documents, not yet tried on a device")
 
 
 class KindList(Output):

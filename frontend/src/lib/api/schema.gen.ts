@@ -43,11 +43,6 @@ export interface components {
             progress: number;
             /** Recording Id */
             recording_id: number;
-            /**
-             * Second Look
-             * @description an analysed recording is looked through once more for every code
-             */
-            second_look: boolean;
             /** Worker */
             worker: string;
         };
@@ -1550,6 +1545,11 @@ export interface components {
              * @description has live streams that are recorded
              */
             records: boolean;
+            /**
+             * Untested
+             * @description built from the maker's documents, not yet tried on a device
+             */
+            untested: boolean;
         };
         /**
          * Level
@@ -3405,11 +3405,6 @@ export interface components {
             disk: components["schemas"]["DiskOut"];
             memory: components["schemas"]["MemoryOut"];
             program: components["schemas"]["ProgramOut"];
-            /**
-             * Second Looks Waiting
-             * @description to be looked through once more when nothing else is to do
-             */
-            second_looks_waiting: number;
             /**
              * Speed
              * @description ms of footage per ms of wall time, all workers together
