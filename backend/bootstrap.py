@@ -111,6 +111,7 @@ class Application:
         ours.scheduler.add_worker("region-checks", ours.desk.quick.run)
         ours.scheduler.add_worker("region-trials", ours.desk.long.run)
         ours.scheduler.add_worker("backups", ours.backups.run)
+        ours.scheduler.add_worker("device-searches", ours.device_searches.jobs.run)
         ours.scheduler.start()
         ours.programs.resume()
         self.housekeeping.start()

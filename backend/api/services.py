@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from backend.search.table_upload import TableUpload
     from backend.site.first_result import FirstResults
     from backend.site.progress import SetupProgress
+    from backend.sources.device_search import DeviceSearches
     from backend.sources.intake import Intake
     from backend.sources.remote import RemoteSources
     from backend.timeline.service import Timeline
@@ -104,6 +105,7 @@ class Services:
     remote: RemoteSources
     """Sources beyond this machine."""
     source_cameras: SourceCameraRepository
+    device_searches: DeviceSearches
     intake: Intake
     """Takes in files that ePACK fetched or recorded itself."""
     mappings: MappingRepository

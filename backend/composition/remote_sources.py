@@ -9,7 +9,10 @@ from backend.config.paths import Paths
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
 from backend.runtime.clock import Clock
+from backend.runtime.machine import local_addresses
 from backend.sources.addresses import AddressGuard
+from backend.sources.device_search import DeviceSearches
+from backend.sources.onvif.finding import DeviceFinder
 from backend.sources.onvif.source import onvif_type
 from backend.sources.protocol import SourceType
 from backend.sources.registry import SourceTypes
@@ -25,21 +28,26 @@ class RemoteParts(TypedDict):
 
     remote: RemoteSources
     source_cameras: SourceCameraRepository
+    device_searches: DeviceSearches
 
 
 def remote_parts(
     store: Store, box: SecretBox, paths: Callable[[], Paths], settings: Callable[[], Settings], clock: Clock
 ) -> RemoteParts:
+    def guard() -> AddressGuard:
+        return AddressGuard(settings().source_networks)
+
     cameras = SourceCameraRepository(store)
     remote = RemoteSources(
         SourceRepository(store),
         cameras,
         SourceSecrets(store, box),
-        SourceTypes(source_types(lambda: AddressGuard(settings().source_networks))),
+        SourceTypes(source_types(guard)),
         lambda: paths().downloads_dir,
         clock,
     )
-    return RemoteParts(remote=remote, source_cameras=cameras)
+    searches = DeviceSearches(DeviceFinder(guard, local_addresses))
+    return RemoteParts(remote=remote, source_cameras=cameras, device_searches=searches)
 
 
 def source_types(guard: Callable[[], AddressGuard]) -> list[SourceType]:

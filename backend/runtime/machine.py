@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,3 +30,16 @@ def machine_facts(folder: Path) -> MachineFacts:
     return MachineFacts(
         psutil.cpu_count() or 1, memory.total, memory.total - memory.available, own, disk.total, disk.free
     )
+
+
+def local_addresses() -> list[str]:
+    """IPv4 addresses of this machine's networks that are up, without its loopback."""
+    up = {name for name, state in psutil.net_if_stats().items() if state.isup}
+    found = [
+        one.address
+        for name, addresses in psutil.net_if_addrs().items()
+        if name in up
+        for one in addresses
+        if one.family == socket.AF_INET and not one.address.startswith("127.")
+    ]
+    return list(dict.fromkeys(found))

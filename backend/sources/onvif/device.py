@@ -17,7 +17,7 @@ from backend.sources.onvif import media2
 from backend.sources.onvif.clock import LOOKS, ClockError, measure
 from backend.sources.onvif.profiles import StreamProfile, codec_name
 from backend.sources.onvif.settings import OnvifSettings
-from backend.sources.onvif.soap import Soap
+from backend.sources.onvif.soap import CALL_S, Soap
 
 DEVICE_NS = "http://www.onvif.org/ver10/device/wsdl"
 MEDIA_NS = "http://www.onvif.org/ver10/media/wsdl"
@@ -52,10 +52,10 @@ class StreamAddress:
 
 
 class OnvifDevice:
-    def __init__(self, settings: OnvifSettings, password: str, guard: AddressGuard) -> None:
+    def __init__(self, settings: OnvifSettings, password: str, guard: AddressGuard, call_s: float = CALL_S) -> None:
         self._settings = settings
         self._guard = guard
-        self.soap = Soap(settings, password, guard)
+        self.soap = Soap(settings, password, guard, call_s)
         self._services: dict[str, str] | None = None
         self._own_addresses: set[str] | None = None
 

@@ -28,10 +28,11 @@ _READ_ALL = (400, 401, 403, 404, 405, 415, 500, 501)
 class Soap:
     """One device, one thread. `ahead` is set once the device's clock is known: its tokens are dated by it."""
 
-    def __init__(self, settings: OnvifSettings, password: str, guard: AddressGuard) -> None:
+    def __init__(self, settings: OnvifSettings, password: str, guard: AddressGuard, call_s: float = CALL_S) -> None:
         self._settings = settings
         self._password = password
         self._guard = guard
+        self._call_s = call_s
         self._http: dict[str, HttpClient] = {}
         self.ahead = timedelta()
         self.signed_in = False
@@ -110,7 +111,7 @@ class Soap:
                 self._guard,
                 auth=DigestAuth(user, self._password) if user else None,
                 fingerprint=self._settings.fingerprint,
-                call_s=CALL_S,
+                call_s=self._call_s,
             )
         return self._http[origin]
 
