@@ -86,7 +86,14 @@ def _analyse_one(
         facts = probe(path, PROBE_TIMEOUT_S)
         mtime_ms = os.stat(path).st_mtime_ns // 1_000_000
         absolute = str(Path(path).absolute())
-        start_ms, _ = resolve(absolute, facts.container_start_ms, mtime_ms, facts.duration_ms, camera)
+        start_ms, _ = resolve(
+            absolute,
+            facts.container_start_ms,
+            mtime_ms,
+            facts.duration_ms,
+            camera,
+            container_is_local=facts.container_start_is_local,
+        )
         recording = Recording(number, camera.id, path, start_ms, facts.duration_ms)
         seen = sampler.analyse(path, camera, stop=stop, progress=progress)
     except Unreadable as error:

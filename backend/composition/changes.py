@@ -84,13 +84,16 @@ class Changes:
             page += 1
 
     def _start_of(self, recording: RecordingDetails, camera: Camera) -> tuple[int, str]:
-        container_ms: int | None = None
+        container_ms, is_local = None, False
         if recording.status is not RecordingStatus.MISSING:
             try:
-                container_ms = probe(recording.path, _PROBE_TIMEOUT_S).container_start_ms
+                facts = probe(recording.path, _PROBE_TIMEOUT_S)
+                container_ms, is_local = facts.container_start_ms, facts.container_start_is_local
             except Unreadable:
                 # Its name and its date still tell when it was made.
                 log.info("recording %d cannot be opened to read its container time", recording.id)
         mtime_ms = recording.mtime_ns // 1_000_000
-        start_ms, rule = resolve(recording.path, container_ms, mtime_ms, recording.duration_ms, camera)
+        start_ms, rule = resolve(
+            recording.path, container_ms, mtime_ms, recording.duration_ms, camera, container_is_local=is_local
+        )
         return start_ms, rule.value

@@ -17,6 +17,7 @@ from backend.sources.onvif.source import onvif_type
 from backend.sources.protocol import SourceType
 from backend.sources.registry import SourceTypes
 from backend.sources.remote import RemoteSources
+from backend.sources.zoneminder.kind import zoneminder_type
 from database.engine import Store
 from database.repositories.source_cameras import SourceCameraRepository
 from database.repositories.source_secrets import SourceSecrets
@@ -54,4 +55,5 @@ def source_types(guard: Callable[[], AddressGuard]) -> list[SourceType]:
     """Every kind, in the order in which people see them."""
     return [
         onvif_type(guard),
+        zoneminder_type(guard),
     ]

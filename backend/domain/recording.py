@@ -49,6 +49,8 @@ class MediaFacts:
     container_start_ms: int | None
     """The container's creation_time read as UTC; None when it has none or an absurd one (before 2000)."""
     has_audio: bool = False
+    container_start_is_local: bool = False
+    """True when this kind of container writes the recorder's local time for sure."""
 
 
 @dataclass(frozen=True, slots=True)

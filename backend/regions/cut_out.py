@@ -8,12 +8,11 @@ from pathlib import Path
 import av
 from av.error import FFmpegError
 
+from backend.containers.opening import open_timed
 from backend.domain.errors import Unreadable
 from backend.domain.recording import RecordingFailure
 from backend.runtime.stop import StopSignal
 
-# Local files only: a playlist must not make the reader open other files or the network.
-_OPTIONS = {"protocol_whitelist": "file"}
 _MP4_CODECS = {"h264", "hevc", "av1", "mpeg4", "mjpeg"}
 _CHECK_EVERY = 256
 
@@ -30,7 +29,7 @@ def cut_out(path: str, from_ms: float, to_ms: float, target: Path, stop: StopSig
     when the copy does not fit), Cancelled.
     """
     try:
-        with av.open(path, options=_OPTIONS, metadata_errors="replace") as source:
+        with open_timed(path)[0] as source:
             video = source.streams.video[0]
             if video.time_base is None or video.start_time is None:
                 raise Unreadable(

@@ -15,12 +15,11 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
+from backend.containers.opening import open_timed
 from backend.domain.errors import Unreadable
 from backend.domain.recording import RecordingFailure
 from backend.sampling.frame import Frame, from_av
 
-# Local files only: a playlist must not make the reader open other files or the network (D-83).
-_OPTIONS = {"protocol_whitelist": "file"}
 # Packets in a row that fail to decode before the rest of the file is given up.
 _MAX_BAD_PACKETS = 600
 # Where a container has no index, seeks aim this much earlier and keyframes before the wanted one are passed over.
@@ -73,7 +72,8 @@ class Reader:
         # Containers with an index seek to the keyframe asked for; the others (TS, program streams) guess.
         self._exact_seeks = bool(self._stream.frames) and len(self._stream.index_entries) >= self._stream.frames
         self._each_alone = self._stream.codec_context.codec.intra_only
-        self._untimed = 0
+        self._step_ms = 1000 / self._fps
+        self._last_ms = -self._step_ms
         self.width = self._stream.codec_context.width
         self.height = self._stream.codec_context.height
 
@@ -145,19 +145,19 @@ class Reader:
 
     def _demuxed(self) -> list[tuple[float, int, bool]]:
         found: list[tuple[float, int, bool]] = []
-        untimed = 0
+        at_ms, step_ms = -1000 / self._fps, 1000 / self._fps
         try:
             for packet in self._container.demux(self._stream):
                 if not packet.size:
                     continue
                 stamp = packet.pts if packet.pts is not None else packet.dts
                 if stamp is None:
-                    at_ms = untimed * 1000 / self._fps
-                    untimed += 1
+                    at_ms += step_ms  # raw streams have no times at all, program streams leave out a few
                 else:
                     if self._start_pts is None:
                         self._start_pts = stamp
-                    at_ms = (stamp - self._start_pts) * self._base
+                    before, at_ms = at_ms, (stamp - self._start_pts) * self._base
+                    step_ms = at_ms - before if 0 < at_ms - before < 2 * step_ms else step_ms
                 found.append((at_ms, packet.size, packet.is_keyframe))
         except FFmpegError:
             # A cut or damaged tail: what came before it counts.
@@ -233,26 +233,28 @@ class Reader:
     def _seek(self, at_ms: float) -> None:
         if not self._seekable or (not self._exact_seeks and at_ms <= _EARLY_SEEK_MS):
             self._reopen()
-            self._untimed = 0
+            self._last_ms = -self._step_ms
             return
         if not self._exact_seeks:
             known = bisect_right(self._keyframes, at_ms + 1) - 1
             at_ms = (self._keyframes[known] if known >= 0 else at_ms) - _EARLY_SEEK_MS
         target = round(max(0.0, at_ms) / self._base) + (self._start_pts or 0)
-        self._untimed = 0
+        self._last_ms = at_ms - self._step_ms
         try:
             self._container.seek(target, stream=self._stream, backward=True)
         except FFmpegError:
             self._reopen()
 
     def _time_of(self, raw: av.VideoFrame) -> float:
-        if raw.pts is None:
-            at_ms = self._untimed * 1000 / self._fps
-            self._untimed += 1
-            return at_ms
+        if raw.pts is None:  # program streams leave out a few times, raw streams all
+            self._last_ms += self._step_ms
+            return self._last_ms
         if self._start_pts is None:
             self._start_pts = raw.pts
-        return (raw.pts - self._start_pts) * self._base
+        before, self._last_ms = self._last_ms, (raw.pts - self._start_pts) * self._base
+        if 0 < self._last_ms - before < 2 * self._step_ms:
+            self._step_ms = self._last_ms - before
+        return self._last_ms
 
     def _reopen(self) -> None:
         self._container.close()
@@ -264,7 +266,7 @@ class Reader:
 
 def _open(path: str) -> av.container.InputContainer:
     try:
-        return av.open(path, options=_OPTIONS, metadata_errors="replace")
+        return open_timed(path)[0]
     except FileNotFoundError as error:
         raise Unreadable("The file is gone. Was it moved?", code=RecordingFailure.NOT_FOUND) from error
     except PermissionError as error:

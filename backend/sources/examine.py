@@ -57,7 +57,14 @@ class Examiner:
             failure = error
         duration_ms = facts.duration_ms if facts else 0
         container_ms = facts.container_start_ms if facts else None
-        start_ms, rule = resolve(file.path, container_ms, file.mtime_ns // 1_000_000, duration_ms, camera)
+        start_ms, rule = resolve(
+            file.path,
+            container_ms,
+            file.mtime_ns // 1_000_000,
+            duration_ms,
+            camera,
+            container_is_local=facts is not None and facts.container_start_is_local,
+        )
         status, code, reason = _verdict(failure, hours, start_ms, duration_ms)
         found = FoundRecording(
             camera_id=camera.id,

@@ -97,11 +97,19 @@ class HttpClient:
         return reply
 
     def download(
-        self, path: str, stop: StopSignal, *, offset: int = 0, method: str = "GET", **more: Any
+        self,
+        path: str,
+        stop: StopSignal,
+        *,
+        offset: int = 0,
+        method: str = "GET",
+        look: Callable[[requests.Response], None] | None = None,
+        **more: Any,
     ) -> Iterator[bytes]:
         """Blocks of the body from byte `offset` on; the status is 200 or 206. Raises SourceTrouble (LOST when it ends
         before the announced length), Cancelled, and ValueError("no ranges") when `offset` is more than 0 and the server
-        begins at 0 all the same."""
+        begins at 0 all the same. `look` sees the head of the answer first and may raise a SourceTrouble: for servers
+        that say 200 to everything."""
         headers = dict(more.pop("headers", {}))
         if offset:
             headers["Range"] = f"bytes={offset}-"
@@ -109,6 +117,8 @@ class HttpClient:
         try:
             if reply.status_code not in (200, 206):
                 raise self._refused(reply)
+            if look is not None:
+                look(reply)
             if offset and not _begins_at(reply, offset):
                 raise ValueError("no ranges")
             for block in reply.iter_content(BLOCK_BYTES):

@@ -1,8 +1,7 @@
 """What a video file holds, read from its headers, its packets and one decoded picture, within a time limit.
 
 Whatever lies in a camera's folder comes through here first: every file ends in MediaFacts or in Unreadable with a
-reason a shop owner understands. Only local files are opened, and only by demuxers that read nothing but that file: a
-playlist, a concat script or a session description named .mp4 must not make the server reach for other files or hosts.
+reason a shop owner understands. What may be opened at all is decided in backend/containers/opening.py.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, NoReturn
 import av
 import av.error
 
+from backend.containers import dhav
+from backend.containers.opening import open_as_is
 from backend.domain.errors import Unreadable
 from backend.domain.recording import MediaFacts, RecordingFailure
 from backend.sources.sniff import lacks_mp4_index, looks_like_media
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.packet import Packet
     from av.video.stream import VideoStream
-
-CONTAINER_FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,live_flv,asf,mpegts,mpeg,mpegvideo,mjpeg,jpeg_pipe,"
-    "h264,hevc,m4v,dhav,kux,wtv,mxf,nut,ogg"
-)
-"""Demuxers that read the one file they are given."""
-
-OPEN_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": CONTAINER_FORMATS}
 
 SCAN_BUDGET_S = 5.0
 """How long packets may be counted where the container announces no frames; beyond it the rest is estimated."""
@@ -83,11 +76,8 @@ def probe(path: str, timeout_s: float = 20.0) -> MediaFacts:
     deadline = time.monotonic() + timeout_s
     _check_file(path)
     try:
-        # "file:" keeps a name such as "concat:a|b" or "http://x" from being taken for a protocol.
-        with av.open(
-            "file:" + path, options=OPEN_OPTIONS, timeout=(timeout_s, timeout_s), metadata_errors="replace"
-        ) as container:
-            return _facts(container, deadline)
+        with open_as_is(path, timeout=(timeout_s, timeout_s)) as container:
+            return _facts(container, path, deadline)
     except Unreadable:
         raise
     except av.error.ExitError:
@@ -120,7 +110,7 @@ def _check_file(path: str) -> None:
         _fail(RecordingFailure.PERMISSION, "ePACK may not read this file. Check its permissions.")
 
 
-def _facts(container: InputContainer, deadline: float) -> MediaFacts:
+def _facts(container: InputContainer, path: str, deadline: float) -> MediaFacts:
     stream = _video_stream(container)
     announced_s, announced_frames, rate = _announced(container, stream)
     trusted = announced_frames > 0 and announced_s > 0 and _agree(announced_frames, announced_s, rate)
@@ -134,6 +124,7 @@ def _facts(container: InputContainer, deadline: float) -> MediaFacts:
     width, height = walk.size or (stream.codec_context.width, stream.codec_context.height)
     if width <= 0 or height <= 0:
         _fail(RecordingFailure.UNDECODABLE, "The video has no picture size; the file is damaged or incomplete.")
+    began_ms, is_local = _began_ms(container, stream, path)
     return MediaFacts(
         width=width,
         height=height,
@@ -141,7 +132,8 @@ def _facts(container: InputContainer, deadline: float) -> MediaFacts:
         duration_ms=round(duration_s * 1000),
         frames_total=frames,
         fps=round(frames / duration_s if duration_s > 0 else rate, 3),
-        container_start_ms=_creation_ms(container, stream),
+        container_start_ms=began_ms,
+        container_start_is_local=is_local,
         has_audio=bool(container.streams.audio),
     )
 
@@ -198,8 +190,9 @@ def _walk(container: InputContainer, stream: VideoStream, deadline: float, *, pi
     except av.error.FFmpegError:
         pass
     walk.complete = True
-    if walk.last_step_s == 0.0 and walk.packets > 1:
-        walk.end_s += walk.span_s / (walk.packets - 1)  # the last picture is shown as long as the others
+    usual_s = walk.span_s / (walk.packets - 1) if walk.packets > 1 else 0.0
+    if walk.last_step_s < usual_s / 8:  # not told, or a mere placeholder
+        walk.end_s += usual_s  # the last picture is shown as long as the others
     return walk
 
 
@@ -248,6 +241,14 @@ def _from_packets(walk: _Walk, announced_s: float, announced_frames: int, rate: 
         return walk.packets, walk.span_s, walked_rate
     guessed = rate or 25.0  # no timestamps at all (a raw stream): the rate every reader assumes for those
     return walk.packets, announced_s or walk.packets / guessed, guessed
+
+
+def _began_ms(container: InputContainer, stream: VideoStream, path: str) -> tuple[int | None, bool]:
+    """When the container says it began, and whether that is certainly local time: Dahua's always is."""
+    if container.format.name == "dhav":
+        at_ms = dhav.wall_start_ms(path)
+        return (at_ms, True) if at_ms is not None and at_ms >= EARLIEST_MS else (None, False)
+    return _creation_ms(container, stream), False
 
 
 def _creation_ms(container: InputContainer, stream: VideoStream) -> int | None:

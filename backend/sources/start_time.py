@@ -47,11 +47,18 @@ _DIRECTIVES = {
 
 
 def resolve(
-    path: str, container_ms: int | None, mtime_ms: int, duration_ms: int, camera: Camera
+    path: str,
+    container_ms: int | None,
+    mtime_ms: int,
+    duration_ms: int,
+    camera: Camera,
+    *,
+    container_is_local: bool = False,
 ) -> tuple[int, StartTimeRule]:
     """Start of the recording at `path` and the rule that gave it.
 
-    `container_ms`: creation_time read as UTC, or None. `mtime_ms`: last write, UTC. Folders of `path` count too.
+    `container_ms`: creation_time read as UTC, or None; `container_is_local`: this container writes local time for sure,
+    whatever is set for the camera. `mtime_ms`: last write, UTC. Folders of `path` count too.
     Always answers: the modification time minus the duration is the last resort.
     Raises InvalidInput when the camera's time zone or own file-name pattern is not usable.
     """
@@ -62,7 +69,7 @@ def resolve(
         if rule is StartTimeRule.MTIME:
             found = [fallback_ms]
         elif rule is StartTimeRule.CONTAINER:
-            found = _container_times(container_ms, camera.container_time_is_local, zone)
+            found = _container_times(container_ms, camera.container_time_is_local or container_is_local, zone)
         else:
             found = _name_times(path, camera.filename_pattern, zone)
         if rule is not StartTimeRule.MTIME:
@@ -146,7 +153,7 @@ def _container_times(container_ms: int | None, is_local: bool, zone: ZoneInfo) -
     if not is_local:
         return [container_ms]
     wall = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=container_ms)
-    return _instants(wall.replace(tzinfo=zone))
+    return instants(wall.replace(tzinfo=zone))
 
 
 def _name_times(path: str, own_pattern: str | None, zone: ZoneInfo) -> list[int]:
@@ -189,7 +196,7 @@ def _readings(match: re.Match[str], zone: tzinfo) -> list[int]:
             int(got.get("ms", 0)) * 1000,
             _offset(got["z"]) if "z" in got else zone,
         )
-        return _instants(at)
+        return instants(at)
     except (ValueError, OverflowError):
         return []
 
@@ -202,7 +209,7 @@ def _offset(text: str) -> tzinfo:
     return timezone(timedelta(minutes=-minutes if text.startswith("-") else minutes))
 
 
-def _instants(at: datetime) -> list[int]:
+def instants(at: datetime) -> list[int]:
     """The instants at which a wall clock shows `at`: two where the clock is put back, else one (see the top)."""
     again = at.replace(fold=1)
     instants = [_epoch_ms(at)]

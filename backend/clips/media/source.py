@@ -15,11 +15,9 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
+from backend.containers.opening import open_timed
 from backend.domain.errors import Unreadable
 from backend.domain.recording import RecordingFailure
-
-DEMUXERS = "mov,matroska,avi,mpegts,mpeg,flv,asf,h264,hevc,mjpeg,ogg,wav"
-"""Containers of recordings. Playlists and concat scripts are left out: they make a file open other files."""
 
 INDEXED_MARGIN_S = Fraction(1, 5)
 """Sound to have before the instant, so that its decoder has settled."""
@@ -63,7 +61,8 @@ class Source:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._container = _open(self.path)
+        self._container, self.container_name = _open(self.path)
+        """`container_name`: what the file is, by the demuxer's names, e.g. `mov,mp4,m4a,3gp,3g2,mj2` or `dhav`."""
         try:
             if not self._container.streams.video:
                 raise Unreadable(
@@ -92,11 +91,6 @@ class Source:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._container.close()
-
-    @property
-    def container_name(self) -> str:
-        """The demuxer's names, e.g. `mov,mp4,m4a,3gp,3g2,mj2`."""
-        return self._container.format.name
 
     @property
     def time_base(self) -> Fraction:
@@ -160,7 +154,7 @@ class Source:
 
         The first picture packet is a keyframe; a packet that cannot be read ends the stream, as a player would.
         """
-        indexed = "mov" in self.container_name
+        indexed = "mov" in self._container.format.name
         back_s = INDEXED_MARGIN_S if indexed else SEEK_MARGIN_S
         while True:
             # MP4 has samples before 0: what an AAC decoder needs to begin with.
@@ -184,6 +178,7 @@ class Source:
             self._reopen()
         streams = [self.video, self.audio] if sound and self.audio is not None else [self.video]
         seen_key = False
+        gaps = _MissingTimes(self)
         # In a transport stream the mark means loss somewhere before; elsewhere the packet itself breaks off.
         lossy = "mpegts" in self.container_name
         try:
@@ -194,6 +189,7 @@ class Source:
                     seen_key = seen_key or packet.is_keyframe
                     if not seen_key:
                         continue
+                    gaps.fill(packet)
                 yield packet
         except av.error.InvalidDataError:
             return
@@ -210,7 +206,7 @@ class Source:
 
     def _reopen(self) -> None:
         self._container.close()
-        self._container = _open(self.path)
+        self._container, _ = _open(self.path)
         self.video = self._container.streams.video[0]
         self.audio = _usable_audio(self._container.streams.audio)
 
@@ -231,10 +227,26 @@ class Source:
         raise self._undecodable()
 
 
-def _open(path: Path) -> av.container.InputContainer:
+class _MissingTimes:
+    """Program streams leave out the time of a picture here and there: it is one step after the one before."""
+
+    def __init__(self, source: Source) -> None:
+        self._active = not source.video.codec_context.has_b_frames  # decoded in the order in which they are shown
+        self._usual = ticks(source.frame_s, source.time_base)
+        self._last: int | None = None
+
+    def fill(self, packet: Packet) -> None:
+        if packet.pts is None and packet.dts is None and self._active and self._last is not None:
+            packet.pts = packet.dts = self._last + self._usual
+        elif packet.pts is not None and self._last is not None and 0 < packet.pts - self._last < 2 * self._usual:
+            self._usual = packet.pts - self._last
+        self._last = packet.pts if packet.pts is not None else self._last
+
+
+def _open(path: Path) -> tuple[av.container.InputContainer, str]:
     name = path.name
     try:
-        return av.open(str(path), "r", container_options={"protocol_whitelist": "file", "format_whitelist": DEMUXERS})
+        return open_timed(path)
     except FileNotFoundError as error:
         raise Unreadable(
             f"The recording {name} is gone. Put it back or scan its source again.", code=RecordingFailure.NOT_FOUND
