@@ -48,6 +48,7 @@ from database.event_tables import (
 )
 from database.health_tables import health_baselines, recording_health, unread_labels
 from database.licence_tables import licence_facts
+from database.payment_tables import email_logs, license_activations, licenses, payment_transactions
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
 from database.second_look_tables import second_looks
@@ -60,6 +61,7 @@ __all__ = [
     "clips",
     "dirty_windows",
     "downloaded_files",
+    "email_logs",
     "event_aliases",
     "event_changes",
     "event_codes",
@@ -69,10 +71,13 @@ __all__ = [
     "health_baselines",
     "known_devices",
     "licence_facts",
+    "license_activations",
+    "licenses",
     "metadata",
     "observation_spans",
     "one_time_addresses",
     "packing_profiles",
+    "payment_transactions",
     "platform_column_mappings",
     "processing_config",
     "program_runs",

@@ -69,6 +69,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "onvif": ("backend/sources/onvif/library.py",),
     "zeep": ("backend/sources/onvif/",),
     "wsdiscovery": ("backend/sources/onvif/discovery.py",),
+    "payos": ("backend/payments/gateway.py",),
+    "httpx": ("backend/payments/gateway.py",),
+    "smtplib": ("backend/payments/mailer.py",),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
     "concurrent": ("backend/runtime/", "backend/demo/batch.py"),
