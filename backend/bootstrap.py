@@ -25,7 +25,7 @@ from backend.composition.arrivals import intake_of
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
-from backend.composition.licensing import licence_keeper, licence_permit
+from backend.composition.licensing import licence_keeper, licence_parts, licence_permit
 from backend.composition.looking_again import looks
 from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
@@ -112,6 +112,8 @@ class Application:
         ours.scheduler.add_worker("region-trials", ours.desk.long.run)
         ours.scheduler.add_worker("backups", ours.backups.run)
         ours.scheduler.add_worker("device-searches", ours.device_searches.jobs.run)
+        ours.scheduler.add_worker("vendor-desk", ours.selling.run)
+        ours.scheduler.add_worker("licence", ours.buying.run)
         ours.scheduler.start()
         ours.programs.resume()
         self.housekeeping.start()
@@ -279,7 +281,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         stop=stop,
         camera_changed=changes.camera_changed,
         site_facts=facts,
-        licence=licence,
+        **licence_parts(store, box, licence, settings.current, program_version(), scheduler.wake, clock),
         setup=SetupProgress(memory, clock),
         first_results=FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),
         backups=BackupWorker(

@@ -1,4 +1,4 @@
-"""Tables of sources, cameras, recordings, observations and settings; those of events are in `event_tables`.
+"""Tables of sources, cameras, recordings and observations; the others are in files of their own beside this one.
 
 SQLAlchemy 2 Core. The schema of a store is made by `database/migrations`; a test holds the two equal. `*_ms` is UTC
 epoch milliseconds, except where the comment says that it counts from the first frame of a file.
@@ -52,6 +52,7 @@ from database.payment_tables import email_logs, license_activations, licenses, p
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
 from database.second_look_tables import second_looks
+from database.setting_tables import general_info, platform_column_mappings, processing_config, program_status
 from database.source_tables import downloaded_files, source_cameras, source_secrets, sync_runs, sync_status
 
 __all__ = [
@@ -260,44 +261,4 @@ sightings = Table(
     CheckConstraint("last_ms >= first_ms", name="order"),
     Index(None, "recording_id"),
     comment="Codes seen in a recording",
-)
-
-processing_config = Table(
-    "processing_config",
-    metadata,
-    Column("key", Text, primary_key=True),
-    need("value", JSON),
-    need("updated_ms", Integer),
-    comment="Settings that differ from their default",
-)
-
-general_info = Table(
-    "general_info",
-    metadata,
-    Column("key", Text, primary_key=True),
-    need("value", JSON),
-    need("updated_ms", Integer),
-    comment="The shop: brand, country, time zone, working days and hours",
-)
-
-program_status = Table(
-    "program_status",
-    metadata,
-    Column("key", Text, primary_key=True),
-    need("value", Text),
-    need("updated_ms", Integer),
-    comment="Small facts the programs remember",
-)
-
-platform_column_mappings = Table(
-    "platform_column_mappings",
-    metadata,
-    id_column(),
-    need("platform_name", Text),
-    need("column_header", Text, "''", "Header of the column that holds the codes; empty: none"),
-    need("column_letter", Text, comment="Spreadsheet letter of that column"),
-    need("created_ms", Integer),
-    need("updated_ms", Integer),
-    UniqueConstraint("platform_name"),
-    comment="Which column of a marketplace's export holds the tracking codes",
 )

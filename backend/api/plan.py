@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 from backend.api.blueprint import blueprint
 from backend.api.permission import needs
-from backend.api.replies import answer
+from backend.api.replies import answer, no_content
+from backend.api.schemas.base import Nothing
+from backend.api.schemas.desk import ActivateIn, BuyIn, OwnOrderOut, PackageList, PackageOut
 from backend.api.schemas.plan import LicenceIn, LicenceOut, PlanOut
 from backend.api.services import Services, services
 from backend.domain.account import Permission
+from backend.domain.payment import CURRENCY
 from backend.licensing.machine import request_code
 
 bp = blueprint("plan", __name__)
@@ -30,11 +33,54 @@ def install_licence(body: LicenceIn) -> Response:
     return answer(_plan(ours))
 
 
-@bp.delete("/plan/licence", summary="Take the licence off this machine", responses={200: PlanOut})
+@bp.delete("/plan/licence", summary="Take the licence off; its key may go elsewhere", responses={200: PlanOut})
 @needs(Permission.ADMIN)
 def remove_licence() -> Response:
     ours = services()
-    ours.licence.remove()
+    ours.buying.release()
+    return answer(_plan(ours))
+
+
+@bp.get("/plan/packages", summary="What can be bought, and where", responses={200: PackageList})
+@needs(Permission.READ)
+def plan_packages() -> Response:
+    buying = services().buying
+    items = [PackageOut.model_validate(one) for one in buying.packages()]
+    return answer(PackageList(seller=buying.seller, currency=CURRENCY, items=items))
+
+
+@bp.post("/plan/order", summary="Buy a package; it is paid at the checkout address", responses={201: OwnOrderOut})
+@needs(Permission.ADMIN)
+def buy(body: BuyIn) -> Response:
+    return_to = f"{request.host_url}plan/"
+    order = services().buying.order(body.package, body.customer, body.email, return_to)
+    return answer(OwnOrderOut.model_validate(order), 201)
+
+
+@bp.get("/plan/order", summary="The order of this installation, as it is known here", responses={200: OwnOrderOut})
+@needs(Permission.ADMIN)
+def get_own_order() -> Response:
+    return answer(OwnOrderOut.model_validate(services().buying.current()))
+
+
+@bp.post("/plan/order/refresh", summary="Ask how the order stands", responses={200: OwnOrderOut})
+@needs(Permission.ADMIN)
+def refresh_own_order(body: Nothing) -> Response:
+    return answer(OwnOrderOut.model_validate(services().buying.refresh()))
+
+
+@bp.delete("/plan/order", summary="Give the order up, or put a settled one away", responses={204: None})
+@needs(Permission.ADMIN)
+def forget_own_order() -> Response:
+    services().buying.forget()
+    return no_content()
+
+
+@bp.post("/plan/activation", summary="Activate a key on this machine", responses={200: PlanOut})
+@needs(Permission.ADMIN)
+def activate_key(body: ActivateIn) -> Response:
+    ours = services()
+    ours.buying.activate(body.key)
     return answer(_plan(ours))
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from backend.config.paths import Paths
     from backend.detection.codes import CodeReader
     from backend.health.service import HealthService
+    from backend.licensing.buying import Buying
     from backend.licensing.keeper import LicenceKeeper
+    from backend.payments.selling import Selling
     from backend.regions.desk import RegionDesk
     from backend.regions.service import RegionService
     from backend.regions.wizard import RegionWizard
@@ -140,6 +142,8 @@ class Services:
     whoever dates recordings and derives events brings them up to date."""
     site_facts: SiteFacts
     licence: LicenceKeeper
+    selling: Selling
+    buying: Buying
     setup: SetupProgress
     first_results: FirstResults
     backups: BackupWorker

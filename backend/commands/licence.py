@@ -16,12 +16,10 @@ from backend.composition.licensing import VENDOR_KEY, vendor_public_key
 from backend.domain.errors import InvalidInput
 from backend.domain.licence import Licence
 from backend.licensing.keeper import PRODUCT
+from backend.licensing.keys import new_licence_key
 from backend.licensing.machine import read_request_code
 from backend.licensing.token import licence_text, read_licence, sign
 from backend.licensing.vendor_keys import PrivateKey, load_private_key, new_keys
-
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without I, O, 0 and 1, which are read wrongly over the telephone."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -69,11 +67,6 @@ def run(args: argparse.Namespace) -> int:
     return {"keys": _keys, "issue": _issue, "inspect": _inspect, "revoke": _revoke}[args.action](args)
 
 
-def new_key() -> str:
-    """EPACK-XXXX-XXXX-XXXX-XXXX, 80 random bits."""
-    return "-".join(["EPACK", *("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))])
-
-
 def _keys(args: argparse.Namespace) -> int:
     private = args.folder / "private.pem"
     if private.exists():
@@ -107,7 +100,8 @@ def _issue(args: argparse.Namespace) -> int:
     except ValueError:
         raise InvalidInput("This is not a request code. Copy it whole from the shop's Plan page.") from None
     licence = Licence(
-        secrets.token_hex(8), new_key(), PRODUCT, args.customer, _ms(now), _ms(ends) if ends else None, args.email,
+        secrets.token_hex(8), new_licence_key(), PRODUCT, args.customer, _ms(now), _ms(ends) if ends else None,
+        args.email,
         tuple(args.features), args.cameras, machine, args.activations,
     )  # fmt: skip
     text = licence_text(licence, _private_key(args))

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any, TypedDict
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from backend.config.paths import PROJECT_DIR, Paths
 from backend.config.secret_box import SecretBox
+from backend.config.settings import Settings
 from backend.domain.errors import StoreError
+from backend.domain.licence import Licence
+from backend.licensing.buying import Buying
 from backend.licensing.keeper import LicenceKeeper
+from backend.licensing.keys import new_licence_key
 from backend.licensing.machine import machine_marks
-from backend.licensing.token import read_public_key
+from backend.licensing.server import LicenceServer
+from backend.licensing.token import licence_text, read_public_key
+from backend.licensing.vendor_keys import load_private_key
+from backend.payments.selling import Selling, Sign
 from backend.runtime.clock import Clock
 from backend.scheduling.claim_gate import Permit
 from database.engine import Store
@@ -55,3 +64,72 @@ def licence_permit(keeper: LicenceKeeper, cameras: CameraRepository) -> Callable
         return Permit(standing.may_analyse, frozenset(enabled[standing.cameras :]))
 
     return permit
+
+
+class LicenceParts(TypedDict):
+    """Named as the services are."""
+
+    licence: LicenceKeeper
+    selling: Selling
+    buying: Buying
+
+
+def licence_parts(
+    store: Store,
+    box: SecretBox,
+    keeper: LicenceKeeper,
+    settings: Callable[[], Settings],
+    version: str,
+    on_licence: Callable[[], None],
+    clock: Clock,
+) -> LicenceParts:
+    facts = LicenceFactsRepository(store, box)
+    selling = Selling(store, facts, _signer, new_licence_key, clock)
+    server = LicenceServer(lambda: settings().licence_server, keeper, version)
+    return LicenceParts(
+        licence=keeper,
+        selling=selling,
+        buying=Buying(keeper, _OwnDesk(selling), server, facts, on_licence, clock),
+    )
+
+
+def _signer(private_key: str, passphrase: str) -> Sign:
+    key = load_private_key(private_key.encode(), passphrase.encode())
+
+    def sign(licence: Licence) -> str:
+        return licence_text(licence, key)
+
+    return sign
+
+
+class _OwnDesk:
+    """The vendor's desk of this installation in the words of the licence server."""
+
+    def __init__(self, selling: Selling) -> None:
+        self._selling = selling
+
+    @property
+    def is_open(self) -> bool:
+        return self._selling.is_open
+
+    def packages(self) -> list[dict[str, Any]]:
+        return [asdict(one) for one in self._selling.desk.packages()]
+
+    def order(
+        self, package: str, customer: str, email: str, machine: tuple[str, ...], return_to: str
+    ) -> dict[str, Any]:
+        opened = self._selling.desk.open(package, customer, email, machine, return_to)
+        return {**asdict(opened.order), "token": opened.token}
+
+    def standing(self, order_code: int, token: str) -> dict[str, Any]:
+        order = self._selling.desk.standing(order_code, token)
+        return {"status": order.status.value, "licence": self._selling.desk.licence_of(order)}
+
+    def cancel(self, order_code: int, token: str) -> None:
+        self._selling.desk.cancel(order_code, token)
+
+    def activate(self, key: str, machine: tuple[str, ...]) -> str:
+        return self._selling.desk.activate(key, machine, {})
+
+    def release(self, licence_id: str, machine: tuple[str, ...]) -> None:
+        self._selling.desk.deactivate(licence_id, machine)

@@ -201,3 +201,6 @@ class SettingFields:
     log_level: str = setting(
         "info", "text", "server", "How much the log tells.", choices=("debug", "info", "warning", "error"), restart=True
     )
+    licence_server: str = setting(
+        "", "text", "server", "Address of the vendor's licence server; empty: licences are entered as text or file."
+    )

@@ -14,6 +14,7 @@ from backend.config.setting import Setting, setting_of
 from backend.domain.errors import InvalidInput
 
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
+_LICENCE_SERVER = re.compile(r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[A-Za-z0-9/_-]*)?")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
@@ -74,6 +75,10 @@ class Settings(AccountSettings):
             )
         if self.dev_origin and not _ORIGIN.fullmatch(self.dev_origin):
             raise TABLE["dev_origin"].refusal(self.dev_origin, "not_an_origin", "must look like http://localhost:3000")
+        if self.licence_server and not _LICENCE_SERVER.fullmatch(self.licence_server):
+            raise TABLE["licence_server"].refusal(
+                self.licence_server, "not_https", "must look like https://licence.example.vn"
+            )
         for network in self.source_networks:
             try:
                 ip_network(network, strict=False)

@@ -14,6 +14,13 @@ OPEN_ROUTES = {
     "/api/health": "whether the server is alive",
     "/api/hand-detection/health": "whether the server is alive",
     "/api/qr-detection/health": "whether the server is alive",
+    "/webhook/payos": "PayOS; a signature is checked, and the order is looked up there",
+    "/api/desk/packages": "what a vendor sells; installations without an account ask",
+    "/api/desk/orders": "likewise: opening an order",
+    "/api/desk/orders/<int:order_code>": "likewise; only with the order's token",
+    "/api/desk/activations": "likewise; only with a licence key",
+    "/api/desk/heartbeats": "likewise; only with a licence id",
+    "/api/desk/releases": "likewise; only with a licence id and its machine",
     "/program": "a page of the dashboard; asks for the permission itself when it answers with data",
 }
 

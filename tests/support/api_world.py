@@ -197,7 +197,7 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
         web=web,
         **_repositories(store),
         **programs,
-        **site_parts(store, paths, clock, programs["programs"]),
+        **site_parts(store, paths, clock, programs["programs"], settings.current),
         **_pictures_and_clips(store, paths, settings, clock),
     )
     app = create_app(services)

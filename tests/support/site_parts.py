@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -9,6 +10,7 @@ from cryptography.fernet import Fernet
 from backend.backups.shelf import Shelf
 from backend.backups.worker import BackupWorker
 from backend.composition.arrivals import intake_of
+from backend.composition.licensing import licence_parts
 from backend.composition.remote_sources import remote_parts
 from backend.config.paths import Paths
 from backend.config.secret_box import SecretBox
@@ -26,17 +28,20 @@ from database.repositories.recordings import RecordingRepository
 from database.repositories.settings import ProgramStatusRepository
 
 
-def site_parts(store: Store, paths: Paths, clock: Clock, programs: Programs) -> dict[str, Any]:
+def site_parts(
+    store: Store, paths: Paths, clock: Clock, programs: Programs, settings: Callable[[], Settings]
+) -> dict[str, Any]:
     memory, facts = ProgramStatusRepository(store), SiteFacts(store)
     recordings = RecordingRepository(store)
     shelf = Shelf(paths.backups_dir, paths.data_dir)
     box = SecretBox([Fernet.generate_key()])
+    keeper = LicenceKeeper(
+        LicenceFactsRepository(store, box), box, paths.data_dir / "licence.seal", None, lambda: (), clock
+    )
     return {
-        "licence": LicenceKeeper(
-            LicenceFactsRepository(store, box), box, paths.data_dir / "licence.seal", None, lambda: (), clock
-        ),
-        **remote_parts(store, box, lambda: paths, Settings, clock),
-        **remote_parts(store, SecretBox([Fernet.generate_key()]), lambda: paths, Settings, clock),
+        **licence_parts(store, box, keeper, settings, "0.0-test", lambda: None, clock),
+        **remote_parts(store, box, lambda: paths, settings, clock),
+        **remote_parts(store, SecretBox([Fernet.generate_key()]), lambda: paths, settings, clock),
         "intake": intake_of(store, programs, Settings, clock),
         "site_facts": facts,
         "setup": SetupProgress(memory, clock),

@@ -12,6 +12,8 @@ from tests.support.api_world import ApiWorld, api_world
 
 JSON = {"Content-Type": "application/json"}
 SAMPLES = {
+    "order_code": "1",
+    "licence": "EPACK-NONE",
     "step": "brand",
     "name": "epack-none.zip",
     "camera_id": "1",

@@ -29,6 +29,22 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** ActivateIn */
+        ActivateIn: {
+            /** Key */
+            key: string;
+        };
+        /** ActivationIn */
+        ActivationIn: {
+            /** Device */
+            device?: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Machine */
+            machine: string[];
+        };
         /** ActiveOut */
         ActiveOut: {
             /** Camera Id */
@@ -138,6 +154,15 @@ export interface components {
              * @description events that cannot be cut, with the reason
              */
             refused: components["schemas"]["RefusedOut"][];
+        };
+        /** BuyIn */
+        BuyIn: {
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** Package */
+            package: string;
         };
         /** CameraDayOut */
         CameraDayOut: {
@@ -994,6 +1019,62 @@ export interface components {
             /** Reset */
             reset: boolean;
         };
+        /** DeskIn */
+        DeskIn: {
+            /**
+             * Config
+             * @description client_id, api_key, checksum_key, private_key, passphrase, packages
+             */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        /** DeskOrderList */
+        DeskOrderList: {
+            /** Items */
+            items: components["schemas"]["DeskOrderOut"][];
+        };
+        /** DeskOrderOut */
+        DeskOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Created Ms */
+            created_ms: number;
+            /** Currency */
+            currency: string;
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** License Id */
+            license_id: string | null;
+            /** Order Code */
+            order_code: number;
+            /** Package */
+            package: string;
+            /** Paid Amount */
+            paid_amount: number;
+            /** Paid Ms */
+            paid_ms: number | null;
+            /** Reference */
+            reference: string | null;
+            /** Status */
+            status: string;
+        };
+        /** DeskOut */
+        DeskOut: {
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Mail
+             * @description host and sender
+             */
+            mail: string | null;
+            /** Open */
+            open: boolean;
+            /** Packages */
+            packages: components["schemas"]["PackageOut"][];
+        };
         /** DetectCameras */
         DetectCameras: {
             /** Path */
@@ -1567,6 +1648,11 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** HeartbeatOut */
+        HeartbeatOut: {
+            /** Revoked */
+            revoked: boolean;
+        };
         /** HourOut */
         HourOut: {
             /** Camera Id */
@@ -1600,6 +1686,13 @@ export interface components {
              * @description settings and cameras that are alike already
              */
             same: number;
+        };
+        /** InstallationIn */
+        InstallationIn: {
+            /** Id */
+            id: string;
+            /** Machine */
+            machine: string[];
         };
         /**
          * JobStatus
@@ -1691,6 +1784,11 @@ export interface components {
             key: string;
             /** Product */
             product: string;
+        };
+        /** LicenceTextOut */
+        LicenceTextOut: {
+            /** Licence */
+            licence: string;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -1847,6 +1945,41 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /** OpenedOrderOut */
+        OpenedOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Currency */
+            currency: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Order Code */
+            order_code: number;
+            /** Token */
+            token: string;
+        };
+        /** OrderIn */
+        OrderIn: {
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** Machine */
+            machine?: string[];
+            /** Package */
+            package: string;
+            /** Return To */
+            return_to: string;
+        };
+        /** OrderStandingOut */
+        OrderStandingOut: {
+            /** Licence */
+            licence: string | null;
+            /** Status */
+            status: string;
+        };
         /**
          * OutlinesIn
          * @description Regions that are polygons. The box of such a region may be left out: it is the polygon's bounding box.
@@ -1907,6 +2040,63 @@ export interface components {
             timezone: string;
             today: components["schemas"]["SumsOut"];
             week: components["schemas"]["SumsOut"];
+        };
+        /** OwnOrderOut */
+        OwnOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Currency */
+            currency: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Installed */
+            installed: boolean;
+            /** Order Code */
+            order_code: number;
+            /** Package */
+            package: string;
+            /**
+             * Status
+             * @description pending, paid, underpaid, cancelled, expired, failed, refunded
+             */
+            status: string;
+        };
+        /** PackageList */
+        PackageList: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["PackageOut"][];
+            /**
+             * Seller
+             * @description here, server, or none: nothing is sold, licences are entered
+             */
+            seller: string;
+        };
+        /** PackageOut */
+        PackageOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Cameras
+             * @description null: no limit
+             */
+            cameras: number | null;
+            /**
+             * Days
+             * @description null: for ever
+             */
+            days: number | null;
+            /** Description */
+            description: string;
+            /** Features */
+            features: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ParseTable */
         ParseTable: {
@@ -2556,6 +2746,11 @@ export interface components {
             packing: number[] | null;
             /** Trigger */
             trigger: number[] | null;
+        };
+        /** ReleasedOut */
+        ReleasedOut: {
+            /** Released */
+            released: boolean;
         };
         /** RemoteCameraList */
         RemoteCameraList: {
@@ -3673,6 +3868,11 @@ export interface components {
              * @default true
              */
             active?: boolean;
+        };
+        /** TokenIn */
+        TokenIn: {
+            /** Token */
+            token: string;
         };
         /**
          * TrialCodeOut

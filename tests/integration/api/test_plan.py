@@ -1,0 +1,180 @@
+"""A shop buys at a vendor's desk: two servers, a real connection between them, a real PayOS protocol behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from werkzeug.serving import make_server
+
+from backend.licensing.keeper import LicenceKeeper
+from backend.runtime.stop import StopSignal
+from tests.support.api_world import ApiWorld, api_world
+from tests.support.payos_server import API_KEY, CHECKSUM_KEY, CLIENT_ID, PayosServer, payos_server
+from tests.support.vendor import MARKS, licence, vendor_key
+
+PASSPHRASE = "correct horse battery"
+CONFIG: dict[str, Any] = {
+    "client_id": CLIENT_ID,
+    "api_key": API_KEY,
+    "checksum_key": CHECKSUM_KEY,
+    "passphrase": PASSPHRASE,
+    "packages": [{"id": "year-4", "name": "Năm, 4 camera", "amount": 1_200_000, "days": 365, "cameras": 4}],
+}
+
+
+def config(payos: PayosServer, **more: Any) -> dict[str, Any]:
+    pem = vendor_key().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(PASSPHRASE.encode()),
+    )
+    return {**CONFIG, "private_key": pem.decode(), "payos_url": payos.url, **more}
+
+
+def sold(world: ApiWorld) -> ApiWorld:
+    """The same world as a copy of the program that asks for licences."""
+    keeper: LicenceKeeper = world.services.licence
+    keeper._vendor_key = vendor_key().public_key()
+    keeper._marks = lambda: MARKS
+    keeper._forget()
+    return world
+
+
+@dataclass
+class Market:
+    payos: PayosServer
+    vendor: ApiWorld
+    shop: ApiWorld
+
+    def pay(self, order_code: int) -> None:
+        self.payos.pay(order_code)
+        reply = self.vendor.client.post("/webhook/payos", json=self.payos.hook(order_code))
+        assert (reply.status_code, reply.json) == (200, {"success": True})
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Iterator[Market]:
+    with payos_server() as payos, api_world(tmp_path / "vendor") as vendor, api_world(tmp_path / "shop") as shop:
+        vendor.json("PUT", "/api/desk/config", {"config": config(payos)})
+        http = make_server("127.0.0.1", 0, vendor.app, threaded=True)
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        shop.services.settings.change({"licence_server": f"http://127.0.0.1:{http.server_port}"})
+        try:
+            yield Market(payos, vendor, sold(shop))
+        finally:
+            http.shutdown()
+            thread.join()
+            http.server_close()
+
+
+def test_a_shop_buys_pays_and_has_its_licence(market: Market) -> None:
+    shop = market.shop
+    assert shop.json("GET", "/api/plan")["state"] == "trial"
+    packages = shop.json("GET", "/api/plan/packages")
+    assert (packages["seller"], [one["id"] for one in packages["items"]]) == ("server", ["year-4"])
+    buyer = {"package": "year-4", "customer": "Cửa hàng Hoa", "email": "hoa@shop.vn"}
+    order = shop.json("POST", "/api/plan/order", buyer, status=201)
+    assert (order["status"], order["amount"], order["currency"]) == ("pending", 1_200_000, "VND")
+    assert order["checkout_url"].startswith(market.payos.url)
+    assert market.payos.orders[order["order_code"]]["returnUrl"].endswith(f"/plan/?order={order['order_code']}")
+    market.pay(order["order_code"])
+    settled = shop.json("POST", "/api/plan/order/refresh")
+    assert (settled["status"], settled["installed"]) == ("paid", True)
+    plan = shop.json("GET", "/api/plan")
+    assert (plan["state"], plan["cameras"], plan["licence"]["customer"]) == ("valid", 4, "Cửa hàng Hoa")
+    assert [one["status"] for one in market.vendor.json("GET", "/api/desk/orders")["items"]] == ["paid"]
+
+
+def test_a_refund_reaches_the_shop_with_its_next_sign_of_life(market: Market) -> None:
+    shop = market.shop
+    buyer = {"package": "year-4", "customer": "Hoa", "email": "hoa@shop.vn"}
+    order = shop.json("POST", "/api/plan/order", buyer, status=201)
+    market.pay(order["order_code"])
+    shop.json("POST", "/api/plan/order/refresh")
+    market.vendor.json("POST", f"/api/desk/orders/{order['order_code']}/refund")
+    market.vendor.json("POST", f"/api/desk/orders/{order['order_code']}/refund", status=409)
+    shop.services.buying._server.beat()
+    plan = shop.json("GET", "/api/plan")
+    assert (plan["state"], plan["may_analyse"]) == ("revoked", False)
+
+
+def test_a_key_moves_from_one_machine_to_another(market: Market) -> None:
+    desk = market.vendor.services.selling.desk
+    opened = desk.open("year-4", "Hoa", "hoa@shop.vn", (), "http://localhost/plan/")
+    market.pay(opened.order.order_code)
+    order = market.vendor.services.selling.orders.get(opened.order.order_code)
+    key = market.vendor.services.selling.licences.get(order.license_id or "")[0].key
+    assert market.shop.json("POST", "/api/plan/activation", {"key": f" {key.lower()} "})["state"] == "valid"
+    other = {"key": key, "machine": ["machine:4444444444444444"]}
+    refused = market.vendor.json("POST", "/api/desk/activations", other, status=409)
+    assert refused["error"]["code"] == "licence_in_use"
+    assert market.shop.json("DELETE", "/api/plan/licence")["state"] == "trial"
+    market.vendor.json("POST", "/api/desk/activations", other)
+    told = market.shop.json("POST", "/api/plan/activation", {"key": key}, status=409)
+    assert told["error"]["code"] == "licence_in_use"
+
+
+def test_a_licence_server_that_is_away_is_said_and_the_text_works_all_the_same(market: Market) -> None:
+    shop = market.shop
+    shop.services.settings.change({"licence_server": "http://127.0.0.1:1"})
+    for method, path, body in (
+        ("GET", "/api/plan/packages", None),
+        ("POST", "/api/plan/activation", {"key": "EPACK-AAAA-AAAA-AAAA-AAAA"}),
+    ):
+        assert shop.json(method, path, body, status=502)["error"]["code"] == "licence_server"
+    assert shop.json("POST", "/api/plan/licence", {"text": licence()})["state"] == "valid"
+    shop.services.buying._server.beat()
+    assert shop.json("GET", "/api/plan")["state"] == "valid"
+
+
+def test_the_paid_licence_arrives_without_any_page_open(market: Market) -> None:
+    buyer = {"package": "year-4", "customer": "Hoa", "email": "hoa@shop.vn"}
+    order = market.shop.json("POST", "/api/plan/order", buyer, status=201)
+    market.pay(order["order_code"])
+    stop = StopSignal()
+    stop.set()
+    market.shop.services.buying.run(stop)
+    assert market.shop.json("GET", "/api/plan")["state"] == "valid"
+
+
+def test_the_desk_shows_no_secret_and_refuses_a_wrong_set_up(market: Market) -> None:
+    vendor = market.vendor
+    shown = vendor.client.get("/api/desk/config").text
+    assert not [one for one in (API_KEY, CHECKSUM_KEY, PASSPHRASE, "PRIVATE KEY") if one in shown]
+    for wrong, field in (
+        ({"passphrase": "something else"}, "private_key"),
+        ({"packages": []}, "packages"),
+        ({"packages": [{"id": "a", "name": "A", "amount": -5, "days": 1}]}, "packages"),
+        ({"mail": {"host": "mail.vn"}}, "mail"),
+        ({"payos_url": "http://example.com"}, "payos_url"),
+        ({"unknown": 1}, "unknown"),
+    ):
+        told = vendor.json("PUT", "/api/desk/config", {"config": wrong}, status=400)["error"]
+        assert (told["code"], told["details"]["field"]) == ("desk_config", field)
+    renamed = [{**CONFIG["packages"][0], "name": "Một năm"}]
+    assert vendor.json("PUT", "/api/desk/config", {"config": {"packages": renamed}})["packages"][0]["name"] == "Một năm"
+
+
+def test_a_shop_without_a_desk_sells_nothing(market: Market) -> None:
+    for method, path, body in (
+        ("GET", "/api/desk/packages", None),
+        ("POST", "/webhook/payos", {"data": {}, "signature": "x"}),
+        ("POST", "/api/desk/activations", {"key": "EPACK", "machine": []}),
+    ):
+        assert market.shop.json(method, path, body, status=404)["error"]["code"] == "no_desk"
+    market.vendor.json("DELETE", "/api/desk/config", status=204)
+    market.vendor.json("GET", "/api/desk/packages", status=404)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, [], "x", {"data": {"orderCode": "x"}, "signature": "y"}, {"signature": {}, "data": {}}]
+)
+def test_webhooks_that_are_none_are_refused(market: Market, body: Any) -> None:
+    assert market.vendor.client.post("/webhook/payos", json=body).status_code in (400, 403)
