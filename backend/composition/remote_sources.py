@@ -11,7 +11,9 @@ from backend.config.settings import Settings
 from backend.runtime.clock import Clock
 from backend.runtime.machine import local_addresses
 from backend.sources.addresses import AddressGuard
+from backend.sources.dahua.source import dahua_type
 from backend.sources.device_search import DeviceSearches
+from backend.sources.hikvision.source import hikvision_type
 from backend.sources.onvif.finding import DeviceFinder
 from backend.sources.onvif.source import onvif_type
 from backend.sources.protocol import SourceType
@@ -56,4 +58,6 @@ def source_types(guard: Callable[[], AddressGuard]) -> list[SourceType]:
     return [
         onvif_type(guard),
         zoneminder_type(guard),
+        hikvision_type(guard),
+        dahua_type(guard),
     ]

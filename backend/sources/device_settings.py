@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.domain.errors import InvalidInput
 
@@ -39,3 +40,31 @@ def fingerprint_field(config: Mapping[str, Any], name: str = "fingerprint") -> s
     if given and not _FINGERPRINT.fullmatch(given):
         raise refused(name, "The fingerprint of a certificate is 64 hexadecimal digits.")
     return given or None
+
+
+def choice_field(config: Mapping[str, Any], name: str, choices: Sequence[str]) -> str:
+    """One of `choices`; the first when left out. Raises InvalidInput."""
+    given = text_field(config, name) or choices[0]
+    if given not in choices:
+        raise refused(name, f"Choose one of: {', '.join(choices)}.")
+    return given
+
+
+def zone_field(config: Mapping[str, Any], name: str = "timezone") -> str | None:
+    """An IANA name, None when left out. Raises InvalidInput."""
+    given = text_field(config, name)
+    if not given:
+        return None
+    try:
+        ZoneInfo(given)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise refused(name, "Choose a time zone such as Asia/Ho_Chi_Minh.") from None
+    return given
+
+
+def password_of(secrets: Mapping[str, Any]) -> str:
+    """Raises InvalidInput when it is not text."""
+    password = secrets.get("password", "")
+    if not isinstance(password, str) or len(password) > _LONGEST:
+        raise refused("password", "The password is text.")
+    return password

@@ -66,7 +66,8 @@ class DigestAuth(HTTPDigestAuth):
     """HTTP digest that does not read an endless page of refusal to its end before it signs in."""
 
     def handle_401(self, r: Response, **more: Any) -> Response:
-        read_refusal(r)
+        if r.status_code == 401:  # it is called for every answer
+            read_refusal(r)
         answer: Response = super().handle_401(r, **more)  # type: ignore[no-untyped-call]
         return answer
 

@@ -13,8 +13,8 @@ from backend.domain.errors import InvalidInput
 from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import Address, AddressGuard, parse_address
+from backend.sources.device_clock import LOOKS, ClockError, measure
 from backend.sources.onvif import media2
-from backend.sources.onvif.clock import LOOKS, ClockError, measure
 from backend.sources.onvif.profiles import StreamProfile, codec_name
 from backend.sources.onvif.settings import OnvifSettings
 from backend.sources.onvif.soap import CALL_S, Soap

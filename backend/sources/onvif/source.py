@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from backend.domain.errors import InvalidInput
 from backend.domain.source import Check, RemoteCamera, SourceKind, SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
+from backend.sources.device_checks import clock_check
+from backend.sources.device_settings import password_of
 from backend.sources.onvif.device import RECORDING_NS, REPLAY_NS, SEARCH_NS, OnvifDevice, StreamAddress
 from backend.sources.onvif.profiles import KEPT, ProfileCamera, StreamProfile, cameras_of
 from backend.sources.onvif.settings import OnvifSettings, check_config, read_settings
 from backend.sources.protocol import LiveStreams, SourceLogin, SourceType
 
-CLOCK_WARNING_MS = 2_000
 _QUICK_LOOKS = 3
 
 
@@ -48,11 +48,7 @@ class OnvifSource:
                 },
             )  # fmt: skip
             step = "clock"
-            if error is None:
-                yield Check(step, True, message=f"{self._settings.address.host} does not tell its time.")
-            else:
-                details = {"offset_ms": error.behind_ms, "sure_ms": error.sure_ms, "round_trip_ms": error.round_trip_ms}
-                yield Check(step, True, message=_clock_words(error.behind_ms), details=details)
+            yield clock_check(error)
             step = "cameras"
             cameras = self._cameras(about.name, stop)
             yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
@@ -133,10 +129,7 @@ class OnvifSource:
 
 def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:
     def connect(login: SourceLogin) -> OnvifSource:
-        password = login.secrets.get("password", "")
-        if not isinstance(password, str):
-            raise InvalidInput("The password is text.", code="bad_source_setting", details={"field": "password"})
-        return OnvifSource(read_settings(login.config), password, guard())
+        return OnvifSource(read_settings(login.config), password_of(login.secrets), guard())
 
     return SourceType(
         SourceKind.ONVIF,
@@ -146,13 +139,6 @@ def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:
         secret_names=frozenset({"password"}),
         connect=connect,
     )
-
-
-def _clock_words(behind_ms: int) -> str:
-    if abs(behind_ms) < CLOCK_WARNING_MS:
-        return ""
-    way = "behind" if behind_ms > 0 else "ahead"
-    return f"The device's clock is {abs(behind_ms) / 1000:.1f} s {way}. Let it take its time from the network (NTP)."
 
 
 def _host_words(at: StreamAddress) -> str:

@@ -14,9 +14,11 @@ from backend.domain.errors import Cancelled
 from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
+from backend.sources.guarded_adapter import DigestAuth
 from backend.sources.http_client import HttpClient
 from backend.sources.paced_socket import Pace
 from tests.support.device_server import Asked, DeviceServer, Reply, device_server
+from tests.support.digest_check import DigestCheck
 
 LOOPBACK = AddressGuard(["127.0.0.0/8"])
 
@@ -39,6 +41,13 @@ def test_a_download_is_complete_and_goes_on_in_the_middle() -> None:
     with device_server(ranged) as server:
         assert hashlib.sha256(fetched(server)).digest() == hashlib.sha256(FILE).digest()
         assert fetched(server, 1_000_001) == FILE[1_000_001:]
+
+
+def test_a_download_behind_a_sign_in_is_complete() -> None:
+    digest = DigestCheck("admin", "right")
+    with device_server(lambda asked: digest.refusal(asked) or ranged(asked)) as server:
+        got = fetched(server, auth=DigestAuth("admin", "right"))
+    assert hashlib.sha256(got).digest() == hashlib.sha256(FILE).digest()
 
 
 def test_a_server_without_ranges_is_told_before_anything_is_kept() -> None:

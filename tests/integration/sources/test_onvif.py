@@ -10,8 +10,8 @@ import pytest
 
 from backend.domain.source import Check, SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
+from backend.sources import device_clock as clock
 from backend.sources.addresses import AddressGuard
-from backend.sources.onvif import clock
 from backend.sources.onvif.source import OnvifSource, onvif_type
 from backend.sources.protocol import SourceLogin
 from tests.support.certificates import self_signed

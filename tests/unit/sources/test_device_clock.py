@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.errors import Cancelled
 from backend.runtime.stop import StopSignal
-from backend.sources.onvif import clock
+from backend.sources import device_clock as clock
 
 
 class Device:

@@ -1,0 +1,1 @@
+"""Cameras and recorders of Dahua, by its HTTP API. Built from the public documents; untested on a device."""

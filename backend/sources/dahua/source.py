@@ -1,0 +1,114 @@
+"""Dahua behind the protocol of sources: recordings that are searched and downloaded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
+from backend.runtime.stop import StopSignal
+from backend.sources.addresses import AddressGuard
+from backend.sources.dahua.cgi import DahuaCgi, MediaFile
+from backend.sources.dahua.settings import DahuaSettings, check_config, read_settings
+from backend.sources.device_checks import clock_check, step_of
+from backend.sources.device_clock import measure
+from backend.sources.device_settings import password_of
+from backend.sources.device_time import WallClock
+from backend.sources.protocol import CannotResume, NextCursor, SourceLogin, SourceType
+from backend.sources.recorder_listing import list_recordings
+
+
+class DahuaSource:
+    def __init__(self, settings: DahuaSettings, password: str, guard: AddressGuard) -> None:
+        self._settings = settings
+        self._cgi = DahuaCgi(settings, password, guard)
+        self._clock: WallClock | None = None
+
+    def close(self) -> None:
+        self._cgi.close()
+
+    def check(self, stop: StopSignal) -> Iterator[Check]:
+        step = "sign_in"
+        try:
+            about = self._cgi.device_info(stop)
+            yield Check("address", True, details={"address": self._settings.address.url})
+            yield Check("sign_in", True, message=about["model"], details=about)
+            step = "clock"
+            yield clock_check(self._wall_clock(stop))
+            step = "cameras"
+            cameras = self.cameras(stop)
+            yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
+        except SourceTrouble as trouble:
+            if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
+                yield Check("address", True, details={"address": self._settings.address.url})
+            yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
+
+    def cameras(self, stop: StopSignal) -> list[RemoteCamera]:
+        found = self._cgi.channels(stop)
+        if not found:
+            raise SourceTrouble(Trouble.NOT_FOUND, f"{self._cgi.who} has no channels.")
+        return [RemoteCamera(str(number), name) for number, name in found]
+
+    def recordings(
+        self, camera_keys: Sequence[str], since_ms: int, cursor: Mapping[str, Any] | None, stop: StopSignal
+    ) -> Iterator[RemoteRecording | NextCursor]:
+        clock = self._wall_clock(stop)
+
+        def search(key: str, from_ms: int, to_ms: int) -> Iterator[RemoteRecording]:
+            for one in self._cgi.find(_channel(key), clock.wall(from_ms), clock.wall(to_ms), stop):
+                yield _recording(key, one, clock)
+
+        yield from list_recordings(camera_keys, since_ms, cursor, round(time.time() * 1000), search, stop)
+
+    def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
+        try:
+            yield from self._cgi.download(str(recording.details.get("path", "")), offset, stop)
+        except ValueError as error:
+            raise CannotResume from error
+
+    def _wall_clock(self, stop: StopSignal) -> WallClock:
+        if self._clock is None:
+
+            def ask() -> int:
+                return round(self._cgi.wall_clock(stop).replace(tzinfo=UTC).timestamp() * 1000)
+
+            error = measure(ask, lambda: time.time() * 1000, stop)
+            self._clock = WallClock(error, self._cgi.zone_ms(stop), self._settings.zone)
+        return self._clock
+
+
+def dahua_type(guard: Callable[[], AddressGuard]) -> SourceType:
+    def connect(login: SourceLogin) -> DahuaSource:
+        return DahuaSource(read_settings(login.config), password_of(login.secrets), guard())
+
+    return SourceType(
+        SourceKind.DAHUA,
+        pulls=True,
+        records=False,
+        check_config=check_config,
+        secret_names=frozenset({"password"}),
+        connect=connect,
+        untested=True,
+    )
+
+
+def _recording(key: str, found: MediaFile, clock: WallClock) -> RemoteRecording:
+    start_ms = clock.utc_ms(found.start)
+    return RemoteRecording(
+        key=found.path,
+        camera_key=key,
+        name=found.path.rsplit("/", 1)[-1],
+        size_bytes=found.size_bytes,
+        version=found.end.strftime("%Y%m%dT%H%M%S"),
+        start_ms=start_ms,
+        duration_ms=clock.utc_ms(found.end) - start_ms,
+        details={"path": found.path},
+    )
+
+
+def _channel(key: str) -> int:
+    if not key.isdecimal() or len(key) > 5:
+        raise SourceTrouble(Trouble.NOT_FOUND, "This source has no such camera.", details={"camera": key[:60]})
+    return int(key)

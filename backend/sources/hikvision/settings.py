@@ -1,0 +1,46 @@
+"""What a person tells about a Hikvision device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from backend.sources.addresses import Address, parse_address
+from backend.sources.device_settings import choice_field, fingerprint_field, only_known, text_field, zone_field
+
+SCHEMES = {"http": 80, "https": 443}
+TIMES = ("auto", "local", "utc")
+_FIELDS = frozenset({"address", "user", "fingerprint", "times", "timezone"})
+
+
+@dataclass(frozen=True, slots=True)
+class HikvisionSettings:
+    address: Address
+    user: str
+    fingerprint: str | None
+    times: str
+    """What the Z at the end of its times means: `local` (most firmwares), `utc`, or `auto`: find out."""
+    zone: ZoneInfo | None
+
+
+def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with defaults. Raises InvalidInput naming the field."""
+    only_known(config, _FIELDS)
+    address = parse_address(text_field(config, "address"), SCHEMES)
+    return {
+        "address": Address(address.scheme, address.host, address.port).url,
+        "user": text_field(config, "user"),
+        "fingerprint": fingerprint_field(config),
+        "times": choice_field(config, "times", TIMES),
+        "timezone": zone_field(config),
+    }
+
+
+def read_settings(config: Mapping[str, Any]) -> HikvisionSettings:
+    """Raises InvalidInput."""
+    checked = check_config(config)
+    zone = ZoneInfo(checked["timezone"]) if checked["timezone"] else None
+    address = parse_address(checked["address"], SCHEMES)
+    return HikvisionSettings(address, checked["user"], checked["fingerprint"], checked["times"], zone)

@@ -1,0 +1,152 @@
+"""Hikvision behind the protocol of sources: recordings that are searched and downloaded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
+from backend.runtime.stop import StopSignal
+from backend.sources.addresses import AddressGuard
+from backend.sources.device_checks import clock_check, step_of
+from backend.sources.device_clock import measure
+from backend.sources.device_settings import password_of
+from backend.sources.device_time import WallClock
+from backend.sources.hikvision.isapi import Isapi, Segment
+from backend.sources.hikvision.settings import HikvisionSettings, check_config, read_settings
+from backend.sources.protocol import CannotResume, NextCursor, SourceLogin, SourceType
+from backend.sources.recorder_listing import list_recordings
+
+_MARGIN = timedelta(minutes=15)
+
+
+class HikvisionSource:
+    def __init__(self, settings: HikvisionSettings, password: str, guard: AddressGuard) -> None:
+        self._settings = settings
+        self._isapi = Isapi(settings, password, guard)
+        self._clock: WallClock | None = None
+        self._local: bool | None = None
+
+    def close(self) -> None:
+        self._isapi.close()
+
+    def check(self, stop: StopSignal) -> Iterator[Check]:
+        step = "sign_in"
+        try:
+            about = self._isapi.device_info(stop)
+            yield Check("address", True, details={"address": self._settings.address.url})
+            yield Check("sign_in", True, message=f"{about['model']} {about['deviceName']}".strip(), details=about)
+            step = "clock"
+            yield clock_check(self._wall_clock(stop))
+            step = "cameras"
+            cameras = self.cameras(stop)
+            yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
+        except SourceTrouble as trouble:
+            if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
+                yield Check("address", True, details={"address": self._settings.address.url})
+            yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
+
+    def cameras(self, stop: StopSignal) -> list[RemoteCamera]:
+        found = self._isapi.channels(stop)
+        if not found:
+            raise SourceTrouble(Trouble.NOT_FOUND, f"{self._isapi.who} has no channels.")
+        return [RemoteCamera(str(number), name, {"track": _track(number)}) for number, name in found]
+
+    def recordings(
+        self, camera_keys: Sequence[str], since_ms: int, cursor: Mapping[str, Any] | None, stop: StopSignal
+    ) -> Iterator[RemoteRecording | NextCursor]:
+        self._wall_clock(stop)
+
+        def search(key: str, from_ms: int, to_ms: int) -> Iterator[RemoteRecording]:
+            track = _track(_number(key))
+            start, end = self._written(track, from_ms, stop), self._written(track, to_ms, stop)
+            for one in self._isapi.search(track, start, end, stop):
+                yield self._recording(key, one, stop)
+
+        yield from list_recordings(camera_keys, since_ms, cursor, round(time.time() * 1000), search, stop)
+
+    def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
+        if offset:
+            raise CannotResume
+        return self._isapi.download(str(recording.details.get("uri", "")), stop)
+
+    def _recording(self, key: str, segment: Segment, stop: StopSignal) -> RemoteRecording:
+        start_ms, end_ms = self._utc_ms(segment.start, stop), self._utc_ms(segment.end, stop)
+        stamp = segment.start.strftime("%Y%m%dT%H%M%S")
+        return RemoteRecording(
+            key=f"{segment.track}/{stamp}/{segment.name}",
+            camera_key=key,
+            name=f"ch{key}_{stamp}.mp4",
+            version=segment.end.strftime("%Y%m%dT%H%M%S"),
+            start_ms=start_ms,
+            duration_ms=end_ms - start_ms,
+            details={"uri": segment.uri},
+        )
+
+    def _wall_clock(self, stop: StopSignal) -> WallClock:
+        if self._clock is None:
+            zones: list[int | None] = []
+
+            def ask() -> int:
+                local, zone_ms = self._isapi.local_time(stop)
+                zones.append(zone_ms)
+                return round(local.replace(tzinfo=UTC).timestamp() * 1000)
+
+            error = measure(ask, lambda: time.time() * 1000, stop)
+            self._clock = WallClock(error, zones[-1], self._settings.zone)
+        return self._clock
+
+    def _utc_ms(self, written: datetime, stop: StopSignal) -> int:
+        clock = self._wall_clock(stop)
+        return clock.utc_ms(written) if self._local else clock.utc_ms_of_own(written)
+
+    def _written(self, track: int, utc_ms: int, stop: StopSignal) -> datetime:
+        clock = self._wall_clock(stop)
+        if self._local is None:
+            self._local = self._writes_local(track, clock, stop)
+        return clock.wall(utc_ms) if self._local else clock.own_utc(utc_ms)
+
+    def _writes_local(self, track: int, clock: WallClock, stop: StopSignal) -> bool:
+        """Most firmwares write their wall clock and call it Z. Whoever records now shows which: footage that would lie
+        in the future by one reading was written by the other."""
+        if self._settings.times != "auto":
+            return self._settings.times == "local"
+        now_ms = round(time.time() * 1000)
+        wall, own = clock.wall(now_ms), clock.own_utc(now_ms)
+
+        def any_between(start: datetime, end: datetime) -> bool:
+            return self._isapi.any_recording(track, start + _MARGIN, end + _MARGIN, stop)
+
+        if wall > own + _MARGIN:
+            return any_between(own, wall) or not any_between(own - timedelta(hours=1), own)
+        if wall < own - _MARGIN:
+            return not any_between(wall, own)
+        return True
+
+
+def hikvision_type(guard: Callable[[], AddressGuard]) -> SourceType:
+    def connect(login: SourceLogin) -> HikvisionSource:
+        return HikvisionSource(read_settings(login.config), password_of(login.secrets), guard())
+
+    return SourceType(
+        SourceKind.HIKVISION,
+        pulls=True,
+        records=False,
+        check_config=check_config,
+        secret_names=frozenset({"password"}),
+        connect=connect,
+        untested=True,
+    )
+
+
+def _track(channel: int) -> int:
+    """The track of a channel's main stream."""
+    return channel * 100 + 1
+
+
+def _number(key: str) -> int:
+    if not key.isdecimal() or len(key) > 5:
+        raise SourceTrouble(Trouble.NOT_FOUND, "This source has no such camera.", details={"camera": key[:60]})
+    return int(key)
