@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from backend.bench import accuracy, real, same, speed, workers
+from backend.bench import accuracy, again, real, same, speed, workers
 from backend.bench.measure import save
 from backend.commands.profile import camera_from
 from backend.config.paths import PROJECT_DIR
@@ -22,6 +22,7 @@ from backend.demo.batch import render_all
 from backend.demo.preset_demo import demo
 from backend.demo.preset_long import bench_file, quiet_night
 from backend.demo.preset_seeded import seeded_set
+from backend.demo.preset_two_labels import two_labels
 from backend.domain.errors import InvalidInput
 
 _GOPS = (50, 250)
@@ -79,6 +80,14 @@ def _seeded(args: argparse.Namespace) -> Path:
     folder: Path = args.out / ("seeded" if args.orders == _ORDERS else f"seeded-{args.orders}")
     render_all(seeded_set(args.orders), folder, workers=_cores())
     return folder
+
+
+def _again(args: argparse.Namespace) -> dict[str, Any]:
+    folder = args.out / "two-labels"
+    render_all(two_labels(), folder, workers=_cores())
+    result = again.measure(folder, workers=_cores(), tell=_say)
+    _say("\n" + again.as_table(result))
+    return result
 
 
 def _photos(_args: argparse.Namespace) -> dict[str, Any] | None:
@@ -184,6 +193,7 @@ def _script(name: str, *options: str) -> dict[str, Any]:
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any] | None]] = {
     "right": _right,
     "same": _same,
+    "again": _again,
     "photos": _photos,
     "hands": _hands,
     "containers": _containers,

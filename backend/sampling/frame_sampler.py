@@ -27,8 +27,9 @@ from backend.sampling.hunt import CodeHunt
 from backend.sampling.listen import quiet_stretches
 from backend.sampling.reader import PacketIndex, Reader
 from backend.sampling.second_look import SecondLook, work_in
+from backend.sampling.shared_scene import LITTLE_WORK_MS, Scene
 from backend.sampling.spans import hand_spans, motion_spans, state_spans
-from backend.sampling.station import Scene, Station
+from backend.sampling.station import Station
 from backend.sampling.survey import Survey
 
 _UNDECODABLE = "No frame of the file could be decoded; it may be damaged or encrypted."
@@ -42,11 +43,13 @@ class FrameSampler:
     """Analyses recordings. Keeps only its hand models between them (about 100 MB each), until it is closed; safe to use
     from several threads."""
 
-    def __init__(self, *, threads: int = 1, every_frame: bool = False) -> None:
+    def __init__(self, *, threads: int = 1, every_frame: bool = False, little_work_ms: float = LITTLE_WORK_MS) -> None:
         """`threads`: how many looks of one recording run at once; 1 when several recordings are analysed at once.
-        `every_frame`: look at every frame instead, to check coarse to fine against it."""
+        `every_frame`: look at every frame instead, to check coarse to fine against it.
+        `little_work_ms`: recordings with at most this much work in them are looked through for every code at once."""
         self._threads = max(1, threads)
         self._every_frame = every_frame
+        self._little_work_ms = little_work_ms
         # Several recordings at once must not fight for the cores inside OpenCV too.
         cv2.setNumThreads(1)
         # Loading a hand model takes half a second: a station leaves its own here for the next one.
@@ -64,6 +67,7 @@ class FrameSampler:
         began = time.monotonic()
         index, scene = _opened(str(path), camera)
         scene.every_frame = self._every_frame
+        scene.little_work_ms = self._little_work_ms
         stations: list[Station] = []
         with self._pool(str(path), scene, stop, stations) as pool:
             survey = Survey(scene, index, quiet_stretches(index), pool, stop, progress or _no_progress)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,17 +15,16 @@ from backend.detection.hands import HandFinder
 from backend.detection.label_watch import WHOLE_STEP_MS, LabelWatch, PutBy, try_pictures
 from backend.detection.motion import changed_fraction, thumbnail
 from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
-from backend.domain.camera import Camera
-from backend.domain.region import Box, RegionKind, Regions
+from backend.domain.region import Box, RegionKind
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
 from backend.sampling.frame import Frame
-from backend.sampling.gauge import Gauge
 from backend.sampling.look import Dense, Look
 from backend.sampling.pace import HANDS_AT_LOOKS_MS, HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
-from backend.sampling.scene import CHANGED, EmptyScenes, View
+from backend.sampling.scene import CHANGED, View
+from backend.sampling.shared_scene import Scene
 from backend.sampling.vote import SETTLED_MS, Sample, has_flipped, held, state_since
 
 _SIGNAL_STEP_MS = 100.0
@@ -37,38 +35,6 @@ _DECODE_STEP_MS = 200.0
 _AT_WORK_MS = 2_000.0
 _MOST_PUT_BY_BYTES = 64 << 20
 _WHOLE_STEP_CURSORY_MS = 2_000.0
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the stations of one recording share. Fields are only ever replaced whole, so threads need no lock."""
-
-    camera: Camera
-    regions: Regions
-    width: int
-    height: int
-    keyframes: tuple[float, ...] = ()
-    """ms from the first frame, rising."""
-    every_frame: bool = False
-    """Look at every frame for everything: the yardstick that coarse to fine is held against."""
-    reference: StickerReference | None = None
-    """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
-    empty: EmptyScenes | None = None
-    """What the table looks like with nothing on it, as far as known; asked where no sticker tells."""
-    hands_at_ms: frozenset[float] = frozenset()
-    """Keyframes at which hands were found."""
-    put_by_bytes: int = 0
-    """How much the pictures take that stretches have put by for later."""
-    gauge: Gauge = field(init=False)
-    """Shared, so that each stretch of the recording is measured once."""
-
-    def __post_init__(self) -> None:
-        length_ms = self.keyframes[-1] if self.keyframes else 0.0
-        self.gauge = Gauge(length_ms, self.camera.trigger_text, self.regions.trigger)
-
-    @property
-    def has_sticker(self) -> bool:
-        return self.regions.trigger is not None and self.reference is not None
 
 
 class Station:

@@ -19,7 +19,8 @@ from backend.sampling.look import Dense, Look
 from backend.sampling.plan import Range
 from backend.sampling.reader import PacketIndex
 from backend.sampling.scene import CHANGED, EmptyScenes, View
-from backend.sampling.station import Scene, Station
+from backend.sampling.shared_scene import Scene
+from backend.sampling.station import Station
 from backend.sampling.vote import Run, Sample, settled
 
 _CHUNK = 12
@@ -31,8 +32,6 @@ _STICKER_TRIES = 24
 # Samples this close already say when the state flipped.
 _SHARP_MS = 170.0
 _ROUNDS = 3
-# With at most this much work in a recording, all of it is looked through for every code.
-_LITTLE_WORK_MS = 120_000.0
 
 
 @dataclass(slots=True)
@@ -72,7 +71,8 @@ class Survey:
             self.add_dense(plan.groups_of_pictures(self.keyframes, whole), signal=True, codes=True, hands=True)
             return
         self._fill_quiet()
-        self.has_little_work = sum(run.length_ms for run in self.runs() if run.busy) <= _LITTLE_WORK_MS
+        work_ms = sum(run.length_ms for run in self.runs() if run.busy)
+        self.has_little_work = work_ms <= self.scene.little_work_ms
         self._cross_blind_gaps()
         self._see_the_end()
         self.sharpen()
