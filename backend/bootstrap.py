@@ -22,6 +22,7 @@ from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
 from backend.composition.analysing import Deriving
 from backend.composition.arrivals import intake_of
+from backend.composition.background import background_work
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
@@ -29,6 +30,7 @@ from backend.composition.licensing import licence_keeper, licence_parts, licence
 from backend.composition.looking_again import looks
 from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
+from backend.composition.syncing import sync_parts
 from backend.composition.viewing import viewing
 from backend.config.env import Environment
 from backend.config.paths import PROJECT_DIR, Paths
@@ -103,17 +105,8 @@ class Application:
                 RecoveryStep("renditions queued again", ours.renditions.recover),
             ),
         )
-        ours.scheduler.add_worker("programs", ours.programs.run)
-        for number in range(ours.settings.current().parallel_cuts):
-            ours.scheduler.add_worker(f"cutter-{number + 1}", ours.cutter.run)
-        ours.scheduler.add_worker("renditions", ours.renditions.run)
-        ours.scheduler.add_worker("previews", ours.previews.run)
-        ours.scheduler.add_worker("region-checks", ours.desk.quick.run)
-        ours.scheduler.add_worker("region-trials", ours.desk.long.run)
-        ours.scheduler.add_worker("backups", ours.backups.run)
-        ours.scheduler.add_worker("device-searches", ours.device_searches.jobs.run)
-        ours.scheduler.add_worker("vendor-desk", ours.selling.run)
-        ours.scheduler.add_worker("licence", ours.buying.run)
+        for name, target in background_work(ours):
+            ours.scheduler.add_worker(name, target)
         ours.scheduler.start()
         ours.programs.resume()
         self.housekeeping.start()
@@ -235,6 +228,8 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     regions = RegionService(
         cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
     )
+    remote = remote_parts(store, box, lambda: paths, settings.current, clock)
+    intake = intake_of(store, programs, settings.current, clock)
     services = Services(
         version=program_version(),
         paths=paths,
@@ -247,8 +242,9 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         clips=clips,
         runs=runs,
         sources=sources,
-        **remote_parts(store, box, lambda: paths, settings.current, clock),
-        intake=intake_of(store, programs, settings.current, clock),
+        **remote,
+        intake=intake,
+        **sync_parts(store, remote, intake, settings.current, clock, broadcast),
         mappings=mappings,
         saved_searches=SavedSearchRepository(store),
         event_queries=views,

@@ -30,6 +30,7 @@ from backend.api import (
     status,
     stickers,
     stream,
+    syncing,
     timeline,
     transfer,
 )
@@ -58,6 +59,7 @@ ALL: tuple[APIBlueprint, ...] = (
     sources.bp,
     remote_sources.bp,
     device_search.bp,
+    syncing.bp,
     settings.bp,
     transfer.bp,
     setup.bp,

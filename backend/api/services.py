@@ -39,12 +39,14 @@ if TYPE_CHECKING:
     from backend.sources.device_search import DeviceSearches
     from backend.sources.intake import Intake
     from backend.sources.remote import RemoteSources
+    from backend.sources.sync.engine import SyncEngine
     from backend.timeline.service import Timeline
     from database.engine import Store
     from database.queries.event_views import EventQueries
     from database.queries.site_facts import SiteFacts
     from database.repositories.cameras import CameraRepository
     from database.repositories.clips import ClipRepository
+    from database.repositories.downloaded_files import DownloadedFiles
     from database.repositories.event_changes import EventChanges
     from database.repositories.events import EventRepository
     from database.repositories.mappings import MappingRepository
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from database.repositories.saved_searches import SavedSearchRepository
     from database.repositories.source_cameras import SourceCameraRepository
     from database.repositories.sources import SourceRepository
+    from database.repositories.sync_status import SyncStatusRepository
 
 EXTENSION = "epack"
 
@@ -110,6 +113,10 @@ class Services:
     device_searches: DeviceSearches
     intake: Intake
     """Takes in files that ePACK fetched or recorded itself."""
+    sync: SyncEngine
+    """Fetches the files of sources beyond this machine."""
+    sync_history: SyncStatusRepository
+    downloaded: DownloadedFiles
     mappings: MappingRepository
     saved_searches: SavedSearchRepository
     event_queries: EventQueries

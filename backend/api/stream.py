@@ -69,7 +69,7 @@ def as_event(message: Message) -> bytes:
 @bp.get(
     "/stream",
     summary="Live updates",
-    description="Server-sent events: program, recording, event, clip, health; `resync` means: read the state again.",
+    description="Server-sent events: program, recording, event, clip, source, health; `resync` means: read all again.",
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )
 @needs(Permission.READ)

@@ -84,12 +84,14 @@ class RemoteSources:
 
     def login(self, source: VideoSource) -> SourceLogin:
         """Raises StoreError when the secrets cannot be opened."""
-        return SourceLogin(
-            source.id,
-            source.config,
-            self._secrets.get(source.id),
-            lambda renewed: self._secrets.put(source.id, renewed, now_ms=self._clock.now_ms()),
-        )
+        kept = self._secrets.get(source.id)
+
+        def keep(renewed: Mapping[str, Any]) -> None:
+            nonlocal kept
+            if self._secrets.renew(source.id, kept, renewed, now_ms=self._clock.now_ms()):
+                kept = dict(renewed)
+
+        return SourceLogin(source.id, source.config, kept, keep)
 
     def kept_secrets(self, source_id: int) -> list[str]:
         """Names of the secrets that are kept for a source; none when they cannot be opened any more."""

@@ -39,6 +39,18 @@ class SourceSecrets:
                 .on_conflict_do_update(index_elements=["source_id"], set_=new)
             )
 
+    def renew(self, source_id: int, before: Mapping[str, Any], after: Mapping[str, Any], *, now_ms: int) -> bool:
+        """Keep what the other side renewed, unless a person entered something else, or took them away, meanwhile.
+        Raises StoreError."""
+        ours = source_secrets.c.source_id == source_id
+        with self._store.write() as connection:
+            sealed = connection.execute(select(source_secrets.c.sealed).where(ours)).scalar_one_or_none()
+            if sealed is None or self._box.open(sealed) != dict(before):
+                return False
+            new = {"sealed": self._box.seal(after), "updated_ms": now_ms}
+            connection.execute(source_secrets.update().where(ours).values(new))
+        return True
+
     def reseal_all(self) -> int:
         """Bring everything under the newest key, in one transaction; returns how many. Raises StoreError."""
         with self._store.write() as connection:

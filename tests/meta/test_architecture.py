@@ -72,6 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "payos": ("backend/payments/gateway.py",),
     "httpx": ("backend/payments/gateway.py",),
     "smtplib": ("backend/payments/mailer.py",),
+    "apscheduler": ("backend/composition/housekeeping.py", "backend/sources/sync/timers.py"),
     "threading": ("backend/runtime/",),
     # Footage is made by a command of its own, in processes; the server knows threads only.
     "concurrent": ("backend/runtime/", "backend/demo/batch.py"),
@@ -94,6 +95,8 @@ PURE = (
     "backend/sources/name_patterns.py",
     "backend/sources/zoneminder/answers.py",
     "backend/sources/zoneminder/times.py",
+    "backend/sources/sync/backoff.py",
+    "backend/sources/sync/options.py",
     "backend/scheduling/policy.py",
     "backend/sampling/plan.py",
     "backend/sampling/vote.py",

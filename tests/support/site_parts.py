@@ -12,10 +12,12 @@ from backend.backups.worker import BackupWorker
 from backend.composition.arrivals import intake_of
 from backend.composition.licensing import licence_parts
 from backend.composition.remote_sources import remote_parts
+from backend.composition.syncing import sync_parts
 from backend.config.paths import Paths
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
 from backend.licensing.keeper import LicenceKeeper
+from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import Clock
 from backend.runtime.restart import Restart
 from backend.scheduling.programs import Programs
@@ -38,11 +40,13 @@ def site_parts(
     keeper = LicenceKeeper(
         LicenceFactsRepository(store, box), box, paths.data_dir / "licence.seal", None, lambda: (), clock
     )
+    remote = remote_parts(store, box, lambda: paths, settings, clock)
+    intake = intake_of(store, programs, settings, clock)
     return {
         **licence_parts(store, box, keeper, settings, "0.0-test", lambda: None, clock),
-        **remote_parts(store, box, lambda: paths, settings, clock),
-        **remote_parts(store, SecretBox([Fernet.generate_key()]), lambda: paths, settings, clock),
-        "intake": intake_of(store, programs, Settings, clock),
+        **remote,
+        "intake": intake,
+        **sync_parts(store, remote, intake, settings, clock, Broadcast()),
         "site_facts": facts,
         "setup": SetupProgress(memory, clock),
         "first_results": FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),

@@ -2864,6 +2864,23 @@ export interface components {
              */
             started_ms: number;
         };
+        /** RetriedFilesOut */
+        RetriedFilesOut: {
+            /**
+             * Files
+             * @description how many are tried again
+             */
+            files: number;
+        };
+        /** RetryFilesIn */
+        RetryFilesIn: {
+            /**
+             * Ids
+             * @description none: all that failed
+             * @default null
+             */
+            ids?: number[] | null;
+        };
         /** RetryIn */
         RetryIn: {
             /**
@@ -2976,6 +2993,35 @@ export interface components {
             started_ms: number;
             /** Status */
             status: string;
+        };
+        /** RunningOut */
+        RunningOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Bytes Per S
+             * @description over the last 10 s
+             */
+            bytes_per_s: number;
+            /**
+             * Current
+             * @description names of the files in hand, as the source calls them
+             */
+            current: string[];
+            /** Failed */
+            failed: number;
+            /** Fetched */
+            fetched: number;
+            /**
+             * Left
+             * @description files still to be fetched
+             */
+            left: number;
+            /**
+             * Listed
+             * @description files told by the source so far, known ones included
+             */
+            listed: number;
         };
         /**
          * SampleOut
@@ -3534,6 +3580,72 @@ export interface components {
              */
             trouble: string | null;
         };
+        /** SourceFileList */
+        SourceFileList: {
+            /**
+             * Counts
+             * @description how many files are in each state
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["SourceFileOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** SourceFileOut */
+        SourceFileOut: {
+            /** Attempts */
+            attempts: number;
+            /** Camera Key */
+            camera_key: string;
+            /** Done Ms */
+            done_ms: number | null;
+            /** Fetched Bytes */
+            fetched_bytes: number;
+            /** Id */
+            id: number;
+            /** Listed Ms */
+            listed_ms: number;
+            /**
+             * Message
+             * @description why; for skipped files `gone` or `superseded`
+             */
+            message: string | null;
+            /** Modified Ms */
+            modified_ms: number | null;
+            /**
+             * Name
+             * @description as the source calls it
+             */
+            name: string;
+            /**
+             * Path
+             * @description where it lies here, or will
+             */
+            path: string | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Start Ms */
+            start_ms: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "wanted" | "partial" | "done" | "failed" | "skipped" | "removed";
+            /** Trouble */
+            trouble: string | null;
+            /**
+             * Try After Ms
+             * @description when it is tried again; null for a failed file: when asked for
+             */
+            try_after_ms: number | null;
+        };
         /** SourceIn */
         SourceIn: {
             /**
@@ -3596,6 +3708,61 @@ export interface components {
              * @default null
              */
             path?: string | null;
+        };
+        /** SourceStatusList */
+        SourceStatusList: {
+            /** Items */
+            items: components["schemas"]["SourceStatusOut"][];
+        };
+        /** SourceStatusOut */
+        SourceStatusOut: {
+            /** Bytes */
+            bytes: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ended Ms */
+            ended_ms: number | null;
+            /**
+             * Failures
+             * @description runs in a row that did not go well
+             */
+            failures: number;
+            /**
+             * Files
+             * @description fetched since the source was added
+             */
+            files: number;
+            /** Message */
+            message: string | null;
+            /**
+             * Next Ms
+             * @description when it is looked at next; null: not by itself
+             */
+            next_ms: number | null;
+            /** Paused */
+            paused: boolean;
+            running: components["schemas"]["RunningOut"] | null;
+            /** Source Id */
+            source_id: number;
+            /** Started Ms */
+            started_ms: number | null;
+            /**
+             * State
+             * @description new, idle, running, waiting, paused or failed
+             */
+            state: string;
+            /**
+             * Succeeded Ms
+             * @description end of the last run in which all went well
+             */
+            succeeded_ms: number | null;
+            /**
+             * Trouble
+             * @description error code of what went wrong last
+             */
+            trouble: string | null;
         };
         /** SourceTestedOut */
         SourceTestedOut: {
@@ -3750,6 +3917,43 @@ export interface components {
             unread: number;
             /** Without Code */
             without_code: number;
+        };
+        /** SyncRunList */
+        SyncRunList: {
+            /** Items */
+            items: components["schemas"]["SyncRunOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** SyncRunOut */
+        SyncRunOut: {
+            /** By Hand */
+            by_hand: boolean;
+            /** Bytes */
+            bytes: number;
+            /** Ended Ms */
+            ended_ms: number | null;
+            /** Failed */
+            failed: number;
+            /** Fetched */
+            fetched: number;
+            /** Id */
+            id: number;
+            /** Listed */
+            listed: number;
+            /** Message */
+            message: string | null;
+            /** Started Ms */
+            started_ms: number;
+            /**
+             * Trouble
+             * @description error code; cancelled: stopped by somebody or with the program
+             */
+            trouble: string | null;
         };
         /** TableColumnOut */
         TableColumnOut: {
