@@ -5,7 +5,15 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: "@", replacement: fileURLToPath(new URL("./src", import.meta.url)) },
+      {
+        find: /^chakra-theme\/(.*)$/,
+        replacement: fileURLToPath(new URL("./node_modules/@chakra-ui/react/dist/esm/theme", import.meta.url)) + "/$1.js",
+      },
+    ],
+  },
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],

@@ -7,7 +7,7 @@ from flask import Response, request
 from backend.api.blueprint import blueprint
 from backend.api.permission import needs
 from backend.api.replies import answer
-from backend.api.schemas.base import PageQuery
+from backend.api.schemas.base import CautionOut, PageQuery
 from backend.api.schemas.program import CARD_LABELS, ProgramIn, ProgramOut, RunLineOut, RunList, RunOut, ScanOut
 from backend.api.services import Services, services
 from backend.api.static_site import serve_page, wants_page
@@ -74,6 +74,6 @@ def program_out(status: ProgramStatus) -> ProgramOut:
         days=status.days,
         custom_path=status.custom_path,
         first_run_completed=status.first_run_completed,
-        problems=list(status.problems),
+        problems=[CautionOut.model_validate(one) for one in status.problems],
         current_running=CARD_LABELS[status.program] if status.program else None,
     )

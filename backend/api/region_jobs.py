@@ -9,7 +9,7 @@ from backend.api.cameras import regions_from
 from backend.api.permission import needs
 from backend.api.regions_preview import box_list
 from backend.api.replies import answer, printable
-from backend.api.schemas.base import Nothing
+from backend.api.schemas.base import CautionOut, Nothing
 from backend.api.schemas.cameras import CameraPath, PreviewCode
 from backend.api.schemas.region_jobs import (
     CheckHands,
@@ -172,7 +172,7 @@ def trial_out(trial: Trial) -> TrialOut:
         events=[event_out(event) for event in trial.events],
         codes=[TrialCodeOut.model_validate(code) for code in trial.codes],
         spans=[TrialSpanOut.model_validate(span) for span in trial.spans],
-        warnings=list(trial.warnings),
+        warnings=[CautionOut.model_validate(one) for one in trial.warnings],
         saved_events=None if trial.saved is None else [event_out(event) for event in trial.saved],
     )
 

@@ -10,6 +10,7 @@ from backend.api.files import send_table
 from backend.api.permission import needs
 from backend.api.photo import read_photo
 from backend.api.replies import answer
+from backend.api.schemas.base import CautionOut
 from backend.api.schemas.search import (
     GroupOut,
     MatchOut,
@@ -102,7 +103,7 @@ def table_out(table: TableCodes) -> TableOut:
         codes=[code.text for code in table.codes],
         rows=table.rows,
         platform_saved=table.platform_saved,
-        warnings=list(table.warnings),
+        warnings=[CautionOut.model_validate(one) for one in table.warnings],
     )
 
 

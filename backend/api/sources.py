@@ -8,7 +8,7 @@ from backend.api import source_actions
 from backend.api.blueprint import blueprint
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
-from backend.api.schemas.base import Nothing
+from backend.api.schemas.base import CautionOut, Nothing
 from backend.api.schemas.sources import (
     DetectIn,
     DetectOut,
@@ -66,7 +66,9 @@ def delete_source(path: SourcePath) -> Response:
 def detect_cameras_below(body: DetectIn) -> Response:
     found = source_actions.detect(services(), body.path)
     cameras = [FoundCameraOut.model_validate(camera) for camera in found.cameras]
-    return answer(DetectOut(path=body.path, cameras=cameras, warnings=found.warnings))
+    return answer(
+        DetectOut(path=body.path, cameras=cameras, warnings=[CautionOut.model_validate(one) for one in found.warnings])
+    )
 
 
 @bp.post("/sources/<int:source_id>/scan", summary="Look for new recordings now", responses={202: ScanOut})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from backend.domain.caution import Caution
 from backend.domain.health import HealthFacts, UnreadLabel
 from backend.domain.region import Box
 
@@ -66,7 +67,7 @@ class Observations:
     frames_total: int = 0
     frames_decoded: int = 0
     wall_ms: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
     settings_hash: str | None = None
     """Stands for everything about the camera that this result depends on; another one may see other things."""
     health: HealthFacts | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backend.domain.camera import Camera
+from backend.domain.caution import Caution
 from backend.domain.event import PackingEvent
 from backend.domain.observation import Span
 from backend.runtime.stop import StopSignal
@@ -48,7 +49,7 @@ class Trial:
     events: tuple[PackingEvent, ...]
     spans: tuple[Span, ...]
     codes: tuple[TrialCode, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Caution, ...]
     saved: tuple[EventView, ...] | None
 
 

@@ -16,6 +16,7 @@ import cv2
 
 from backend.detection.hands import HandFinder
 from backend.domain.camera import Camera
+from backend.domain.caution import Caution
 from backend.domain.errors import Unreadable
 from backend.domain.observation import Observations, Sighting
 from backend.domain.recording import RecordingFailure
@@ -166,7 +167,8 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
     return index, Scene(camera, camera.regions.fitted(width, height), width, height, keyframes)
 
 
-def _warnings(survey: Survey, camera: Camera) -> list[str]:
+def _warnings(survey: Survey, camera: Camera) -> list[Caution]:
     if survey.scene.regions.trigger is not None and not survey.scene.has_sticker:
-        return [f"The sticker {camera.trigger_text!r} was never readable in its region."]
+        message = f"The sticker {camera.trigger_text!r} was never readable in its region."
+        return [Caution("sticker_unread", message, {"text": camera.trigger_text})]
     return []

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from backend.domain.caution import Caution
 from backend.domain.observation import Observations
 from backend.domain.recording import Recording
 from backend.runtime.stop import StopSignal
@@ -124,8 +125,8 @@ class ScanResult:
     new: int = 0
     unsettled: int = 0
     """Files that are still being written: a later scan will find them."""
-    problems: tuple[str, ...] = ()
-    """Folders or files that could not be looked at, each a sentence."""
+    problems: tuple[Caution, ...] = ()
+    """Folders or files that could not be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

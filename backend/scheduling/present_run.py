@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backend.config.settings import Settings
+from backend.domain.caution import Caution
 from backend.runtime.stop import StopSignal
 from backend.scheduling.policy import PRIORITY_BACKGROUND, PRIORITY_CUSTOM, Backoff, RunProgress
 from backend.scheduling.ports import Run, ScanRequest, ScanResult
@@ -46,7 +47,7 @@ class PresentRun:
     found_all: bool = False
     """The run's recordings are known."""
     was_over: bool = False
-    problems: tuple[str, ...] = ()
+    problems: tuple[Caution, ...] = ()
     counted: Counted | None = None
 
     @property
@@ -74,7 +75,7 @@ class PresentRun:
         self.next_scan_s = now_s + (settings.settle_s + UNSETTLED_MARGIN_S if waits else settings.scan_interval_s)
         self.found_all = self.found_all or not waits
 
-    def scan_failed(self, problem: str, now_s: float) -> bool:
+    def scan_failed(self, problem: Caution, now_s: float) -> bool:
         """Take in a scan that broke off; True when a custom run has to give up."""
         self.errors += 1
         self.problems = (problem,)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from backend.domain.caution import Caution
 from backend.scheduling.policy import RunProgress
 from backend.scheduling.ports import ProgramName, Run, ScanProgress
 
@@ -49,7 +50,7 @@ class ProgramStatus:
     days: int | None
     custom_path: str | None
     first_run_completed: bool
-    problems: tuple[str, ...]
+    problems: tuple[Caution, ...]
     """What the last scan could not look at."""
 
     @property
@@ -59,7 +60,8 @@ class ProgramStatus:
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
-        return {**asdict(self), "problems": list(self.problems)}
+        fields = asdict(self)
+        return {**fields, "problems": list(fields["problems"])}
 
 
 def status_of(
@@ -71,7 +73,7 @@ def status_of(
     scan: ScanProgress | None,
     busy: bool,
     first_run_completed: bool,
-    problems: Sequence[str],
+    problems: Sequence[Caution],
 ) -> ProgramStatus:
     """`busy`: a recording is in hand."""
     if run is None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from backend.config.settings import Settings
+from backend.domain.caution import Caution
 from backend.domain.errors import EpackError
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
@@ -16,7 +17,7 @@ from backend.scheduling.present_run import PresentRun, background_scan
 log = logging.getLogger(__name__)
 
 TELL_EVERY_S = 0.5
-_BROKE_OFF = "The scan broke off because of an error in ePACK. The server's log says more."
+_BROKE_OFF = Caution("scan_broke_off", "The scan broke off because of an error in ePACK. The server's log says more.")
 
 
 class ScanTurns:
@@ -71,7 +72,7 @@ class ScanTurns:
             request = present.request(settings) if present else background_scan(settings)
             result = self._scan(request, stop, self._report)
         except EpackError as error:
-            return self._failed(present, error.message)
+            return self._failed(present, Caution(error.code, error.message, error.details))
         except Exception:
             log.exception("the scan broke off")
             return self._failed(present, _BROKE_OFF)
@@ -104,6 +105,6 @@ class ScanTurns:
             log.info("%d new recordings", result.new)
         self._scheduler.wake()
 
-    def _failed(self, present: PresentRun | None, problem: str) -> bool:
+    def _failed(self, present: PresentRun | None, problem: Caution) -> bool:
         log.warning("scan failed: %s", problem)
         return present is None or not present.scan_failed(problem, self._clock.monotonic())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from backend.domain.caution import Caution
 from backend.domain.errors import InvalidInput
 from backend.search.code_list import QueryCode, from_values
 from backend.search.table_file import Rows, read_rows
@@ -53,7 +54,7 @@ class TableCodes:
     rows: int
     platform_saved: bool
     """The chosen column was remembered for the platform by this call."""
-    warnings: tuple[str, ...]
+    warnings: tuple[Caution, ...]
 
 
 class TableUpload:
@@ -171,12 +172,14 @@ def _plain(text: str) -> str:
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).replace("_", " ").split())
 
 
-def _warnings(cells: Sequence[str]) -> list[str]:
+def _warnings(cells: Sequence[str]) -> list[Caution]:
     found = []
     rounded = sum(1 for cell in cells if _ROUNDED.fullmatch(cell))
     if rounded:
-        found.append(f"{rounded:,} cells hold numbers like 1.2E+12: digits were lost when the file was saved.")
+        message = f"{rounded:,} cells hold numbers like 1.2E+12: digits were lost when the file was saved."
+        found.append(Caution("cells_rounded", message, {"count": rounded}))
     long = sum(1 for cell in cells if cell.isdecimal() and len(cell) > 15 and cell.endswith("0" * (len(cell) - 15)))
     if long:
-        found.append(f"{long:,} numbers have more than 15 digits and end in zeros: a spreadsheet program rounded them.")
+        message = f"{long:,} numbers have more than 15 digits and end in zeros: a spreadsheet program rounded them."
+        found.append(Caution("numbers_rounded", message, {"count": long}))
     return found

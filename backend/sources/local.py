@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.domain.caution import Caution
 from backend.sources.roots import check_path
 from backend.sources.walk import SKIPPED_FOLDERS, Walk
 
@@ -36,7 +37,7 @@ class FoundCamera:
 @dataclass(frozen=True, slots=True)
 class Detection:
     cameras: list[FoundCamera]
-    warnings: list[str]
+    warnings: list[Caution]
 
 
 def detect_cameras(root: str | os.PathLike[str], roots: Sequence[str | os.PathLike[str]]) -> Detection:
@@ -55,7 +56,7 @@ def detect_cameras(root: str | os.PathLike[str], roots: Sequence[str | os.PathLi
     return Detection([camera for camera in cameras if camera], warnings)
 
 
-def _first_level(base: Path) -> tuple[list[str], bool, list[str]]:
+def _first_level(base: Path) -> tuple[list[str], bool, list[Caution]]:
     """Folders right below, whether videos lie there too, and warnings."""
     walk = Walk(str(base), [], max_depth=0)
     has_own = next(iter(walk.files()), None) is not None
@@ -71,7 +72,9 @@ def _first_level(base: Path) -> tuple[list[str], bool, list[str]]:
     return names, has_own, []
 
 
-def _count(folder: Path, relative: str, name: str, real_roots: list[str], warnings: list[str]) -> FoundCamera | None:
+def _count(
+    folder: Path, relative: str, name: str, real_roots: list[str], warnings: list[Caution]
+) -> FoundCamera | None:
     walk = Walk(str(folder), real_roots, max_depth=DETECT_DEPTH, max_files=DETECT_FILES)
     files = size = newest_ns = 0
     for file in walk.files():

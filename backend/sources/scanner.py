@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from backend.domain.caution import Caution
 from backend.domain.recording import FileIdentity, MediaFacts, RecordingFailure, RecordingStatus
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
@@ -71,7 +72,7 @@ class ScanReport:
     unsettled: int = 0
     skipped: int = 0
     failed: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
     recording_ids: list[int] = field(default_factory=list)
     stopped: bool = False
     took_ms: int = 0
@@ -132,7 +133,9 @@ class _TargetScan:
         folder = self.target.only or self.target.folder
         if not os.path.exists(folder):
             # An unplugged disk is no reason to call its recordings gone.
-            self.report.warnings.append(f"{printable(folder)} is not there. Is its disk or network share connected?")
+            path = printable(folder)
+            message = f"{path} is not there. Is its disk or network share connected?"
+            self.report.warnings.append(Caution("folder_away", message, {"path": path}))
             return
         known = own._recordings.known_files(self.target.camera.id)
         walk = Walk(folder, own._roots)

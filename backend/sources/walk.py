@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from backend.domain.caution import Caution
 from backend.sources.roots import is_inside
 
 VIDEO_EXTENSIONS = frozenset(
@@ -39,7 +40,7 @@ class Walk:
     """Real paths that symbolic links may lead into, besides the folder itself."""
     max_depth: int = MAX_DEPTH
     max_files: int = MAX_FILES
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Folders that could not be read: what lies below them is unknown, not gone."""
     _followed: list[str] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Walk:
         try:
             found = os.stat(self.folder)
         except OSError:
-            self._leave_out(self.folder, "cannot be reached")
+            self._leave_out(self.folder, "folder_unreachable", "cannot be reached")
             return
         if stat.S_ISREG(found.st_mode):
             yield SeenFile(self.folder, found.st_size, found.st_mtime_ns)
@@ -83,9 +84,8 @@ class Walk:
                         below.append(found)
                     elif found is not None:
                         if self._count >= self.max_files:
-                            self._leave_out(
-                                self.folder, f"holds more than {self.max_files} videos; the rest is left out"
-                            )
+                            why = f"holds more than {self.max_files} videos; the rest is left out"
+                            self._leave_out(self.folder, "folder_too_full", why, most=self.max_files)
                             self._full = True
                             return
                         self._count += 1
@@ -93,11 +93,13 @@ class Walk:
         except FileNotFoundError:
             return  # removed meanwhile, with what lay in it
         except PermissionError:
-            self._leave_out(folder, "may not be read; check its permissions")
+            self._leave_out(folder, "folder_not_allowed", "may not be read; check its permissions")
         except OSError as error:
-            self._leave_out(folder, f"cannot be read ({os.strerror(error.errno) if error.errno else 'disk error'})")
+            what = os.strerror(error.errno) if error.errno else "disk error"
+            self._leave_out(folder, "folder_unreadable", f"cannot be read ({what})", problem=what)
         if below and depth >= self.max_depth:
-            self._leave_out(folder, f"is nested deeper than {self.max_depth} folders; its sub-folders are left out")
+            why = f"is nested deeper than {self.max_depth} folders; its sub-folders are left out"
+            self._leave_out(folder, "folder_too_deep", why, most=self.max_depth)
             return
         for path in below:
             if self._full:
@@ -108,7 +110,9 @@ class Walk:
         """What a symbolic link leads to, unless it leads out of the roots or to what is walked anyway."""
         real = os.path.realpath(entry.path)
         if not is_inside(real, [self._followed[0], *self.roots]):
-            self.warnings.append(f"{printable(entry.path)} is a link out of the allowed folders; it is left out.")
+            path = printable(entry.path)
+            message = f"{path} is a link out of the allowed folders; it is left out."
+            self.warnings.append(Caution("link_out_of_folders", message, {"path": path}))
             return None
         if not entry.is_dir():
             return None if is_inside(real, self._followed) else _video(entry)
@@ -118,9 +122,10 @@ class Walk:
         self._followed.append(real)
         return entry.path
 
-    def _leave_out(self, folder: str, why: str) -> None:
+    def _leave_out(self, folder: str, code: str, why: str, **details: object) -> None:
         self.unread.append(folder)
-        self.warnings.append(f"{printable(folder)} {why}.")
+        path = printable(folder)
+        self.warnings.append(Caution(code, f"{path} {why}.", {"path": path, **details}))
 
 
 def _video(entry: os.DirEntry[str]) -> SeenFile | None:

@@ -120,8 +120,8 @@ class ClaimRepository:
             "frames_decoded": seen.frames_decoded,
             "wall_ms": seen.wall_ms,
             "settings_hash": seen.settings_hash,
-            "reason_code": None,
-            "reason": "\n".join(seen.warnings) or None,
+            "reason_code": seen.warnings[0].code if seen.warnings else None,
+            "reason": "\n".join(str(one) for one in seen.warnings) or None,
             "updated_ms": now_ms,
         }
         if facts is not None:

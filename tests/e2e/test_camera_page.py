@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.axe import serious
 from tests.e2e.cameras import FRAME_WIDTH, choose, film, forget_regions, numbers, open_camera, saved, set_up
 from tests.e2e.conftest import PATIENCE_MS
+from tests.e2e.scanner import scan
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
@@ -40,6 +41,23 @@ def test_nobody_leaves_unsaved_regions_by_accident(cameras: Page) -> None:
     question.get_by_role("button", name="Save and leave").click()
     expect(page.get_by_role("heading", level=1, name="Cameras", exact=True)).to_be_visible()
     assert saved(page, "Table 2")["trigger"] == [272, 153, 96, 54]
+
+
+def test_a_scan_does_not_lose_unsaved_regions(cameras: Page) -> None:
+    page = cameras
+    forget_regions(page, "Table 2")
+    open_camera(page, "Table 2")
+    page.get_by_role("button", name="Place").click()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    scan(page, "SPXVN0123456")
+    question = page.get_by_role("dialog", name="Leave without saving?")
+    question.get_by_role("button", name="Leave without saving").click()
+    expect(page.get_by_role("region", name="Results for SPXVN0123456")).to_be_visible()
+    # One step leads back to the camera, whose regions are as they were.
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Camera Table 2")).to_be_visible()
 
 
 def test_the_browsers_way_back_asks_too(cameras: Page) -> None:

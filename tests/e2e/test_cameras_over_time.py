@@ -85,6 +85,48 @@ def test_a_day_shows_recordings_packings_and_why_there_are_gaps(analysed: Page) 
     expect(row(analysed)).to_have_attribute("aria-valuetext", re.compile("outside the working hours"))
 
 
+TWO = """() => {
+  const [large, side] = document.querySelectorAll('video');
+  return side && large.readyState > 1 && side.readyState > 1 ? [large, side] : null;
+}"""
+APART_S = (
+    f"(() => {{ const two = ({TWO})(); return two && two[0].currentTime + window.ahead_s - two[1].currentTime }})()"
+)
+
+
+@pytest.mark.timeout(240)
+def test_the_other_camera_goes_along_with_the_player(analysed: Page) -> None:
+    page = analysed
+    event = next(one for one in page.request.get("/api/events").json()["items"] if one["codes"][0]["text"] == CODE)
+    page.goto(f"/trace/?event={event['id']}")
+    views = page.request.get(f"/api/events/{event['id']}/views").json()["items"]
+    assert [one["camera_name"] for one in views] == list(CAMERAS)
+    page.evaluate("(s) => { window.ahead_s = s }", (views[0]["from_ms"] - views[1]["from_ms"]) / 1000)
+    page.get_by_role("button", name="Side by side").click()
+    expect(page.get_by_label("Table 2 at the same time")).to_be_visible()
+
+    # Both play, at the same moment.
+    page.wait_for_function(f"() => ({TWO})()?.every((one) => !one.paused)")
+    page.wait_for_function(f"() => Math.abs({APART_S}) < 0.2")
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_function(f"() => ({TWO})()?.every((one) => one.paused) && Math.abs({APART_S}) < 0.05")
+
+    # Moved, faster, and one frame on: the other follows.
+    page.get_by_role("slider", name="Position in the video").fill("2")
+    page.wait_for_function(f"() => Math.abs(({TWO})()[0].currentTime - 2) < 0.1 && Math.abs({APART_S}) < 0.05")
+    page.get_by_label("Speed").select_option("2")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(f"() => ({TWO})()?.every((one) => !one.paused && Math.abs(one.playbackRate - 2) < 0.2)")
+    page.get_by_role("button", name="One frame on").click()
+    page.wait_for_function(f"() => ({TWO})()?.every((one) => one.paused) && Math.abs({APART_S}) < 0.05")
+
+    # A press makes it the large one, and the choice is kept.
+    page.get_by_role("button", name="Show Table 2 large").click()
+    expect(page.get_by_label("Table 1 at the same time")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Table 2 at the same time")).to_be_visible()
+
+
 @pytest.mark.timeout(240)
 def test_it_plays_from_where_the_row_is_dragged_to(analysed: Page) -> None:
     from_s = NINE_S - 10

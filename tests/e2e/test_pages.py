@@ -32,6 +32,21 @@ def test_page_fits_the_screen(page: Page, path: str, width: int) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
+SCRIPT_LIMIT_BYTES = 350_000
+SCRIPTS = """() => performance.getEntriesByType('resource').filter((one) => one.name.includes('.js'))
+  .reduce((bytes, one) => bytes + one.encodedBodySize, 0)"""
+
+
+def test_no_page_loads_more_script_than_it_may(page: Page) -> None:
+    for path in ("/trace/", "/setup/", "/program/", "/cameras/"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        # With what is fetched ahead: for the player, but not for every page that a link leads to.
+        page.wait_for_load_state("networkidle")
+        loaded = page.evaluate(SCRIPTS)
+        assert 100_000 < loaded <= SCRIPT_LIMIT_BYTES, path
+
+
 def test_language_and_theme_are_kept(page: Page) -> None:
     page.goto("/trace/")
     page.get_by_role("button", name="Chuyển sang tiếng Việt").click()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.scanner import scan
 from tests.e2e.server import Server
 from tests.support.footage import CODE, SECOND_CODE
 
@@ -76,6 +77,24 @@ def test_a_scanner_is_heard_wherever_the_focus_is(trace: Page) -> None:
     expect(trace.get_by_role("dialog", name="Keyboard")).to_have_count(0)
     expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_be_visible()
     assert trace.request.get("/api/clips").json()["total"] == 0
+
+
+@pytest.mark.timeout(240)
+def test_a_scan_on_another_page_leads_to_trace(trace: Page) -> None:
+    trace.goto("/program/")
+    expect(trace.get_by_role("row", name=re.compile("Table 1|\\.mp4")).first).to_be_visible()
+    scan(trace, SECOND_CODE)
+    expect(trace.get_by_role("heading", level=1, name="Trace")).to_be_visible()
+    found = trace.get_by_role("region", name=f"Results for {SECOND_CODE}").get_by_role("button", name="Play: ")
+    expect(found).to_have_attribute("aria-current", "true")
+
+    # Whoever put the cursor into a field scans into that field.
+    trace.goto("/program/")
+    part = trace.get_by_label("Part of the name")
+    part.focus()
+    scan(trace, "TABLE1")
+    expect(part).to_have_value("TABLE1")
+    expect(trace.get_by_role("heading", level=1, name="Program")).to_be_visible()
 
 
 @pytest.mark.timeout(240)
@@ -222,21 +241,6 @@ def test_two_hundred_thousand_codes_of_a_table_are_searched(trace: Page, tmp_pat
     expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_be_visible()
     trace.get_by_role("button", name="Clear the list").click()
     expect(trace.get_by_role("textbox", name="Codes to look for")).to_have_value("")
-
-
-def scan(page: Page, code: str) -> None:
-    """Real key presses with the times of a scanner, which the test machine could not keep by itself."""
-    session = page.context.new_cdp_session(page)
-    at_s = page.evaluate("() => (performance.timeOrigin + performance.now()) / 1000") + 1
-    for sign in code:
-        at_s += 0.004
-        key = {"key": sign, "text": sign, "unmodifiedText": sign, "timestamp": at_s}
-        session.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
-        session.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": sign, "timestamp": at_s + 0.001})
-    enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "timestamp": at_s + 0.004}
-    session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": "\r", **enter})
-    session.send("Input.dispatchKeyEvent", {"type": "keyUp", **enter})
-    session.detach()
 
 
 def vast_png(width: int, height: int) -> bytes:

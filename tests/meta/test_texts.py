@@ -20,6 +20,12 @@ MESSAGES = ROOT / "frontend" / "src" / "lib" / "i18n" / "messages"
 LANGUAGES = ("en", "vi")
 
 
+SENTENCES = {"warnings", "warning", "problems", "problem", "notices", "hints", "reason", "message"}
+"""Names under which an answer would hold words for a person."""
+NOT_SHOWN = {"Message.message", "ClipOut.reason", "RefusedOut.reason", "PlayOut.reason"}
+"""Sentences that the dashboard has words of its own for, at most with these beside them in English."""
+
+
 def texts(language: str, section: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((MESSAGES / language / f"{section}.json").read_text("utf-8"))
     return found
@@ -55,6 +61,33 @@ def test_every_rule_of_a_setting_has_a_text(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_caution_has_a_text(language: str) -> None:
+    known = set(texts(language, "cautions"))
+    codes = set(_caution_codes())
+    assert len(codes) > 8
+    assert codes == known
+
+
+def test_no_answer_holds_sentences_without_a_code() -> None:
+    """What the server tells a person besides failures is a CautionOut: a sentence alone has no other language."""
+    leaks = set()
+    for path in python_files("backend/api/schemas"):
+        for node in ast.walk(parsed(path)):
+            if not isinstance(node, ast.ClassDef) or path.name.startswith("reference_"):
+                continue
+            fields = {
+                one.target.id: ast.unparse(one.annotation)
+                for one in node.body
+                if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+            }
+            if {"code", "reason_code"} & set(fields):
+                continue
+            plain = {name for name in SENTENCES & set(fields) if fields[name] in ("list[str]", "str", "str | None")}
+            leaks |= {f"{node.name}.{name}" for name in plain}
+    assert leaks == NOT_SHOWN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_finding_of_the_doctor_has_a_text(language: str) -> None:
     doctor = texts(language, "doctor")
     files = [*python_files("backend/commands/checks"), ROOT / "backend" / "commands" / "doctor.py"]
@@ -81,6 +114,21 @@ def test_every_problem_of_the_overview_has_a_text_and_a_button(language: str) ->
     } | {"disk_full", "disk_tight"}
     assert codes == set(words["problems"])
     assert set(problems.Action.__args__) - {"none"} == set(words["actions"])  # type: ignore[attr-defined]
+
+
+def _caution_codes() -> Iterator[str]:
+    """First arguments of `Caution`, and second ones of the walk's way of making them."""
+    for path in python_files("backend"):
+        for node in ast.walk(parsed(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            name, place = ast.unparse(node.func), 0
+            if name == "self._leave_out":
+                place = 1
+            elif name != "Caution":
+                continue
+            if isinstance(node.args[place], ast.Constant):
+                yield str(node.args[place].value)
 
 
 def _rules(name: str) -> Iterator[str]:

@@ -58,6 +58,14 @@ class ErrorOut(Output):
     error: ErrorBody
 
 
+class CautionOut(Output):
+    """What a person should know about work that went through: `message` in English, other languages by `code`."""
+
+    code: str
+    message: str
+    details: dict[str, Any]
+
+
 class Message(Output):
     message: str
 

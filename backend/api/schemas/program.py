@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backend.api.schemas.base import Loose, Output, PageOut
+from backend.api.schemas.base import CautionOut, Loose, Output, PageOut
 
 ProgramName = Literal["first", "default", "custom"]
 CARD_LABELS: dict[str, str] = {"first": "Lần đầu", "default": "Mặc định", "custom": "Chỉ định"}
@@ -55,7 +55,7 @@ class ProgramOut(Output):
     days: int | None
     custom_path: str | None
     first_run_completed: bool
-    problems: list[str]
+    problems: list[CautionOut]
     current_running: str | None = Field(description="the program under the name that the 2.1.1 reference gives it")
 
 

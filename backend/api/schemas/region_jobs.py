@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from backend.api.schemas.base import Input, Output, RowId, TimeMs
+from backend.api.schemas.base import CautionOut, Input, Output, RowId, TimeMs
 from backend.api.schemas.cameras import PreviewCode, RegionsIn
 from backend.domain.event import EventFlag
 from backend.domain.observation import SpanKind, SpanState
@@ -141,7 +141,7 @@ class TrialOut(Output):
     events: list[TrialEventOut]
     codes: list[TrialCodeOut]
     spans: list[TrialSpanOut]
-    warnings: list[str]
+    warnings: list[CautionOut]
     saved_events: list[TrialEventOut] | None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from backend.api.schemas.base import CodeText, Input, Output, RowId, TimeMs
+from backend.api.schemas.base import CautionOut, CodeText, Input, Output, RowId, TimeMs
 from backend.api.schemas.events import EventOut
 from backend.search.ranking import MatchKind
 
@@ -66,7 +66,7 @@ class TableOut(Output):
     codes: list[str]
     rows: int
     platform_saved: bool
-    warnings: list[str]
+    warnings: list[CautionOut]
 
 
 class PhotoCode(Output):

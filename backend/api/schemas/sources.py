@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from backend.api.schemas.base import Input, Name, Output, PathText, RowId
+from backend.api.schemas.base import CautionOut, Input, Name, Output, PathText, RowId
 
 Folder = Annotated[str, StringConstraints(max_length=200)]
 
@@ -63,7 +63,7 @@ class FoundCameraOut(Output):
 class DetectOut(Output):
     path: str
     cameras: list[FoundCameraOut]
-    warnings: list[str]
+    warnings: list[CautionOut]
 
 
 class ScanOut(Output):

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { StatePanel } from "@/components/feedback/state-panel";
@@ -16,7 +16,7 @@ export default function NotFound() {
       title={t("notFound")}
       actions={
         <Button size="sm" asChild>
-          <NextLink href={paths.home}>{t("home")}</NextLink>
+          <PageLink href={paths.home}>{t("home")}</PageLink>
         </Button>
       }
     >

@@ -73,4 +73,5 @@ export const LockIcon = icon("Lock", <><rect x="4.5" y="9" width="11" height="7.
 export const UnlockIcon = icon("Unlock", <><rect x="4.5" y="9" width="11" height="7.5" rx="1.2" /><path d="M7 9V6.2a3 3 0 0 1 5.8-1" /></>);
 export const PenIcon = icon("Pen", <path d="M4 16l.8-3.4L13.6 3.8a1.4 1.4 0 0 1 2 0l.6.6a1.4 1.4 0 0 1 0 2L7.4 15.2z" />);
 export const HelpIcon = icon("Help", <><circle cx="10" cy="10" r="7.2" /><path d="M7.9 7.9a2.1 2.1 0 1 1 3.2 1.8c-.7.4-1.1.8-1.1 1.6M10 13.9h.01" /></>);
+export const TogetherIcon = icon("Together", <><rect x="2.8" y="3.5" width="14.4" height="7.5" rx="1" /><path d="M2.8 13.2h6.4v3.3H2.8zM10.8 13.2h6.4v3.3h-6.4z" /></>);
 export const StarIcon = icon("Star", <path d="m10 3 2.1 4.5 4.9.6-3.6 3.4 1 4.9L10 14l-4.4 2.4 1-4.9L3 8.1l4.9-.6z" />);

@@ -105,7 +105,7 @@ def test_a_sticker_region_that_never_shows_the_sticker_warns_and_falls_back_to_t
     shot = footage.plain_table_clip()
     profile = {**shot.truth.profile, "trigger": [10, 10, 60, 60]}
     seen = FrameSampler().analyse(str(shot.path), camera_from(profile, "c"))
-    assert "never readable" in seen.warnings[0]
+    assert "never readable" in seen.warnings[0].message
     assert [s.state for s in seen.spans if s.kind is SpanKind.TRIGGER] == [SpanState.COVERED]
     assert any(s.kind is SpanKind.MOTION for s in seen.spans)
 

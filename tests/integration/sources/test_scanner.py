@@ -100,7 +100,7 @@ def test_an_unplugged_disk_makes_nothing_missing(shop: Shop, make_video: MakeVid
     shop.folder.rename(shop.folder.with_name("unplugged"))
     report = shop.scan()
     assert counts(report) == {}
-    assert "connected" in report.warnings[0]
+    assert "connected" in report.warnings[0].message
     assert shop.statuses() == {"a.mp4": "pending"}
 
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.config.settings import Settings
+from backend.domain.caution import Caution
 from backend.scheduling.policy import PRIORITY_CUSTOM
 from backend.scheduling.ports import ProgramName, ScanRequest, ScanResult
 from backend.scheduling.present_run import CUSTOM_SCANS, PresentRun
 
 SETTINGS = Settings()
+AWAY = Caution("folder_away", "The disk is away.")
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,18 @@ def test_failed_scans_pause_longer_and_longer_and_a_good_one_resets_that() -> No
     run = present("default")
     pauses = []
     for _ in range(4):
-        assert not run.scan_failed("The disk is away.", now_s=0.0)
+        assert not run.scan_failed(AWAY, now_s=0.0)
         pauses.append(run.next_scan_s)
     assert pauses == sorted(set(pauses))
     assert pauses[0] > 0
-    assert run.problems == ("The disk is away.",)
+    assert run.problems == (AWAY,)
     run.scanned(ScanResult(), SETTINGS, now_s=0.0)
     assert (run.errors, run.problems) == (0, ())
 
 
 def test_a_custom_run_gives_up_after_some_failed_scans() -> None:
     run = present("custom", custom_path="/a")
-    assert [run.scan_failed("no", 0.0) for _ in range(CUSTOM_SCANS)] == [False] * (CUSTOM_SCANS - 1) + [True]
+    assert [run.scan_failed(AWAY, 0.0) for _ in range(CUSTOM_SCANS)] == [False] * (CUSTOM_SCANS - 1) + [True]
 
 
 def test_the_progress_of_default_begins_anew_when_work_turns_up_after_a_pause() -> None:

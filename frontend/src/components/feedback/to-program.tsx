@@ -1,5 +1,5 @@
 import { Button } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { paths } from "@/config/paths";
@@ -9,7 +9,7 @@ export function ToProgram() {
   const t = useTranslations("controls");
   return (
     <Button asChild size="sm">
-      <NextLink href={paths.program}>{t("toProgram")}</NextLink>
+      <PageLink href={paths.program}>{t("toProgram")}</PageLink>
     </Button>
   );
 }

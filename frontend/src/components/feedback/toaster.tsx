@@ -1,31 +1,109 @@
 "use client";
 
-import { createToaster, Portal, Stack, Toast, Toaster as ChakraToaster } from "@chakra-ui/react";
+import { Box, Flex, IconButton, Text } from "@chakra-ui/react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 
-export const toaster = createToaster({ placement: "bottom-end", pauseOnPageIdle: true, max: 4 });
+import { CheckIcon, CloseIcon, InfoIcon, WarningIcon } from "../icons";
+import { toasts, type Message, type Tone } from "./toasts";
 
+export { toaster } from "./toasts";
+
+const none: readonly Message[] = [];
+
+/** Messages at the lower right (on phones above the navigation), read out as they come. They wait while one is pointed at. */
 export function Toaster() {
   const t = useTranslations("controls");
+  const messages = useSyncExternalStore(toasts.subscribe, toasts.now, () => none);
+  const [held, setHeld] = useState(false);
   return (
-    <Portal>
-      <ChakraToaster toaster={toaster} insetInline={{ mdDown: "4" }}>
-        {(toast) => (
-          <Toast.Root width={{ md: "sm" }} bg="bg.panel" color="fg" borderWidth="1px" shadow="lg">
-            <Toast.Indicator color={toast.type === "error" ? "fg.error" : "brand.fg"} />
-            <Stack gap="0.5" flex="1" maxWidth="100%">
-              {toast.title && <Toast.Title>{toast.title}</Toast.Title>}
-              {toast.description && <Toast.Description color="fg.muted">{toast.description}</Toast.Description>}
-              {toast.action && (
-                <Toast.ActionTrigger alignSelf="flex-start" mt="1" color="brand.fg" fontWeight="semibold" textDecoration="underline">
-                  {toast.action.label}
-                </Toast.ActionTrigger>
-              )}
-            </Stack>
-            <Toast.CloseTrigger aria-label={t("close")} />
-          </Toast.Root>
+    <Flex
+      role="region"
+      aria-label={t("messages")}
+      direction="column"
+      gap="2"
+      position="fixed"
+      insetEnd={{ base: "3", md: "4" }}
+      insetStart={{ base: "3", md: "auto" }}
+      bottom={{ base: "calc(4.25rem + env(safe-area-inset-bottom))", md: "4" }}
+      w={{ md: "22rem" }}
+      zIndex="toast"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {messages.map((message) => (
+        <Toast key={message.id} message={message} held={held} />
+      ))}
+    </Flex>
+  );
+}
+
+const icons: Record<Tone, typeof CheckIcon> = { success: CheckIcon, error: WarningIcon, info: InfoIcon };
+
+function Toast({ message, held }: { message: Message; held: boolean }) {
+  const t = useTranslations("controls");
+  const { id, tone, title, description, action, duration } = message;
+  const away = usePageAway();
+  const waits = held || away;
+  useEffect(() => {
+    if (waits) return;
+    const timer = setTimeout(() => toasts.dismiss(id), duration);
+    return () => clearTimeout(timer);
+  }, [id, duration, waits]);
+  const Icon = icons[tone];
+  return (
+    <Flex
+      role={tone === "error" ? "alert" : "status"}
+      data-toast={tone}
+      align="flex-start"
+      gap="2.5"
+      bg="bg.panel"
+      borderWidth="1px"
+      rounded="lg"
+      shadow="lg"
+      py="2.5"
+      ps="3.5"
+      pe="1.5"
+      animation="fade-in 0.15s"
+    >
+      <Icon fontSize="lg" mt="0.5" color={tone === "error" ? "fg.error" : "brand.fg"} />
+      <Box flex="1" minW="0" overflowWrap="anywhere">
+        <Text fontWeight="medium">{title}</Text>
+        {description && <Text color="fg.muted">{description}</Text>}
+        {action && (
+          <Box
+            as="button"
+            mt="1"
+            color="brand.fg"
+            fontWeight="semibold"
+            textDecoration="underline"
+            cursor="pointer"
+            onClick={() => {
+              action.onClick();
+              toasts.dismiss(id);
+            }}
+          >
+            {action.label}
+          </Box>
         )}
-      </ChakraToaster>
-    </Portal>
+      </Box>
+      <IconButton size="2xs" variant="ghost" colorPalette="gray" aria-label={t("close")} onClick={() => toasts.dismiss(id)}>
+        <CloseIcon />
+      </IconButton>
+    </Flex>
+  );
+}
+
+/** Nobody sees this tab: what is said there must not run out meanwhile. */
+function usePageAway(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      document.addEventListener("visibilitychange", listener);
+      return () => document.removeEventListener("visibilitychange", listener);
+    },
+    () => document.hidden,
+    () => false,
   );
 }

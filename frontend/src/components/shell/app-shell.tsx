@@ -8,6 +8,7 @@ import { useSiteLanguage } from "@/lib/settings/use-site-language";
 
 import { OfflineBanner } from "./offline-banner";
 import { BottomBar, SideRail, TopBar } from "./navigation";
+import { Scans } from "./scans";
 
 const RAIL_WIDTH = "5rem";
 
@@ -42,6 +43,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </Box>
       </Flex>
       <BottomBar />
+      <Scans />
     </Flex>
   );
 }

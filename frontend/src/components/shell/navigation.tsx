@@ -1,7 +1,7 @@
 "use client";
 
 import { chakra, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 
@@ -12,7 +12,7 @@ import { BrandMark } from "../brand-mark";
 import { CameraIcon, HealthIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, TimelineIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 
-const Link = chakra(NextLink);
+const Link = chakra(PageLink);
 
 const icons: Record<NavKey, typeof SearchIcon> = {
   overview: OverviewIcon,

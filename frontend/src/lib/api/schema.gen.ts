@@ -29,22 +29,6 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** ActivateIn */
-        ActivateIn: {
-            /** Key */
-            key: string;
-        };
-        /** ActivationIn */
-        ActivationIn: {
-            /** Device */
-            device?: {
-                [key: string]: string;
-            };
-            /** Key */
-            key: string;
-            /** Machine */
-            machine: string[];
-        };
         /** ActiveOut */
         ActiveOut: {
             /** Camera Id */
@@ -59,11 +43,6 @@ export interface components {
             progress: number;
             /** Recording Id */
             recording_id: number;
-            /**
-             * Second Look
-             * @description an analysed recording is looked through once more for every code
-             */
-            second_look: boolean;
             /** Worker */
             worker: string;
         };
@@ -154,15 +133,6 @@ export interface components {
              * @description events that cannot be cut, with the reason
              */
             refused: components["schemas"]["RefusedOut"][];
-        };
-        /** BuyIn */
-        BuyIn: {
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /** Package */
-            package: string;
         };
         /** CameraDayOut */
         CameraDayOut: {
@@ -593,6 +563,20 @@ export interface components {
             needs_sync: boolean;
         };
         /**
+         * CautionOut
+         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
+         */
+        CautionOut: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -663,34 +647,6 @@ export interface components {
             read: number;
             /** Set */
             set: boolean;
-        };
-        /** ChooseCamerasIn */
-        ChooseCamerasIn: {
-            /**
-             * Cameras
-             * @description all that are wanted; others are switched off
-             */
-            cameras: components["schemas"]["ChosenCameraIn"][];
-        };
-        /** ChosenCameraIn */
-        ChosenCameraIn: {
-            /**
-             * Camera Id
-             * @description a camera there is already; none: a new one is made
-             * @default null
-             */
-            camera_id?: number | null;
-            /** Details */
-            details?: {
-                [key: string]: unknown;
-            };
-            /** Key */
-            key: string;
-            /**
-             * Name
-             * @description name of the new camera here
-             */
-            name: string;
         };
         /** CleanedUp */
         CleanedUp: {
@@ -1019,62 +975,6 @@ export interface components {
             /** Reset */
             reset: boolean;
         };
-        /** DeskIn */
-        DeskIn: {
-            /**
-             * Config
-             * @description client_id, api_key, checksum_key, private_key, passphrase, packages
-             */
-            config: {
-                [key: string]: unknown;
-            };
-        };
-        /** DeskOrderList */
-        DeskOrderList: {
-            /** Items */
-            items: components["schemas"]["DeskOrderOut"][];
-        };
-        /** DeskOrderOut */
-        DeskOrderOut: {
-            /** Amount */
-            amount: number;
-            /** Created Ms */
-            created_ms: number;
-            /** Currency */
-            currency: string;
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /** License Id */
-            license_id: string | null;
-            /** Order Code */
-            order_code: number;
-            /** Package */
-            package: string;
-            /** Paid Amount */
-            paid_amount: number;
-            /** Paid Ms */
-            paid_ms: number | null;
-            /** Reference */
-            reference: string | null;
-            /** Status */
-            status: string;
-        };
-        /** DeskOut */
-        DeskOut: {
-            /** Client Id */
-            client_id: string | null;
-            /**
-             * Mail
-             * @description host and sender
-             */
-            mail: string | null;
-            /** Open */
-            open: boolean;
-            /** Packages */
-            packages: components["schemas"]["PackageOut"][];
-        };
         /** DetectCameras */
         DetectCameras: {
             /** Path */
@@ -1092,7 +992,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1105,46 +1005,6 @@ export interface components {
             /** Selected Cameras */
             selected_cameras: string[];
         };
-        /** DiscoverIn */
-        DiscoverIn: {
-            /**
-             * Address
-             * @description one device; none: everybody in the networks of this machine
-             * @default null
-             */
-            address?: string | null;
-            /**
-             * Seconds
-             * @description how long answers are waited for
-             * @default 4
-             */
-            seconds?: number;
-        };
-        /**
-         * DiscoverOut
-         * @description Ask again until `done`. `progress` is 0..1.
-         */
-        DiscoverOut: {
-            /**
-             * Devices
-             * @description those found so far
-             */
-            devices: components["schemas"]["FoundDeviceOut"][];
-            /** Done */
-            done: boolean;
-            /** Id */
-            id: string;
-            /** Progress */
-            progress: number;
-            /** Reason */
-            reason: string | null;
-            /**
-             * Reason Code
-             * @description why it failed as a stable word
-             */
-            reason_code: string | null;
-            status: components["schemas"]["JobStatus"];
-        };
         /** DiskOut */
         DiskOut: {
             /** Free Bytes */
@@ -1156,31 +1016,6 @@ export interface components {
         DoctorOut: {
             /** Findings */
             findings: components["schemas"]["FindingOut"][];
-        };
-        /** DraftIn */
-        DraftIn: {
-            /**
-             * Config
-             * @description settings of this kind of source, without secrets
-             */
-            config?: {
-                [key: string]: unknown;
-            };
-            /** Kind */
-            kind: string;
-            /**
-             * Secrets
-             * @description passwords and tokens; never answered
-             */
-            secrets?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Source Id
-             * @description a stored source: secrets left out here are the kept ones
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1506,41 +1341,6 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
-        /** FoundDeviceOut */
-        FoundDeviceOut: {
-            /**
-             * Address
-             * @description as it goes into a source's settings
-             */
-            address: string;
-            /** Host */
-            host: string;
-            /** Kind */
-            kind: string;
-            /** Location */
-            location: string;
-            /** Manufacturer */
-            manufacturer: string;
-            /** Model */
-            model: string;
-            /** Name */
-            name: string;
-            /**
-             * Services
-             * @description what it says it has; empty: it does not tell strangers
-             */
-            services: string[];
-            /**
-             * Source Ids
-             * @description sources that have this device already
-             */
-            source_ids?: number[];
-            /**
-             * Trouble
-             * @description it announced itself, and then this went wrong
-             */
-            trouble: string | null;
-        };
         /** FrameSettings */
         FrameSettings: {
             /** Frame Interval */
@@ -1648,11 +1448,6 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** HeartbeatOut */
-        HeartbeatOut: {
-            /** Revoked */
-            revoked: boolean;
-        };
         /** HourOut */
         HourOut: {
             /** Camera Id */
@@ -1687,43 +1482,11 @@ export interface components {
              */
             same: number;
         };
-        /** InstallationIn */
-        InstallationIn: {
-            /** Id */
-            id: string;
-            /** Machine */
-            machine: string[];
-        };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
-        /** KindList */
-        KindList: {
-            /** Items */
-            items: components["schemas"]["KindOut"][];
-        };
-        /** KindOut */
-        KindOut: {
-            /** Kind */
-            kind: string;
-            /**
-             * Pulls
-             * @description has files that are fetched
-             */
-            pulls: boolean;
-            /**
-             * Records
-             * @description has live streams that are recorded
-             */
-            records: boolean;
-            /**
-             * Untested
-             * @description built from the maker's documents, not yet tried on a device
-             */
-            untested: boolean;
-        };
         /**
          * Level
          * @enum {string}
@@ -1742,53 +1505,6 @@ export interface components {
             part: "server" | "dashboard";
             /** Version */
             version: string;
-        };
-        /** LicenceIn */
-        LicenceIn: {
-            /**
-             * Text
-             * @description the signed text, or the content of the file
-             */
-            text: string;
-        };
-        /** LicenceOut */
-        LicenceOut: {
-            /** Activations */
-            activations: number;
-            /**
-             * Bound
-             * @description made out for this machine
-             */
-            bound: boolean;
-            /**
-             * Cameras
-             * @description null: no limit
-             */
-            cameras: number | null;
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /**
-             * Expires Ms
-             * @description null: for ever
-             */
-            expires_ms: number | null;
-            /** Features */
-            features: string[];
-            /** Id */
-            id: string;
-            /** Issued Ms */
-            issued_ms: number;
-            /** Key */
-            key: string;
-            /** Product */
-            product: string;
-        };
-        /** LicenceTextOut */
-        LicenceTextOut: {
-            /** Licence */
-            licence: string;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -1945,41 +1661,6 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
-        /** OpenedOrderOut */
-        OpenedOrderOut: {
-            /** Amount */
-            amount: number;
-            /** Checkout Url */
-            checkout_url: string;
-            /** Currency */
-            currency: string;
-            /** Expires Ms */
-            expires_ms: number;
-            /** Order Code */
-            order_code: number;
-            /** Token */
-            token: string;
-        };
-        /** OrderIn */
-        OrderIn: {
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /** Machine */
-            machine?: string[];
-            /** Package */
-            package: string;
-            /** Return To */
-            return_to: string;
-        };
-        /** OrderStandingOut */
-        OrderStandingOut: {
-            /** Licence */
-            licence: string | null;
-            /** Status */
-            status: string;
-        };
         /**
          * OutlinesIn
          * @description Regions that are polygons. The box of such a region may be left out: it is the polygon's bounding box.
@@ -2040,63 +1721,6 @@ export interface components {
             timezone: string;
             today: components["schemas"]["SumsOut"];
             week: components["schemas"]["SumsOut"];
-        };
-        /** OwnOrderOut */
-        OwnOrderOut: {
-            /** Amount */
-            amount: number;
-            /** Checkout Url */
-            checkout_url: string;
-            /** Currency */
-            currency: string;
-            /** Expires Ms */
-            expires_ms: number;
-            /** Installed */
-            installed: boolean;
-            /** Order Code */
-            order_code: number;
-            /** Package */
-            package: string;
-            /**
-             * Status
-             * @description pending, paid, underpaid, cancelled, expired, failed, refunded
-             */
-            status: string;
-        };
-        /** PackageList */
-        PackageList: {
-            /** Currency */
-            currency: string;
-            /** Items */
-            items: components["schemas"]["PackageOut"][];
-            /**
-             * Seller
-             * @description here, server, or none: nothing is sold, licences are entered
-             */
-            seller: string;
-        };
-        /** PackageOut */
-        PackageOut: {
-            /** Amount */
-            amount: number;
-            /**
-             * Cameras
-             * @description null: no limit
-             */
-            cameras: number | null;
-            /**
-             * Days
-             * @description null: for ever
-             */
-            days: number | null;
-            /** Description */
-            description: string;
-            /** Features */
-            features: string[];
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
         };
         /** ParseTable */
         ParseTable: {
@@ -2175,36 +1799,6 @@ export interface components {
             recording_id: number;
             /** To Ms */
             to_ms: number;
-        };
-        /** PlanOut */
-        PlanOut: {
-            /** Cameras */
-            cameras: number | null;
-            /** Cameras Used */
-            cameras_used: number;
-            /** Clock Set Back */
-            clock_set_back: boolean;
-            /** Days Left */
-            days_left: number | null;
-            /** Ends Ms */
-            ends_ms: number | null;
-            /** Features */
-            features: string[];
-            licence: components["schemas"]["LicenceOut"] | null;
-            /** May Analyse */
-            may_analyse: boolean;
-            /**
-             * Request Code
-             * @description names this machine to the vendor; holds no serial number in clear
-             */
-            request_code: string;
-            /**
-             * State
-             * @description unlimited, trial, trial_ended, valid, grace, ended, other_machine, revoked, damaged
-             */
-            state: string;
-            /** Warn */
-            warn: boolean;
         };
         /** PlatformIn */
         PlatformIn: {
@@ -2340,7 +1934,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "open_plan" | "none";
+            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "none";
             /** Code */
             code: string;
             /** Details */
@@ -2419,7 +2013,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["CautionOut"][];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -2747,115 +2341,6 @@ export interface components {
             /** Trigger */
             trigger: number[] | null;
         };
-        /** ReleasedOut */
-        ReleasedOut: {
-            /** Released */
-            released: boolean;
-        };
-        /** RemoteCameraList */
-        RemoteCameraList: {
-            /** Items */
-            items: components["schemas"]["RemoteCameraOut"][];
-        };
-        /** RemoteCameraOut */
-        RemoteCameraOut: {
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-        };
-        /** RemoteSourceIn */
-        RemoteSourceIn: {
-            /** Cameras */
-            cameras?: components["schemas"]["ChosenCameraIn"][];
-            /**
-             * Config
-             * @description settings of this kind of source, without secrets
-             */
-            config?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Enabled
-             * @default true
-             */
-            enabled?: boolean;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /**
-             * Secrets
-             * @description passwords and tokens; never answered
-             */
-            secrets?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Source Id
-             * @description a stored source: secrets left out here are the kept ones
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** RemoteSourceOut */
-        RemoteSourceOut: {
-            /**
-             * Config
-             * @description settings of this kind of source, without secrets
-             */
-            config: {
-                [key: string]: unknown;
-            };
-            /** Created Ms */
-            created_ms: number;
-            /** Enabled */
-            enabled: boolean;
-            /** Id */
-            id: number;
-            /**
-             * Kept
-             * @description names of the secrets that are kept; never their values
-             */
-            kept: string[];
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /** Path */
-            path: string;
-        };
-        /** RemoteSourcePatch */
-        RemoteSourcePatch: {
-            /**
-             * Config
-             * @default null
-             */
-            config?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Enabled
-             * @default null
-             */
-            enabled?: boolean | null;
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Secrets
-             * @default null
-             */
-            secrets?: {
-                [key: string]: unknown;
-            } | null;
-        };
         /** RestartOut */
         RestartOut: {
             /**
@@ -2863,23 +2348,6 @@ export interface components {
              * @description of the server that goes down; the next one has another
              */
             started_ms: number;
-        };
-        /** RetriedFilesOut */
-        RetriedFilesOut: {
-            /**
-             * Files
-             * @description how many are tried again
-             */
-            files: number;
-        };
-        /** RetryFilesIn */
-        RetryFilesIn: {
-            /**
-             * Ids
-             * @description none: all that failed
-             * @default null
-             */
-            ids?: number[] | null;
         };
         /** RetryIn */
         RetryIn: {
@@ -2993,35 +2461,6 @@ export interface components {
             started_ms: number;
             /** Status */
             status: string;
-        };
-        /** RunningOut */
-        RunningOut: {
-            /** Bytes */
-            bytes: number;
-            /**
-             * Bytes Per S
-             * @description over the last 10 s
-             */
-            bytes_per_s: number;
-            /**
-             * Current
-             * @description names of the files in hand, as the source calls them
-             */
-            current: string[];
-            /** Failed */
-            failed: number;
-            /** Fetched */
-            fetched: number;
-            /**
-             * Left
-             * @description files still to be fetched
-             */
-            left: number;
-            /**
-             * Listed
-             * @description files told by the source so far, known ones included
-             */
-            listed: number;
         };
         /**
          * SampleOut
@@ -3527,124 +2966,12 @@ export interface components {
              */
             needed_mm: number[];
         };
-        /** SourceCameraList */
-        SourceCameraList: {
-            /** Items */
-            items: components["schemas"]["SourceCameraOut"][];
-        };
-        /** SourceCameraOut */
-        SourceCameraOut: {
-            /**
-             * Camera
-             * @description its name here
-             */
-            camera: string | null;
-            /** Camera Id */
-            camera_id: number | null;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Enabled */
-            enabled: boolean;
-            /** Key */
-            key: string;
-            /**
-             * Name
-             * @description its name at the source
-             */
-            name: string;
-        };
         /** SourceCameras */
         SourceCameras: {
             /** Camera Count */
             camera_count: number;
             /** Cameras */
             cameras: string[];
-        };
-        /** SourceCheckOut */
-        SourceCheckOut: {
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Message */
-            message: string;
-            /** Ok */
-            ok: boolean;
-            /** Step */
-            step: string;
-            /**
-             * Trouble
-             * @description error code of what went wrong
-             */
-            trouble: string | null;
-        };
-        /** SourceFileList */
-        SourceFileList: {
-            /**
-             * Counts
-             * @description how many files are in each state
-             */
-            counts: {
-                [key: string]: number;
-            };
-            /** Items */
-            items: components["schemas"]["SourceFileOut"][];
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** SourceFileOut */
-        SourceFileOut: {
-            /** Attempts */
-            attempts: number;
-            /** Camera Key */
-            camera_key: string;
-            /** Done Ms */
-            done_ms: number | null;
-            /** Fetched Bytes */
-            fetched_bytes: number;
-            /** Id */
-            id: number;
-            /** Listed Ms */
-            listed_ms: number;
-            /**
-             * Message
-             * @description why; for skipped files `gone` or `superseded`
-             */
-            message: string | null;
-            /** Modified Ms */
-            modified_ms: number | null;
-            /**
-             * Name
-             * @description as the source calls it
-             */
-            name: string;
-            /**
-             * Path
-             * @description where it lies here, or will
-             */
-            path: string | null;
-            /** Size Bytes */
-            size_bytes: number | null;
-            /** Start Ms */
-            start_ms: number | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "wanted" | "partial" | "done" | "failed" | "skipped" | "removed";
-            /** Trouble */
-            trouble: string | null;
-            /**
-             * Try After Ms
-             * @description when it is tried again; null for a failed file: when asked for
-             */
-            try_after_ms: number | null;
         };
         /** SourceIn */
         SourceIn: {
@@ -3708,68 +3035,6 @@ export interface components {
              * @default null
              */
             path?: string | null;
-        };
-        /** SourceStatusList */
-        SourceStatusList: {
-            /** Items */
-            items: components["schemas"]["SourceStatusOut"][];
-        };
-        /** SourceStatusOut */
-        SourceStatusOut: {
-            /** Bytes */
-            bytes: number;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Ended Ms */
-            ended_ms: number | null;
-            /**
-             * Failures
-             * @description runs in a row that did not go well
-             */
-            failures: number;
-            /**
-             * Files
-             * @description fetched since the source was added
-             */
-            files: number;
-            /** Message */
-            message: string | null;
-            /**
-             * Next Ms
-             * @description when it is looked at next; null: not by itself
-             */
-            next_ms: number | null;
-            /** Paused */
-            paused: boolean;
-            running: components["schemas"]["RunningOut"] | null;
-            /** Source Id */
-            source_id: number;
-            /** Started Ms */
-            started_ms: number | null;
-            /**
-             * State
-             * @description new, idle, running, waiting, paused or failed
-             */
-            state: string;
-            /**
-             * Succeeded Ms
-             * @description end of the last run in which all went well
-             */
-            succeeded_ms: number | null;
-            /**
-             * Trouble
-             * @description error code of what went wrong last
-             */
-            trouble: string | null;
-        };
-        /** SourceTestedOut */
-        SourceTestedOut: {
-            /** Checks */
-            checks: components["schemas"]["SourceCheckOut"][];
-            /** Ok */
-            ok: boolean;
         };
         /** SourcesOut */
         SourcesOut: {
@@ -3848,11 +3113,6 @@ export interface components {
             memory: components["schemas"]["MemoryOut"];
             program: components["schemas"]["ProgramOut"];
             /**
-             * Second Looks Waiting
-             * @description to be looked through once more when nothing else is to do
-             */
-            second_looks_waiting: number;
-            /**
              * Speed
              * @description ms of footage per ms of wall time, all workers together
              */
@@ -3917,43 +3177,6 @@ export interface components {
             unread: number;
             /** Without Code */
             without_code: number;
-        };
-        /** SyncRunList */
-        SyncRunList: {
-            /** Items */
-            items: components["schemas"]["SyncRunOut"][];
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** SyncRunOut */
-        SyncRunOut: {
-            /** By Hand */
-            by_hand: boolean;
-            /** Bytes */
-            bytes: number;
-            /** Ended Ms */
-            ended_ms: number | null;
-            /** Failed */
-            failed: number;
-            /** Fetched */
-            fetched: number;
-            /** Id */
-            id: number;
-            /** Listed */
-            listed: number;
-            /** Message */
-            message: string | null;
-            /** Started Ms */
-            started_ms: number;
-            /**
-             * Trouble
-             * @description error code; cancelled: stopped by somebody or with the program
-             */
-            trouble: string | null;
         };
         /** TableColumnOut */
         TableColumnOut: {
@@ -4030,7 +3253,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TestSource */
         TestSource: {
@@ -4072,11 +3295,6 @@ export interface components {
              * @default true
              */
             active?: boolean;
-        };
-        /** TokenIn */
-        TokenIn: {
-            /** Token */
-            token: string;
         };
         /**
          * TrialCodeOut
@@ -4145,7 +3363,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TrialSpanOut */
         TrialSpanOut: {

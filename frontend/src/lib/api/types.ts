@@ -22,6 +22,8 @@ export type DetectedSource = Schemas["DetectOut"];
 export type FoundCamera = Schemas["FoundCameraOut"];
 export type ScanResult = Schemas["ScanOut"];
 
+export type Caution = Schemas["CautionOut"];
+
 export type Program = Schemas["ProgramOut"];
 export type ProgramIn = Schemas["ProgramIn"];
 export type Run = Schemas["RunOut"];

@@ -3,8 +3,8 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api } from "@/lib/api/client";
-import type { Camera, CameraList } from "@/lib/api/types";
-import { browserZone } from "@/lib/time/zone";
+import type { CameraList } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 
 /** Cameras are named and zoned on every page, so their list is shared and not part of one feature. */
 export const camerasKey = ["cameras"] as const;
@@ -19,12 +19,9 @@ export function useCameras() {
   return useQuery(camerasQuery);
 }
 
-/** Gives the zone of a camera; the browser's for one that is not known (yet). */
+/** Gives the zone of a camera; the site's for one that is not known (yet). */
 export function useCameraZone(): (cameraId: number) => string {
   const cameras = useCameras().data?.items;
-  return (cameraId) => zoneOf(cameras, cameraId);
-}
-
-function zoneOf(cameras: readonly Camera[] | undefined, cameraId: number): string {
-  return cameras?.find((camera) => camera.id === cameraId)?.timezone ?? browserZone();
+  const siteZone = useSiteZone();
+  return (cameraId) => cameras?.find((camera) => camera.id === cameraId)?.timezone ?? siteZone;
 }

@@ -68,7 +68,7 @@ describe("texts", () => {
     const code = sources(src, /\.tsx?$/)
       .map((file) => readFileSync(file, "utf8"))
       .join("\n");
-    const families = ["errors.", "health.aspects.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status.", "doctor.", "overview.problems.", "settings.items.", "settings.problems.", "settings.choices.", "settings.units.", "settings.transfer.fields."];
+    const families = ["errors.", "cautions.", "health.aspects.", "program.reasons.", "trace.why.", "trace.flags.", "program.history.status.", "clips.status.", "doctor.", "overview.problems.", "settings.items.", "settings.problems.", "settings.choices.", "settings.units.", "settings.transfer.fields."];
     const unused = [...english.keys()].filter((key) => {
       if (families.some((family) => key.startsWith(family))) return false;
       const parts = key.split(".");

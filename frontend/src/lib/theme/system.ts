@@ -1,4 +1,7 @@
-import { createSystem, defaultConfig, defineConfig } from "@chakra-ui/react";
+import { createSystem, defineConfig } from "@chakra-ui/react";
+import { defaultBaseConfig } from "@chakra-ui/react/preset-base";
+
+import { chakraTheme } from "./chakra-theme";
 
 /**
  * ePACK's look: ink on paper with kraft-board tones, one deep green for what can be done, kraft amber for moments in a
@@ -124,4 +127,4 @@ const config = defineConfig({
   },
 });
 
-export const system = createSystem(defaultConfig, config);
+export const system = createSystem(defaultBaseConfig, chakraTheme, config);

@@ -1,7 +1,7 @@
 "use client";
 
 import { AspectRatio, Badge, Box, chakra, Flex, Heading, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
@@ -14,7 +14,7 @@ import { useRecordingCount } from "../api/get-camera-recordings";
 import { RegionOutlines } from "./region-outlines";
 import { RegionsText } from "./regions-text";
 
-const Link = chakra(NextLink);
+const Link = chakra(PageLink);
 
 /** A camera in the list: what it sees with its regions, how many files it has, and what is amiss. */
 export function CameraCard({ camera }: { camera: Camera }) {

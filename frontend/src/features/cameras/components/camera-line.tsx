@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { CameraIcon, RegionIcon } from "@/components/icons";
@@ -23,9 +23,9 @@ export function CameraLine({ camera }: { camera: Camera }) {
         </Text>
       </Flex>
       <Button asChild size="xs" variant="outline" colorPalette="gray">
-        <NextLink href={cameraPath(camera.id)} aria-label={t("open", { name: camera.name })}>
+        <PageLink href={cameraPath(camera.id)} aria-label={t("open", { name: camera.name })}>
           <RegionIcon /> {t("edit")}
-        </NextLink>
+        </PageLink>
       </Button>
     </Flex>
   );

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
+import { LeaveGuard } from "@/components/leave-guard";
 import { Panel } from "@/components/panel";
 import type { Camera } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
@@ -24,14 +25,30 @@ export function CameraSettings({ camera }: { camera: Camera }) {
   };
   const changed = Object.keys(fields).length > 0;
 
-  function save(event: FormEvent) {
+  function save(then?: () => void) {
+    update.mutate(fields, {
+      onSuccess: () => {
+        toaster.success({ title: t("saved", { name: camera.name }) });
+        then?.();
+      },
+    });
+  }
+
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (changed) update.mutate(fields, { onSuccess: () => toaster.success({ title: t("saved", { name: camera.name }) }) });
+    if (changed) save();
   }
 
   return (
     <Panel title={t("settings")}>
-      <form onSubmit={save}>
+      <LeaveGuard
+        dirty={changed}
+        text={t("leaveText")}
+        saving={update.isPending}
+        onSave={save}
+        onDiscard={() => setTyped({ timezone: camera.timezone, trigger_text: camera.trigger_text })}
+      />
+      <form onSubmit={submit}>
         <Grid templateColumns={{ base: "1fr", md: "1fr 1fr auto" }} gap="3" p="4" alignItems="start">
           <Field.Root>
             <Field.Label>{t("timezone")}</Field.Label>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Flex, Stack } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
@@ -45,7 +45,7 @@ export function CameraView({ camera, others }: Props) {
             </Button>
           )}
           <Button asChild size="sm" variant="outline" colorPalette="gray">
-            <NextLink href={paths.cameras}>{t("all")}</NextLink>
+            <PageLink href={paths.cameras}>{t("all")}</PageLink>
           </Button>
         </Flex>
       }

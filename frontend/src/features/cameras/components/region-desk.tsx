@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
+import { LeaveGuard } from "@/components/leave-guard";
 import type { Camera } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
@@ -18,7 +19,6 @@ import { useZoom } from "../hooks/use-zoom";
 import { EditorToolbar } from "./editor-toolbar";
 import type { Moment, Reel } from "./footage";
 import { FootageScrubber } from "./footage-scrubber";
-import { LeaveGuard } from "./leave-guard";
 import { RegionFields } from "./region-fields";
 import { RegionStage } from "./region-stage";
 import { asRegions, regionKinds, savedShapes, type RegionKind, type Size } from "./shapes";
@@ -141,7 +141,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           onMoment={onMoment}
         />
       </Box>
-      <LeaveGuard dirty={draft.dirty} saving={saving.isPending} onSave={save} onDiscard={() => draft.setAll(saved)} />
+      <LeaveGuard dirty={draft.dirty} text={t("leaveText")} saving={saving.isPending} onSave={save} onDiscard={() => draft.setAll(saved)} />
     </Grid>
   );
 }

@@ -8,6 +8,7 @@ import { Notice } from "@/components/feedback/notice";
 import { RunIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { RegionTrial } from "@/lib/api/types";
+import { useCautionText } from "@/lib/i18n/use-caution-text";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { clockLength } from "@/lib/time/format";
 import { useTimes } from "@/lib/time/use-times";
@@ -103,6 +104,7 @@ export function TrialPanel({ cameraId, zone, shapes, frame, reel, moment, onMome
 function Summary({ trial, zone }: { trial: RegionTrial; zone: string }) {
   const t = useTranslations("regions.trial");
   const times = useTimes();
+  const cautionText = useCautionText();
   const read = trial.events.filter((event) => event.codes.length > 0).length;
   return (
     <Stack gap="1">
@@ -117,7 +119,9 @@ function Summary({ trial, zone }: { trial: RegionTrial; zone: string }) {
           zone: zoneLabel(trial.from_ms, zone),
         })}
       </Text>
-      {trial.warnings.length > 0 && <Notice>{t("stickerUnread")}</Notice>}
+      {[...new Set(trial.warnings.map(cautionText))].map((warning) => (
+        <Notice key={warning}>{warning}</Notice>
+      ))}
     </Stack>
   );
 }

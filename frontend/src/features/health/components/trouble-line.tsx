@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { WarningIcon } from "@/components/icons";
@@ -31,7 +31,7 @@ export function TroubleLine({ camera }: { camera: CameraHealth }) {
           {wrong.length > 1 && ` ${t("more", { count: wrong.length - 1 })}`}
         </Text>
         <Button asChild size="xs" variant="outline">
-          <NextLink href={fix ? cameraPath(camera.camera_id) : healthPath(camera.camera_id)}>{t(fix ?? "look")}</NextLink>
+          <PageLink href={fix ? cameraPath(camera.camera_id) : healthPath(camera.camera_id)}>{t(fix ?? "look")}</PageLink>
         </Button>
       </Box>
     </Flex>

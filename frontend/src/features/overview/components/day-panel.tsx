@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, chakra, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { StatePanel } from "@/components/feedback/state-panel";
@@ -15,7 +15,7 @@ import { zoneLabel } from "@/lib/time/zone";
 
 import { cameraDays, clockHour, type CameraDay, type HourBar } from "./hours";
 
-const Link = chakra(NextLink);
+const Link = chakra(PageLink);
 const HEIGHT_PX = 44;
 
 /** Today's orders by camera and hour: a row of bars a camera, all on one scale. */

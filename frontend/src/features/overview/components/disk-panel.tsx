@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { Panel } from "@/components/panel";
@@ -50,7 +50,7 @@ export function DiskPanel({ overview }: { overview: Overview }) {
           {left === null ? t("notMeasured") : t("measured")}
         </Text>
         <Button asChild size="xs" variant="outline" alignSelf="flex-start">
-          <NextLink href={settingsPath("retention")}>{t("change")}</NextLink>
+          <PageLink href={settingsPath("retention")}>{t("change")}</PageLink>
         </Button>
       </Flex>
     </Panel>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
@@ -68,7 +68,7 @@ function Solve({ problem }: { problem: Problem }) {
   if (href) {
     return (
       <Button asChild size="xs" variant="outline">
-        <NextLink href={href}>{t(action)}</NextLink>
+        <PageLink href={href}>{t(action)}</PageLink>
       </Button>
     );
   }

@@ -8,8 +8,9 @@ import { ErrorPanel } from "@/components/feedback/error-panel";
 import { Panel } from "@/components/panel";
 import type { Run } from "@/lib/api/types";
 import { clockLength } from "@/lib/time/format";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, zoneLabel } from "@/lib/time/zone";
+import { zoneLabel } from "@/lib/time/zone";
 
 import { FEW_RUNS, useRuns } from "../api/get-runs";
 import { useFileFilter } from "../hooks/use-file-filter";
@@ -18,7 +19,7 @@ import { hadNothingToDo } from "./program-state";
 const MORE_RUNS = 50;
 const tones: Record<string, string> = { running: "brand", done: "green", failed: "red" };
 
-/** The latest runs, newest first. Their times are the server's doing, not a camera's: the browser's zone is shown. */
+/** The latest runs, newest first. Their times are the server's doing, not a camera's: the site's zone is shown. */
 export function RunHistory() {
   const t = useTranslations("program.history");
   const [count, setCount] = useState(FEW_RUNS);
@@ -56,7 +57,7 @@ export function RunHistory() {
 function RunLine({ run }: { run: Run }) {
   const t = useTranslations("program");
   const times = useTimes();
-  const zone = browserZone();
+  const zone = useSiteZone();
   const [filter, setFilter] = useFileFilter();
   const name = ["first", "default", "custom"].includes(run.program)
     ? t(`cards.${run.program as "first"}.title`)

@@ -9,6 +9,7 @@ import { toaster } from "@/components/feedback/toaster";
 import { StopIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { Program } from "@/lib/api/types";
+import { useCautionText } from "@/lib/i18n/use-caution-text";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useTimes } from "@/lib/time/use-times";
 
@@ -38,6 +39,7 @@ function RunState({ program }: { program: Program }) {
   const t = useTranslations("program");
   const times = useTimes();
   const text = useErrorText();
+  const cautionText = useCautionText();
   const control = useControlProgram();
   const active = isActive(program);
   const stopping = isStopping(program) || (control.isPending && active);
@@ -103,8 +105,8 @@ function RunState({ program }: { program: Program }) {
       <SecondLooks />
       <NothingToDo />
       {program.problems.map((problem) => (
-        <Notice key={problem} tone="info">
-          {problem}
+        <Notice key={`${problem.code} ${problem.message}`} tone="info">
+          {cautionText(problem)}
         </Notice>
       ))}
     </Flex>

@@ -7,8 +7,9 @@ import { useTranslations } from "use-intl";
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { Panel } from "@/components/panel";
 import type { About } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, zoneLabel } from "@/lib/time/zone";
+import { zoneLabel } from "@/lib/time/zone";
 
 import { useAbout } from "../api/get-about";
 import { DoctorPanel } from "./doctor-panel";
@@ -37,7 +38,7 @@ export function AboutSection() {
 function Facts({ about }: { about: About }) {
   const t = useTranslations("settings.about");
   const times = useTimes();
-  const zone = browserZone();
+  const zone = useSiteZone();
   const facts: readonly (readonly [string, string])[] = [
     [t("version"), `ePACK ${about.version}`],
     [t("python"), about.python],

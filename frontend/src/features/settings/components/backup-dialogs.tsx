@@ -9,8 +9,9 @@ import { toaster } from "@/components/feedback/toaster";
 import { Modal } from "@/components/modal";
 import type { Backup } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
+import { zoneLabel } from "@/lib/time/zone";
 
 import { useDeleteBackup, useRestoreBackup } from "../api/backups";
 
@@ -46,8 +47,9 @@ export function DeleteBackupDialog({ backup, onClose }: Props) {
 export function RestoreDialog({ backup, onClose }: Props) {
   const t = useTranslations("settings.backup");
   const times = useTimes();
+  const zone = useSiteZone();
   const restore = useRestoreBackup();
-  const when = backup ? times.dayAndTime(backup.created_ms, browserZone()) : "";
+  const when = backup ? `${times.dayAndTime(backup.created_ms, zone)} ${zoneLabel(backup.created_ms, zone)}` : "";
   return (
     <Confirm
       open={backup !== null}

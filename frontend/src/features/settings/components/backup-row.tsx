@@ -6,15 +6,16 @@ import { useTranslations } from "use-intl";
 import { DownloadIcon, RetryIcon, TrashIcon } from "@/components/icons";
 import { apiUrl } from "@/lib/api/client";
 import type { Backup } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, zoneLabel } from "@/lib/time/zone";
+import { zoneLabel } from "@/lib/time/zone";
 
 type Props = { backup: Backup; busy: boolean; onDelete: () => void; onRestore: () => void };
 
 export function BackupRow({ backup, busy, onDelete, onRestore }: Props) {
   const t = useTranslations("settings.backup");
   const times = useTimes();
-  const zone = browserZone();
+  const zone = useSiteZone();
   const { name } = backup;
   return (
     <Flex as="li" gap="2" align="center" wrap="wrap" px="4" py="2.5" borderBottomWidth="1px" _last={{ borderBottomWidth: "0" }}>

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
+import { LeaveGuard } from "@/components/leave-guard";
 import { SettingField } from "@/components/settings/setting-field";
 import { ZoneNames } from "@/components/settings/setting-input";
 import type { Setting } from "@/lib/api/types";
@@ -48,6 +49,13 @@ export function GroupForm({ settings }: { settings: readonly Setting[] }) {
   return (
     <chakra.form onSubmit={submit} noValidate>
       <ZoneNames />
+      <LeaveGuard
+        dirty={draft.touched.length > 0}
+        text={t("leaveText")}
+        saving={draft.saving}
+        onSave={(then) => draft.save(then)}
+        onDiscard={draft.discard}
+      />
       <Stack gap="5" px="4" py="4">
         {settings.map((setting) => (
           <SettingField

@@ -10,8 +10,9 @@ import { DownloadIcon, RetryIcon, TableIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import { apiUrl } from "@/lib/api/client";
 import type { LogResult } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, zoneLabel } from "@/lib/time/zone";
+import { zoneLabel } from "@/lib/time/zone";
 
 import { logLevels, useLog, type LogLevel } from "../api/get-log";
 
@@ -91,7 +92,7 @@ export function LogSection() {
 function Line({ line }: { line: LogResult["lines"][number] }) {
   const t = useTranslations("settings.log");
   const times = useTimes();
-  const zone = browserZone();
+  const zone = useSiteZone();
   const at = Date.parse(line.time);
   const more = Object.entries(line.more);
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, chakra, Flex, Skeleton } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 
@@ -22,7 +22,7 @@ import { isGroup, sectionNamed, sections, type Section } from "./sections";
 import { SetupSection } from "./setup-section";
 import { TransferSection } from "./transfer-section";
 
-const Link = chakra(NextLink);
+const Link = chakra(PageLink);
 
 /** Settings by section; the section is in the address, so that it can be linked to. */
 export function SettingsView() {

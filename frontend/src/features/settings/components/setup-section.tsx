@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { Panel } from "@/components/panel";
@@ -15,7 +15,7 @@ export function SetupSection() {
       <Flex direction="column" gap="3" align="flex-start" p="4">
         <Text color="fg.muted">{t("setup.text")}</Text>
         <Button asChild size="sm">
-          <NextLink href={setupPath("brand")}>{t("setup.open")}</NextLink>
+          <PageLink href={setupPath("brand")}>{t("setup.open")}</PageLink>
         </Button>
       </Flex>
     </Panel>

@@ -1,16 +1,16 @@
 "use client";
 
 import { Button, Flex, Stack, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 import { eventPath } from "@/config/paths";
 import type { FirstResult } from "@/lib/api/types";
-import { useSettings } from "@/lib/settings/settings";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, zoneLabel } from "@/lib/time/zone";
+import { zoneLabel } from "@/lib/time/zone";
 
 type Props = { result: FirstResult; event: (eventId: string) => ReactNode };
 
@@ -18,9 +18,8 @@ type Props = { result: FirstResult; event: (eventId: string) => ReactNode };
 export function FoundOrders({ result, event }: Props) {
   const t = useTranslations("setup.result");
   const times = useTimes();
-  const settings = useSettings().data?.items;
   const [index, setIndex] = useState(0);
-  const zone = String(settings?.find((one) => one.key === "timezone")?.value ?? browserZone());
+  const zone = useSiteZone();
   const shown = result.event_ids[index % result.event_ids.length] ?? "";
   return (
     <Stack gap="3">
@@ -39,7 +38,7 @@ export function FoundOrders({ result, event }: Props) {
           </Button>
         )}
         <Button asChild size="sm" variant="outline">
-          <NextLink href={eventPath(shown)}>{t("inTrace")}</NextLink>
+          <PageLink href={eventPath(shown)}>{t("inTrace")}</PageLink>
         </Button>
       </Flex>
     </Stack>

@@ -7,8 +7,9 @@ import { useTranslations } from "use-intl";
 import type { FirstResult } from "@/lib/api/types";
 import { useSettings } from "@/lib/settings/settings";
 import { useNow } from "@/lib/time/use-now";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, DAY_MS } from "@/lib/time/zone";
+import { DAY_MS } from "@/lib/time/zone";
 
 import type { Place } from "./steps";
 
@@ -26,6 +27,7 @@ export function NothingFound({ result, asking, onAsk, onBack }: Props) {
   const t = useTranslations("setup.result");
   const times = useTimes();
   const now = useNow(60_000);
+  const zone = useSiteZone();
   const settings = useSettings().data?.items;
   const days = Number(settings?.find((one) => one.key === "lookback_days")?.value ?? 7);
   const newest = result.newest_ms;
@@ -42,7 +44,7 @@ export function NothingFound({ result, asking, onAsk, onBack }: Props) {
   }
   if (result.phase === "no_footage" && newest !== null && needed > days) {
     return (
-      <Words title={t("old")} text={t("oldText", { when: times.day(newest, browserZone()), days })}>
+      <Words title={t("old")} text={t("oldText", { when: times.day(newest, zone), days })}>
         <Button size="sm" loading={asking} onClick={() => onAsk({ lookbackDays: Math.min(MOST_DAYS, needed) })}>
           {t("lookBack", { days: Math.min(MOST_DAYS, needed) })}
         </Button>

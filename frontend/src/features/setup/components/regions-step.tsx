@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Flex, Skeleton, Stack } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
@@ -9,6 +9,7 @@ import { StatePanel } from "@/components/feedback/state-panel";
 import { CameraIcon, CheckIcon } from "@/components/icons";
 import { setupPath } from "@/config/paths";
 import { useCameras } from "@/lib/cameras/cameras";
+import { askToLeave } from "@/lib/leave/ask-to-leave";
 import type { Camera } from "@/lib/api/types";
 
 import { StepFrame } from "./step-frame";
@@ -44,7 +45,7 @@ export function RegionsStep({ editor, onNext }: Props) {
                   variant={camera.id === shown.id ? "subtle" : "outline"}
                   colorPalette={camera.id === shown.id ? "brand" : "gray"}
                   aria-pressed={camera.id === shown.id}
-                  onClick={() => setPicked(camera.id)}
+                  onClick={() => askToLeave(() => setPicked(camera.id))}
                 >
                   {isDrawn(camera) ? <CheckIcon aria-label={t("drawn")} /> : <CameraIcon />} {camera.name}
                 </Button>
@@ -59,7 +60,7 @@ export function RegionsStep({ editor, onNext }: Props) {
           title={t("none")}
           actions={
             <Button asChild size="sm">
-              <NextLink href={setupPath("source")}>{t("toSource")}</NextLink>
+              <PageLink href={setupPath("source")}>{t("toSource")}</PageLink>
             </Button>
           }
         >

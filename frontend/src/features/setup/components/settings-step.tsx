@@ -4,6 +4,7 @@ import { Stack, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
+import { LeaveGuard } from "@/components/leave-guard";
 import { SettingField } from "@/components/settings/setting-field";
 import { ZoneNames } from "@/components/settings/setting-input";
 import type { Setting } from "@/lib/api/types";
@@ -22,6 +23,7 @@ type Props = { step: "brand" | "place" | "timing"; settings: readonly Setting[];
 /** A step that asks for settings; they are stored before the next one begins. */
 export function SettingsStep({ step, settings, onNext }: Props) {
   const text = useErrorText();
+  const t = useTranslations("settings");
   const keys: readonly string[] = settingsOf[step];
   const own = keys.flatMap((key) => settings.find((one) => one.key === key) ?? []);
   const draft = useSettingsDraft(own);
@@ -29,6 +31,13 @@ export function SettingsStep({ step, settings, onNext }: Props) {
   return (
     <StepFrame step={step} save={(done) => draft.save(done)} saving={draft.saving} onNext={onNext}>
       <ZoneNames />
+      <LeaveGuard
+        dirty={draft.touched.length > 0}
+        text={t("leaveText")}
+        saving={draft.saving}
+        onSave={(then) => draft.save(then)}
+        onDiscard={draft.discard}
+      />
       <Stack gap="5">
         {own.map((setting) => (
           <Stack key={setting.key} gap="1">

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Flex, Heading, Stack, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import type { FormEvent, ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
@@ -10,6 +10,7 @@ import { Panel } from "@/components/panel";
 import { setupPath } from "@/config/paths";
 import type { SetupStep } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { askToLeave } from "@/lib/leave/ask-to-leave";
 
 import { useMarkStep } from "../api/mark-step";
 import { before } from "./steps";
@@ -33,13 +34,13 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
   const back = before(step);
 
   function leave(status: "done" | "skipped") {
-    mark.mutate({ step, status }, { onSuccess: onNext });
+    mark.mutate({ step, status }, { onSuccess: () => askToLeave(onNext) });
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (save) save(() => leave("done"));
-    else leave("done");
+    else askToLeave(() => leave("done"));
   }
 
   return (
@@ -59,10 +60,10 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
       <Flex as="form" onSubmit={submit} gap="2" align="center" wrap="wrap" borderTopWidth="1px" px={{ base: "4", md: "6" }} py="3">
         {back && (
           <Button asChild variant="ghost" colorPalette="gray" mr="auto">
-            <NextLink href={setupPath(back)}>{t("back")}</NextLink>
+            <PageLink href={setupPath(back)}>{t("back")}</PageLink>
           </Button>
         )}
-        <Button type="button" variant="ghost" colorPalette="gray" ml={back ? undefined : "auto"} onClick={() => leave("skipped")}>
+        <Button type="button" variant="ghost" colorPalette="gray" ml={back ? undefined : "auto"} onClick={() => askToLeave(() => leave("skipped"))}>
           {t("skip")}
         </Button>
         <Button type="submit" loading={saving || mark.isPending} disabled={incomplete}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, chakra, Flex } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { CheckIcon } from "@/components/icons";
@@ -11,7 +11,7 @@ import type { Setup } from "@/lib/api/types";
 
 import { places, type Place } from "./steps";
 
-const Link = chakra(NextLink);
+const Link = chakra(PageLink);
 
 /** The steps with what was done of them. Each can be gone to at any time. */
 export function StepList({ setup, place }: { setup: Setup; place: Place }) {

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
 import { asApiError } from "@/lib/api/errors";
+import { useCautionText } from "@/lib/i18n/use-caution-text";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { useAddSource } from "../api/add-source";
@@ -29,6 +30,7 @@ export function AddSourceForm({ firstPath = "", onAdded, onCancel }: Props) {
   const add = useAddSource();
   const [path, setPath] = useState(firstPath);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const cautionText = useCautionText();
   const found = detect.data;
   // A path that was changed after the look no longer belongs to what was found.
   const current = found !== undefined && detect.variables === path.trim();
@@ -81,6 +83,12 @@ export function AddSourceForm({ firstPath = "", onAdded, onCancel }: Props) {
       {current && found.cameras.length > 0 && (
         <FoundCameras cameras={found.cameras} chosen={chosen} onChange={setChosen} />
       )}
+      {current &&
+        found.warnings.map((warning) => (
+          <Notice key={`${warning.code} ${warning.message}`} tone="info">
+            {cautionText(warning)}
+          </Notice>
+        ))}
       {add.error && <Notice>{text(add.error)}</Notice>}
       <Flex gap="2" justify="flex-end" align="center" wrap="wrap">
         {current && chosen.size === 0 && found.cameras.length > 0 && (

@@ -1,9 +1,10 @@
 "use client";
 
-import { Box, Button, Flex, Grid, IconButton, Popover, Portal, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Grid, IconButton, Text } from "@chakra-ui/react";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 
+import { Dropdown } from "@/components/dropdown";
 import { ChevronIcon } from "@/components/icons";
 
 import { useMonth } from "../api/get-month";
@@ -18,39 +19,34 @@ export function DayPicker({ day, onDay }: Props) {
   const [open, setOpen] = useState(false);
   const [month, setMonth] = useState(day.slice(0, 7));
   return (
-    <Popover.Root
+    <Dropdown
+      label={t("title")}
       open={open}
-      onOpenChange={(change) => {
-        setOpen(change.open);
-        if (change.open) setMonth(day.slice(0, 7));
+      onOpen={(opened) => {
+        setOpen(opened);
+        if (opened) setMonth(day.slice(0, 7));
       }}
-      positioning={{ placement: "bottom-start" }}
+      width={304}
+      button={{
+        size: "sm",
+        variant: "outline",
+        colorPalette: "gray",
+        "aria-label": t("choose", { day: longDay(day, locale) }),
+        children: longDay(day, locale),
+      }}
     >
-      <Popover.Trigger asChild>
-        <Button size="sm" variant="outline" colorPalette="gray" aria-label={t("choose", { day: longDay(day, locale) })}>
-          {longDay(day, locale)}
-        </Button>
-      </Popover.Trigger>
-      <Portal>
-        <Popover.Positioner>
-          <Popover.Content w="19rem" aria-label={t("title")}>
-            <Popover.Body p="3">
-              {open && (
-                <Month
-                  month={month}
-                  day={day}
-                  onMonth={setMonth}
-                  onDay={(next) => {
-                    setOpen(false);
-                    onDay(next);
-                  }}
-                />
-              )}
-            </Popover.Body>
-          </Popover.Content>
-        </Popover.Positioner>
-      </Portal>
-    </Popover.Root>
+      <Box p="3">
+        <Month
+          month={month}
+          day={day}
+          onMonth={setMonth}
+          onDay={(next) => {
+            setOpen(false);
+            onDay(next);
+          }}
+        />
+      </Box>
+    </Dropdown>
   );
 }
 

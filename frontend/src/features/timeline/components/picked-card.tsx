@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Button, chakra, Flex, Text } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { eventPath } from "@/config/paths";
@@ -12,7 +12,7 @@ import { zoneLabel } from "@/lib/time/zone";
 import type { Found } from "../hooks/at-point";
 import { useDescribe } from "./use-describe";
 
-const Link = chakra(NextLink);
+const Link = chakra(PageLink);
 
 type Props = { day: CameraDay; atMs: number; found: Found };
 

@@ -13,7 +13,8 @@ import { Panel } from "@/components/panel";
 import type { CameraDay, FootageDays, TimelineDay } from "@/lib/api/types";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone, DAY_MS, toWallClock } from "@/lib/time/zone";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
+import { DAY_MS, toWallClock } from "@/lib/time/zone";
 
 import { useDay } from "../api/get-day";
 import { useMonth } from "../api/get-month";
@@ -27,7 +28,8 @@ import { TimelineToolbar } from "./timeline-toolbar";
 export function TimelineView() {
   const t = useTranslations("timeline");
   const [params, change] = useTimelineParams();
-  const [today] = useState(() => toWallClock(Date.now(), browserZone()).slice(0, 10));
+  const [openedMs] = useState(Date.now);
+  const today = toWallClock(openedMs, useSiteZone()).slice(0, 10);
   const footage = useMonth((params.day ?? today).slice(0, 7));
   const known = footage.data !== undefined || footage.isError;
   const day = params.day ?? (known ? (footage.data?.last_day ?? today) : null);

@@ -11,10 +11,14 @@ import type { Found } from "../hooks/at-point";
 /** What is found at an instant, in words. */
 export function useDescribe() {
   const t = useTranslations("timeline");
+  const reasons = useTranslations("program.reasons");
   const times = useTimes();
 
   function recording(one: DayRecording): string {
-    if (one.status === "failed") return t("file.failed", { reason: one.reason ?? t("file.noReason") });
+    if (one.status === "failed") {
+      const code = one.reason_code as "internal" | null;
+      return t("file.failed", { reason: code && reasons.has(code) ? reasons(code) : (one.reason ?? t("file.noReason")) });
+    }
     if (one.status === "claimed") return t("file.claimed", { share: Math.round(one.progress * 100) });
     return t(`file.${one.status}`);
   }

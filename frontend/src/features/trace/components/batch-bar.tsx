@@ -13,11 +13,20 @@ import { useCutClips } from "../api/cut-clips";
 import { isOpen, useClipsOfBatch } from "../api/get-clips";
 import { media } from "../api/media";
 import { useListsAfterCut } from "../hooks/use-lists-after-cut";
+import { LARGEST_BATCH } from "../hooks/use-results";
 
-type Props = { chosen: ReadonlySet<string>; onClear: () => void; onAll: () => void };
+type Props = {
+  chosen: ReadonlySet<string>;
+  /** Which events of the list are chosen, counted from 1, where they are a run of it. */
+  part: { from: number; to: number; more: boolean } | null;
+  onClear: () => void;
+  onAll: () => void;
+  /** Choose those that follow; only where there are further ones. */
+  onNext?: () => void;
+};
 
 /** What can be done with the ticked events: cut them all, then fetch one ZIP. Sticks to the lower edge. */
-export function BatchBar({ chosen, onClear, onAll }: Props) {
+export function BatchBar({ chosen, part, onClear, onAll, onNext }: Props) {
   const t = useTranslations("trace.batch");
   const text = useErrorText();
   const cut = useCutClips();
@@ -78,6 +87,18 @@ export function BatchBar({ chosen, onClear, onAll }: Props) {
           {t("cutExact")}
         </Button>
       </Flex>
+      {part && (part.more || part.from > 1) && (
+        <Flex align="center" gap="2" mt="2" wrap="wrap">
+          <Text fontSize="xs" color="fg.muted" role="status">
+            {t("part", { from: part.from, to: part.to, most: LARGEST_BATCH })}
+          </Text>
+          {onNext && (
+            <Button size="xs" variant="outline" colorPalette="gray" disabled={open > 0} onClick={onNext}>
+              {t("next", { most: LARGEST_BATCH })}
+            </Button>
+          )}
+        </Flex>
+      )}
       {batchId !== null && (
         <Flex align="center" gap="3" mt="2">
           <ProgressBar

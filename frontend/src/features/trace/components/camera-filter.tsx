@@ -1,8 +1,10 @@
 "use client";
 
-import { Button, Menu, Portal } from "@chakra-ui/react";
+import { Button, Checkbox, Stack } from "@chakra-ui/react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { Dropdown } from "@/components/dropdown";
 import { CameraIcon, ChevronIcon } from "@/components/icons";
 import type { Camera } from "@/lib/api/types";
 
@@ -11,44 +13,52 @@ type Props = { cameras: readonly Camera[]; chosen: readonly number[]; onChange: 
 /** Which cameras; none ticked means all. */
 export function CameraFilter({ cameras, chosen, onChange }: Props) {
   const t = useTranslations("trace.filters");
+  const [open, setOpen] = useState(false);
   const first = cameras.find((camera) => camera.id === chosen[0]);
   if (cameras.length < 2 && chosen.length === 0) return null;
+  const shown = chosen.length === 0 ? t("allCameras") : chosen.length === 1 && first ? first.name : t("cameras", { count: chosen.length });
   return (
-    <Menu.Root closeOnSelect={false}>
-      <Menu.Trigger asChild>
-        <Button size="xs" px="2" variant={chosen.length > 0 ? "subtle" : "ghost"} colorPalette={chosen.length > 0 ? "brand" : "gray"} maxW="56">
-          <CameraIcon />
-          {chosen.length === 0
-            ? t("allCameras")
-            : chosen.length === 1 && first
-              ? first.name
-              : t("cameras", { count: chosen.length })}
-          <ChevronIcon />
+    <Dropdown
+      label={t("allCameras")}
+      open={open}
+      onOpen={setOpen}
+      width={240}
+      button={{
+        size: "xs",
+        px: "2",
+        variant: chosen.length > 0 ? "subtle" : "ghost",
+        colorPalette: chosen.length > 0 ? "brand" : "gray",
+        maxW: "56",
+        children: (
+          <>
+            <CameraIcon />
+            <span style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{shown}</span>
+            <ChevronIcon />
+          </>
+        ),
+      }}
+    >
+      <Stack gap="1" p="2" maxH="80" overflowY="auto">
+        {cameras.map((camera) => (
+          <Checkbox.Root
+            key={camera.id}
+            size="sm"
+            px="2"
+            py="1.5"
+            rounded="md"
+            _hover={{ bg: "bg.muted" }}
+            checked={chosen.includes(camera.id)}
+            onCheckedChange={(change) => onChange(change.checked === true ? [...chosen, camera.id] : chosen.filter((id) => id !== camera.id))}
+          >
+            <Checkbox.HiddenInput />
+            <Checkbox.Control />
+            <Checkbox.Label truncate>{camera.name}</Checkbox.Label>
+          </Checkbox.Root>
+        ))}
+        <Button size="xs" variant="ghost" colorPalette="gray" justifyContent="flex-start" disabled={chosen.length === 0} onClick={() => onChange([])}>
+          {t("allCameras")}
         </Button>
-      </Menu.Trigger>
-      <Portal>
-        <Menu.Positioner>
-          <Menu.Content maxH="80" overflowY="auto" minW="52">
-            {cameras.map((camera) => (
-              <Menu.CheckboxItem
-                key={camera.id}
-                value={String(camera.id)}
-                checked={chosen.includes(camera.id)}
-                onCheckedChange={(checked) =>
-                  onChange(checked ? [...chosen, camera.id] : chosen.filter((id) => id !== camera.id))
-                }
-              >
-                {camera.name}
-                <Menu.ItemIndicator />
-              </Menu.CheckboxItem>
-            ))}
-            <Menu.Separator />
-            <Menu.Item value="all" disabled={chosen.length === 0} onClick={() => onChange([])}>
-              {t("allCameras")}
-            </Menu.Item>
-          </Menu.Content>
-        </Menu.Positioner>
-      </Portal>
-    </Menu.Root>
+      </Stack>
+    </Dropdown>
   );
 }

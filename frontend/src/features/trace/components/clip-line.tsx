@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Button, Flex, IconButton, Text } from "@chakra-ui/react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 
 import { CloseIcon, DownloadIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
@@ -17,6 +17,7 @@ import { media } from "../api/media";
 export function ClipLine({ clip }: { clip: Clip }) {
   const t = useTranslations("clips");
   const times = useTimes();
+  const locale = useLocale();
   const cancel = useCancelClip();
   const mode = clip.mode === "exact" ? t("modes.exact") : t("modes.fast");
   return (
@@ -50,7 +51,8 @@ export function ClipLine({ clip }: { clip: Clip }) {
   function describe(): string {
     const status = clip.status as "queued";
     const state = t.has(`status.${status}`) ? t(`status.${status}`) : clip.status;
-    if (clip.status === "failed") return clip.reason ?? state;
+    // The reason is a sentence of the server, which writes English.
+    if (clip.status === "failed") return (locale === "en" ? clip.reason : null) ?? t("failedText");
     if (clip.status !== "done") return `${mode} · ${state}`;
     const size = clip.size_bytes === null ? "" : ` · ${times.size(clip.size_bytes)}`;
     const length = clip.duration_ms === null ? "" : ` · ${clockLength(clip.duration_ms)}`;

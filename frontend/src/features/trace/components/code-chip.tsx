@@ -1,58 +1,49 @@
 "use client";
 
-import { Button, Flex, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import type { EventCode } from "@/lib/api/types";
+
+import styles from "./code-chip.module.css";
 
 type Props = { text: string; highlighted?: boolean; onSearch: (code: string) => void };
 
 /** A code that searches itself when pressed. */
 export function CodeChip({ text, highlighted = false, onSearch }: Props) {
   const t = useTranslations("trace");
+  const name = t("searchCode", { code: text });
   return (
-    <Button
-      size="2xs"
-      variant={highlighted ? "solid" : "subtle"}
-      colorPalette={highlighted ? "mark" : "gray"}
-      fontFamily="mono"
-      fontSize="xs"
-      fontWeight="medium"
-      maxW="full"
-      px="1.5"
-      position="relative"
-      zIndex="1"
-      title={t("searchCode", { code: text })}
-      aria-label={t("searchCode", { code: text })}
-      onClick={() => onSearch(text)}
-    >
-      <Text as="span" truncate>
-        {text}
-      </Text>
-    </Button>
+    <button type="button" className={styles.chip} data-highlighted={highlighted || undefined} title={name} aria-label={name} onClick={() => onSearch(text)}>
+      {text}
+    </button>
   );
 }
 
-type ListProps = { codes: readonly EventCode[]; matched?: string; onSearch: (code: string) => void };
+type ListProps = {
+  codes: readonly EventCode[];
+  matched?: string;
+  /** Show so many at most, on one line, and how many more there are. */
+  most?: number;
+  onSearch: (code: string) => void;
+};
 
 /** The codes of an event; the one that was found comes first. */
-export function CodeChips({ codes, matched, onSearch }: ListProps) {
+export function CodeChips({ codes, matched, most = Infinity, onSearch }: ListProps) {
   const t = useTranslations("trace");
+  if (codes.length === 0) return <span className={styles.none}>{t("noCode")}</span>;
   const isMatch = (code: EventCode) => matched !== undefined && normalForm(code.text) === matched;
-  const ordered = [...codes].sort((a, b) => Number(isMatch(b)) - Number(isMatch(a)));
-  if (ordered.length === 0) {
-    return (
-      <Text color="fg.muted" fontSize="xs">
-        {t("noCode")}
-      </Text>
-    );
-  }
+  const ordered = codes.length > 1 ? [...codes].sort((a, b) => Number(isMatch(b)) - Number(isMatch(a))) : codes;
   return (
-    <Flex gap="1" wrap="wrap" minW="0">
-      {ordered.map((code) => (
+    <span className={most === Infinity ? styles.chips : `${styles.chips} ${styles.line}`}>
+      {ordered.slice(0, most).map((code) => (
         <CodeChip key={`${code.format} ${code.text}`} text={code.text} highlighted={isMatch(code)} onSearch={onSearch} />
       ))}
-    </Flex>
+      {codes.length > most && (
+        <span className={styles.more} title={ordered.slice(most).map((code) => code.text).join("\n")}>
+          {t("moreCodes", { count: codes.length - most })}
+        </span>
+      )}
+    </span>
   );
 }
 

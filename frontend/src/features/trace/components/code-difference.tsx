@@ -12,7 +12,7 @@ export function CodeDifference({ asked, stored }: { asked: string; stored: strin
   const same = sameSigns(normalForm(asked), stored);
   const count = Math.max(same.filter((one) => !one).length, normalForm(asked).length - same.filter(Boolean).length);
   return (
-    <Text fontSize="xs" color="fg.muted" minW="0" overflowWrap="anywhere">
+    <Text as="span" fontSize="xs" color="fg.muted" minW="0" truncate>
       <Text as="span" fontFamily="mono">
         {[...stored].map((sign, place) =>
           same[place] ? (

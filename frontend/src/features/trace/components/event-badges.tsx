@@ -1,17 +1,30 @@
 "use client";
 
-import { Badge } from "@chakra-ui/react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import type { Match, PackingEvent } from "@/lib/api/types";
+
+import styles from "./badge.module.css";
+
+type Props = { tone?: "orange" | "brand" | "green" | "mark"; title?: string; children: ReactNode };
+
+/** A word or two about an event; plain rules, since long lists are full of them. */
+export function EventBadge({ tone, title, children }: Props) {
+  return (
+    <span className={tone ? `${styles.badge} ${styles[tone]}` : styles.badge} title={title}>
+      {children}
+    </span>
+  );
+}
 
 /** What is unusual about an event. */
 export function FlagBadges({ flags }: { flags: PackingEvent["flags"] }) {
   const t = useTranslations("trace.flags");
   return flags.map((flag) => (
-    <Badge key={flag} colorPalette="orange" variant="subtle" title={t.has(`${flag}_help`) ? t(`${flag}_help`) : undefined}>
+    <EventBadge key={flag} tone="orange" title={t.has(`${flag}_help`) ? t(`${flag}_help`) : undefined}>
       {t(flag)}
-    </Badge>
+    </EventBadge>
   ));
 }
 
@@ -21,8 +34,8 @@ export function WhyBadge({ why }: { why: Match["why"] }) {
   if (why.kind === "exact") return null;
   const kind = why.kind as "part";
   return (
-    <Badge colorPalette="mark" variant="subtle" title={why.detail ?? undefined}>
+    <EventBadge tone="mark" title={why.detail ?? undefined}>
       {t.has(kind) ? t(kind, { code: why.code }) : why.kind}
-    </Badge>
+    </EventBadge>
   );
 }

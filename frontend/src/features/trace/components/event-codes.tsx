@@ -116,6 +116,7 @@ function CodeForm({ label, value, busy, onSave, onRemove, onCancel }: FormProps)
         minW="36"
         autoFocus
         aria-label={label}
+        data-scan="keep"
         value={text}
         spellCheck={false}
         autoCapitalize="off"

@@ -10,9 +10,9 @@ import { useTimes } from "@/lib/time/use-times";
 
 import { media } from "../api/media";
 
-type Props = { event: PackingEvent; count: number; width: number; onSeek?: (atMs: number) => void };
+type Props = { event: PackingEvent; count: number; width: number; onSeek: (atMs: number) => void };
 
-/** Small frames over the time of the event, in one picture; with `onSeek` each of them leads to its moment. */
+/** Small frames over the time of the event, in one picture; each of them leads to its moment. */
 export function Filmstrip({ event, count, width, onSeek }: Props) {
   const t = useTranslations("event");
   const times = useTimes();
@@ -20,7 +20,7 @@ export function Filmstrip({ event, count, width, onSeek }: Props) {
   const [failed, setFailed] = useState(false);
   const slotMs = (event.end_ms - event.start_ms) / count;
   return (
-    <Box position="relative" w="full" h={onSeek ? undefined : "full"} style={onSeek && { aspectRatio: (count * 16) / 9 }} bg="bg.muted" overflow="hidden" rounded={onSeek ? undefined : "sm"}>
+    <Box position="relative" w="full" style={{ aspectRatio: (count * 16) / 9 }} bg="bg.muted" overflow="hidden">
       {!failed && (
         <Image
           src={media.filmstrip(event.id, count, width)}
@@ -34,7 +34,7 @@ export function Filmstrip({ event, count, width, onSeek }: Props) {
           onError={() => setFailed(true)}
         />
       )}
-      {onSeek && !failed && (
+      {!failed && (
         <Flex position="absolute" inset="0">
           {Array.from({ length: count }, (_, place) => {
             const atMs = Math.round(event.start_ms + (place + 0.5) * slotMs);

@@ -1,8 +1,7 @@
 "use client";
 
 import { Button, Skeleton, Stack } from "@chakra-ui/react";
-import type { UseQueryResult } from "@tanstack/react-query";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
@@ -10,16 +9,16 @@ import { StatePanel } from "@/components/feedback/state-panel";
 import { RunIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import { paths } from "@/config/paths";
-import type { EventList } from "@/lib/api/types";
+import { useCameraZone } from "@/lib/cameras/cameras";
 
 import { EVENT_PAGE_SIZE } from "../api/get-events";
+import type { SearchWish } from "../api/search";
+import { useLatest } from "../hooks/use-results";
 import { EventRow, ROW_PX, RowPlaceholder, type RowActions } from "./event-row";
 import { VirtualRows } from "./virtual-rows";
 
 type Props = {
-  head: UseQueryResult<EventList>;
-  pages: ReadonlyMap<number, EventList>;
-  onShow: (first: number, last: number) => void;
+  wish: SearchWish;
   filtered: boolean;
   openId: string | null;
   chosen: ReadonlySet<string>;
@@ -28,8 +27,10 @@ type Props = {
 };
 
 /** What stands under the search box before anything was searched: the newest events of the chosen time. */
-export function LatestEvents({ head, pages, onShow, filtered, openId, chosen, calm, actions }: Props) {
+export function LatestEvents({ wish, filtered, openId, chosen, calm, actions }: Props) {
   const t = useTranslations("trace");
+  const zoneOf = useCameraZone();
+  const { head, pages, show } = useLatest(wish);
   const events = head.data;
   const at = (index: number) => pages.get(Math.floor(index / EVENT_PAGE_SIZE) + 1)?.items[index % EVENT_PAGE_SIZE];
 
@@ -44,7 +45,7 @@ export function LatestEvents({ head, pages, onShow, filtered, openId, chosen, ca
   function row(index: number) {
     const event = at(index);
     if (!event) return <RowPlaceholder />;
-    return <EventRow event={event} open={event.id === openId} chosen={chosen.has(event.id)} calm={calm} actions={actions} />;
+    return <EventRow event={event} zone={zoneOf(event.camera_id)} open={event.id === openId} chosen={chosen.has(event.id)} calm={calm} actions={actions} />;
   }
 
   return (
@@ -54,9 +55,10 @@ export function LatestEvents({ head, pages, onShow, filtered, openId, chosen, ca
           <VirtualRows
             count={events.total}
             usual={ROW_PX}
+            alike
             keyOf={(index) => at(index)?.id ?? `${index}`}
             row={row}
-            onShow={onShow}
+            onShow={show}
             openIndex={indexOfOpen()}
             separated
           />
@@ -67,7 +69,7 @@ export function LatestEvents({ head, pages, onShow, filtered, openId, chosen, ca
             actions={
               !filtered && (
                 <Button size="sm" asChild>
-                  <NextLink href={paths.program}>{t("toProgram")}</NextLink>
+                  <PageLink href={paths.program}>{t("toProgram")}</PageLink>
                 </Button>
               )
             }

@@ -1,8 +1,10 @@
 "use client";
 
-import { Button, Field, Input, Popover, Portal, Stack, Text } from "@chakra-ui/react";
+import { Field, Input, Stack, Text } from "@chakra-ui/react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { Dropdown } from "@/components/dropdown";
 import { ChevronIcon, ClockIcon } from "@/components/icons";
 import { fromWallClock, zoneLabel } from "@/lib/time/zone";
 
@@ -13,6 +15,7 @@ type Props = { range: Range; zone: string; onRange: (range: Range) => void };
 /** From and to as wall clock of the shown zone. */
 export function RangeFields({ range, zone, onRange }: Props) {
   const t = useTranslations("trace.filters");
+  const [open, setOpen] = useState(false);
   const own = range.from !== null || range.to !== null;
   const show = (text: string | null) => text?.replace("T", " ") ?? "…";
   const at = fromWallClock(range.from ?? range.to ?? "", zone);
@@ -22,34 +25,38 @@ export function RangeFields({ range, zone, onRange }: Props) {
   }
 
   return (
-    <Popover.Root lazyMount>
-      <Popover.Trigger asChild>
-        <Button size="xs" px="2" variant={own ? "subtle" : "ghost"} colorPalette={own ? "brand" : "gray"} fontVariantNumeric="tabular-nums">
-          <ClockIcon /> {own ? `${show(range.from)} – ${show(range.to)}` : t("fromTo")} <ChevronIcon />
-        </Button>
-      </Popover.Trigger>
-      <Portal>
-        <Popover.Positioner>
-          <Popover.Content w="72" aria-label={t("fromTo")}>
-            <Popover.Body>
-              <Stack gap="3">
-                <Field.Root>
-                  <Field.Label>{t("from")}</Field.Label>
-                  <Input size="sm" type="datetime-local" value={range.from ?? ""} onChange={(event) => change("from", event.target.value)} />
-                </Field.Root>
-                <Field.Root invalid={isReversed(range)}>
-                  <Field.Label>{t("to")}</Field.Label>
-                  <Input size="sm" type="datetime-local" value={range.to ?? ""} onChange={(event) => change("to", event.target.value)} />
-                  <Field.ErrorText>{t("reversed")}</Field.ErrorText>
-                </Field.Root>
-                <Text fontSize="xs" color="fg.muted">
-                  {t("zone", { zone, offset: at === null ? "" : zoneLabel(at, zone) })}
-                </Text>
-              </Stack>
-            </Popover.Body>
-          </Popover.Content>
-        </Popover.Positioner>
-      </Portal>
-    </Popover.Root>
+    <Dropdown
+      label={t("fromTo")}
+      open={open}
+      onOpen={setOpen}
+      width={288}
+      button={{
+        size: "xs",
+        px: "2",
+        variant: own ? "subtle" : "ghost",
+        colorPalette: own ? "brand" : "gray",
+        fontVariantNumeric: "tabular-nums",
+        children: (
+          <>
+            <ClockIcon /> {own ? `${show(range.from)} – ${show(range.to)}` : t("fromTo")} <ChevronIcon />
+          </>
+        ),
+      }}
+    >
+      <Stack gap="3" p="4">
+        <Field.Root>
+          <Field.Label>{t("from")}</Field.Label>
+          <Input size="sm" type="datetime-local" value={range.from ?? ""} onChange={(event) => change("from", event.target.value)} />
+        </Field.Root>
+        <Field.Root invalid={isReversed(range)}>
+          <Field.Label>{t("to")}</Field.Label>
+          <Input size="sm" type="datetime-local" value={range.to ?? ""} onChange={(event) => change("to", event.target.value)} />
+          <Field.ErrorText>{t("reversed")}</Field.ErrorText>
+        </Field.Root>
+        <Text fontSize="xs" color="fg.muted">
+          {t("zone", { zone, offset: at === null ? "" : zoneLabel(at, zone) })}
+        </Text>
+      </Stack>
+    </Dropdown>
   );
 }

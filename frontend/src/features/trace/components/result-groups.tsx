@@ -4,6 +4,7 @@ import { Box, Flex, Heading, Stack, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { Panel } from "@/components/panel";
+import { useCameraZone } from "@/lib/cameras/cameras";
 import type { Match, SearchGroup, SearchResult } from "@/lib/api/types";
 
 import { SEARCH_PAGE_SIZE } from "../api/search";
@@ -20,10 +21,12 @@ type Props = {
   actions: RowActions;
 };
 
-type Rows = Pick<Props, "openId" | "chosen" | "calm" | "actions">;
+type Rows = Pick<Props, "openId" | "chosen" | "calm" | "actions"> & { zoneOf: (cameraId: number) => string };
 
 /** Results, one block per code that was asked for. */
-export function ResultGroups({ head, ...rest }: Props) {
+export function ResultGroups({ head, ...given }: Props) {
+  const zoneOf = useCameraZone();
+  const rest = { ...given, zoneOf };
   return (
     <Stack gap="3">
       <Summary result={head} />
@@ -45,7 +48,7 @@ function Summary({ result }: { result: SearchResult }) {
 }
 
 /** Several codes: each with its best matches. */
-function Groups({ head, pages, onShow, ...rows }: Props) {
+function Groups({ head, pages, onShow, ...rows }: Props & Rows) {
   const t = useTranslations("trace");
   const at = (index: number) => pages.get(Math.floor(index / SEARCH_PAGE_SIZE) + 1)?.groups[index % SEARCH_PAGE_SIZE];
 
@@ -88,7 +91,7 @@ function Groups({ head, pages, onShow, ...rows }: Props) {
 }
 
 /** One code: all events that fit. */
-function OneGroup({ head, pages, onShow, ...rows }: Props) {
+function OneGroup({ head, pages, onShow, ...rows }: Props & Rows) {
   const t = useTranslations("trace");
   const group = head.groups[0];
   const at = (index: number): Match | undefined =>
@@ -115,6 +118,7 @@ function OneGroup({ head, pages, onShow, ...rows }: Props) {
         <VirtualRows
           count={group.total}
           usual={ROW_PX}
+          alike
           keyOf={(index) => at(index)?.event.id ?? `${index}`}
           row={row}
           onShow={onShow}
@@ -172,10 +176,11 @@ function Matches({ matches, asked, ...rows }: { matches: readonly Match[]; asked
   );
 }
 
-function MatchRow({ match: { event, why }, asked, openId, chosen, calm, actions }: { match: Match; asked?: string } & Rows) {
+function MatchRow({ match: { event, why }, asked, openId, chosen, calm, zoneOf, actions }: { match: Match; asked?: string } & Rows) {
   return (
     <EventRow
       event={event}
+      zone={zoneOf(event.camera_id)}
       why={why}
       asked={asked}
       open={event.id === openId}

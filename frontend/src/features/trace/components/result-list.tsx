@@ -3,35 +3,25 @@
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { Panel } from "@/components/panel";
 
-import type { useResults } from "../hooks/use-results";
+import type { SearchWish } from "../api/search";
+import { isSearch, useFound } from "../hooks/use-results";
 import type { RowActions } from "./event-row";
 import { LatestEvents, RowSkeletons } from "./latest-events";
 import { ResultGroups } from "./result-groups";
 
-type Props = {
-  results: ReturnType<typeof useResults>;
-  filtered: boolean;
-  openId: string | null;
-  chosen: ReadonlySet<string>;
-  calm: boolean;
-  actions: RowActions;
-};
+type Rows = { openId: string | null; chosen: ReadonlySet<string>; calm: boolean; actions: RowActions };
+
+type Props = Rows & { wish: SearchWish; filtered: boolean };
 
 /** What was found, or without a search the newest events. */
-export function ResultList({ results: { searching, search, latest }, filtered, ...rows }: Props) {
-  if (!searching) {
-    return <LatestEvents head={latest.head} pages={latest.pages} onShow={latest.show} filtered={filtered} {...rows} />;
-  }
-  if (search.head.data) {
-    return <ResultGroups head={search.head.data} pages={search.pages} onShow={search.show} {...rows} />;
-  }
+export function ResultList({ wish, filtered, ...rows }: Props) {
+  return isSearch(wish) ? <Found wish={wish} {...rows} /> : <LatestEvents wish={wish} filtered={filtered} {...rows} />;
+}
+
+function Found({ wish, ...rows }: Rows & { wish: SearchWish }) {
+  const { head, pages, show } = useFound(wish);
+  if (head.data) return <ResultGroups head={head.data} pages={pages} onShow={show} {...rows} />;
   return (
-    <Panel>
-      {search.head.error ? (
-        <ErrorPanel error={search.head.error} onRetry={() => void search.head.refetch()} />
-      ) : (
-        <RowSkeletons />
-      )}
-    </Panel>
+    <Panel>{head.error ? <ErrorPanel error={head.error} onRetry={() => void head.refetch()} /> : <RowSkeletons />}</Panel>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Field, Flex, IconButton, Input, Popover, Portal, Stack, Text } from "@chakra-ui/react";
+import { Button, Field, Flex, IconButton, Input, Stack, Text } from "@chakra-ui/react";
 import { useState, type FormEvent } from "react";
 import { useTranslations } from "use-intl";
 
+import { Dropdown } from "@/components/dropdown";
 import { toaster } from "@/components/feedback/toaster";
 import { StarIcon, TrashIcon } from "@/components/icons";
 import type { SavedSearch } from "@/lib/api/types";
@@ -42,62 +43,64 @@ export function SavedSearches({ addressNow, onOpen }: Props) {
   }
 
   return (
-    <Popover.Root open={open} onOpenChange={(change) => setOpen(change.open)} lazyMount>
-      <Popover.Trigger asChild>
-        <Button size="sm" variant="outline" colorPalette="gray">
-          <StarIcon /> {t("title")}
-        </Button>
-      </Popover.Trigger>
-      <Portal>
-        <Popover.Positioner>
-          <Popover.Content w="80" aria-label={t("title")}>
-            <Popover.Body>
-              <Stack gap="3">
-                <Flex as="form" gap="2" align="flex-end" onSubmit={submit}>
-                  <Field.Root>
-                    <Field.Label>{t("name")}</Field.Label>
-                    <Input size="sm" value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
-                  </Field.Root>
-                  <Button type="submit" size="sm" disabled={name.trim() === ""} loading={save.isPending}>
-                    {t("save")}
-                  </Button>
-                </Flex>
-                {saved.data && items.length === 0 && (
-                  <Text fontSize="sm" color="fg.muted">
-                    {t("none")}
-                  </Text>
-                )}
-                {saved.error && <Text color="fg.error">{text(saved.error)}</Text>}
-                <Stack as="ul" gap="1" maxH="64" overflowY="auto" aria-label={t("title")}>
-                  {items.map((one) => (
-                    <Flex as="li" key={one.id} align="center" gap="1">
-                      <Button
-                        flex="1"
-                        minW="0"
-                        size="sm"
-                        variant="ghost"
-                        colorPalette="gray"
-                        justifyContent="flex-start"
-                        onClick={() => {
-                          setOpen(false);
-                          onOpen(one.address);
-                        }}
-                      >
-                        <Text as="span" truncate>
-                          {one.name}
-                        </Text>
-                      </Button>
-                      <IconButton size="xs" variant="ghost" colorPalette="gray" aria-label={t("remove", { name: one.name })} title={t("remove", { name: one.name })} onClick={() => remove(one)}>
-                        <TrashIcon />
-                      </IconButton>
-                    </Flex>
-                  ))}
-                </Stack>
-              </Stack>
-            </Popover.Body>
-          </Popover.Content>
-        </Popover.Positioner>
-      </Portal>
-    </Popover.Root>
+    <Dropdown
+      label={t("title")}
+      open={open}
+      onOpen={setOpen}
+      width={320}
+      button={{
+        size: "sm",
+        variant: "outline",
+        colorPalette: "gray",
+        children: (
+          <>
+            <StarIcon /> {t("title")}
+          </>
+        ),
+      }}
+    >
+      <Stack gap="3" p="4">
+        <Flex as="form" gap="2" align="flex-end" onSubmit={submit}>
+          <Field.Root>
+            <Field.Label>{t("name")}</Field.Label>
+            <Input size="sm" value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+          </Field.Root>
+          <Button type="submit" size="sm" disabled={name.trim() === ""} loading={save.isPending}>
+            {t("save")}
+          </Button>
+        </Flex>
+        {saved.data && items.length === 0 && (
+          <Text fontSize="sm" color="fg.muted">
+            {t("none")}
+          </Text>
+        )}
+        {saved.error && <Text color="fg.error">{text(saved.error)}</Text>}
+        <Stack as="ul" gap="1" maxH="64" overflowY="auto" aria-label={t("title")}>
+          {items.map((one) => (
+            <Flex as="li" key={one.id} align="center" gap="1">
+              <Button
+                flex="1"
+                minW="0"
+                size="sm"
+                variant="ghost"
+                colorPalette="gray"
+                justifyContent="flex-start"
+                onClick={() => {
+                  setOpen(false);
+                  onOpen(one.address);
+                }}
+              >
+                <Text as="span" truncate>
+                  {one.name}
+                </Text>
+              </Button>
+              <IconButton size="xs" variant="ghost" colorPalette="gray" aria-label={t("remove", { name: one.name })} title={t("remove", { name: one.name })} onClick={() => remove(one)}>
+                <TrashIcon />
+              </IconButton>
+            </Flex>
+          ))}
+        </Stack>
+      </Stack>
+    </Dropdown>
   );
 }

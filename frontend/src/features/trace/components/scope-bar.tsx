@@ -3,7 +3,7 @@
 import { Button, Flex } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
-import { CameraIcon } from "@/components/icons";
+import { CameraIcon, TogetherIcon } from "@/components/icons";
 import type { ViewList } from "@/lib/api/types";
 
 import { wholeEvent, type Scope } from "./player";
@@ -11,10 +11,17 @@ import { wholeEvent, type Scope } from "./player";
 const MINUTE_MS = 60_000;
 const MOST_MS = 15 * MINUTE_MS;
 
-type Props = { scope: Scope; cameras: ViewList["items"]; onScope: (scope: Scope) => void };
+type Props = {
+  scope: Scope;
+  cameras: ViewList["items"];
+  /** The other cameras are shown in step with the large picture. */
+  together: boolean;
+  onScope: (scope: Scope) => void;
+  onTogether: (together: boolean) => void;
+};
 
 /** More time before and after, and the other cameras of that time. */
-export function ScopeBar({ scope, cameras, onScope }: Props) {
+export function ScopeBar({ scope, cameras, together, onScope, onTogether }: Props) {
   const t = useTranslations("player");
   const isLonger = scope.beforeMs > 0 || scope.afterMs > 0;
   return (
@@ -44,6 +51,16 @@ export function ScopeBar({ scope, cameras, onScope }: Props) {
       )}
       {cameras.length > 1 && (
         <Flex role="group" aria-label={t("cameras")} gap="1" wrap="wrap" ml="auto">
+          <Button
+            size="xs"
+            variant={together ? "subtle" : "outline"}
+            colorPalette={together ? "brand" : "gray"}
+            aria-pressed={together}
+            title={t("togetherHelp")}
+            onClick={() => onTogether(!together)}
+          >
+            <TogetherIcon /> {t("together")}
+          </Button>
           {cameras.map((camera, place) => {
             const isShown = place === 0 ? scope.cameraId === null : scope.cameraId === camera.camera_id;
             return (

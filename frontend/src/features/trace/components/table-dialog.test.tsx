@@ -16,7 +16,7 @@ function readTable(body: unknown) {
   const form = body as FormData;
   const column = (form.get("column") ?? "B") as string;
   const codes = column === "A" ? ["1001", "1002"] : ["SPX1", "SPX2"];
-  return { columns, suggested_column: "B", column, codes, rows: 2, platform_saved: form.has("platform"), warnings: ["Rounded."] };
+  return { columns, suggested_column: "B", column, codes, rows: 2, platform_saved: form.has("platform"), warnings: [{ code: "cells_rounded", message: "Rounded.", details: { count: 3 } }] };
 }
 
 it("takes the codes of the chosen column and remembers it for the named marketplace", async () => {
@@ -25,7 +25,7 @@ it("takes the codes of the chosen column and remembers it for the named marketpl
   renderApp(<TableDialog file={new File(["x"], "orders.csv")} onClose={() => {}} onCodes={found} />);
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("Marketplace"), "Shopee");
-  expect(screen.getByText("Rounded.")).toBeTruthy();
+  expect(screen.getByText(/^3 cells hold numbers/)).toBeTruthy();
   await user.selectOptions(screen.getByLabelText("Column with the codes"), "A: Order (1001)");
   expect(await screen.findByText("1001 1002")).toBeTruthy();
   await user.click(await screen.findByRole("button", { name: "Search 2 codes" }));

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Notice } from "@/components/feedback/notice";
 import { Modal } from "@/components/modal";
 import type { TableColumn, TableResult } from "@/lib/api/types";
+import { useCautionText } from "@/lib/i18n/use-caution-text";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { usePlatforms } from "../api/get-platforms";
@@ -29,6 +30,7 @@ const SHOWN = 12;
 function TableForm({ file, onClose, onCodes }: Props & { file: File }) {
   const t = useTranslations("trace.table");
   const text = useErrorText();
+  const cautionText = useCautionText();
   const { mutate, error, isPending } = useReadTable();
   const known = usePlatforms().data?.items.map((one) => one.platform_name) ?? [];
   // Kept while the file is read once more, so that the form stays where it is.
@@ -101,8 +103,8 @@ function TableForm({ file, onClose, onCodes }: Props & { file: File }) {
             </Text>
           </Box>
           {table.warnings.map((warning) => (
-            <Notice key={warning} tone="info">
-              {warning}
+            <Notice key={warning.code} tone="info">
+              {cautionText(warning)}
             </Notice>
           ))}
         </>

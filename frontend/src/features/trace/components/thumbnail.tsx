@@ -1,41 +1,27 @@
-"use client";
-
-import { Flex, Image } from "@chakra-ui/react";
-import { useState } from "react";
-
-import { PhotoIcon } from "@/components/icons";
-
 import { media } from "../api/media";
+import styles from "./thumbnail.module.css";
 
 /** The event's picture, or a sign where there is none. The name of the event stands beside it, so it needs no text. */
-export function Thumbnail({ eventId }: { eventId: string }) {
-  const [failed, setFailed] = useState(false);
+export function Thumbnail({ eventId, load }: { eventId: string; load: boolean }) {
   return (
-    <Flex
-      w={{ base: "24", sm: "32" }}
-      aspectRatio="16 / 9"
-      flexShrink={0}
-      rounded="md"
-      overflow="hidden"
-      bg="bg.emphasized"
-      color="fg.subtle"
-      align="center"
-      justify="center"
-    >
-      {failed ? (
-        <PhotoIcon fontSize="xl" />
-      ) : (
-        <Image
-          src={media.thumbnail(eventId)}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          w="full"
-          h="full"
-          objectFit="cover"
-          onError={() => setFailed(true)}
-        />
-      )}
-    </Flex>
+    <div className={styles.frame}>
+      {load && <Picture src={media.thumbnail(eventId)} />}
+    </div>
+  );
+}
+
+/** A picture that leaves what is behind it to be seen where it does not come. */
+export function Picture({ src, low = false }: { src: string; low?: boolean }) {
+  return (
+    // eslint-disable-next-line @next/next/no-img-element -- the server makes it in the size that is shown
+    <img
+      src={src}
+      alt=""
+      decoding="async"
+      fetchPriority={low ? "low" : "auto"}
+      onError={(event) => {
+        event.currentTarget.style.visibility = "hidden";
+      }}
+    />
   );
 }

@@ -11,14 +11,14 @@ import { Page } from "@/components/page";
 import { useCameras } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
-import { browserZone } from "@/lib/time/zone";
+import { useScans } from "@/lib/scanner/scans";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 
 import { traceKeys } from "../api/keys";
 import { searchQuery, type SearchWish } from "../api/search";
 import { instants } from "../hooks/range";
 import { useFiles } from "../hooks/use-files";
-import { useResults } from "../hooks/use-results";
-import { useScanner } from "../hooks/use-scanner";
+import { useResults, type Part } from "../hooks/use-results";
 import { useSelection } from "../hooks/use-selection";
 import { useSteadyActions } from "../hooks/use-steady-actions";
 import { useTraceKeys, type TraceKey } from "../hooks/use-trace-keys";
@@ -57,17 +57,19 @@ export function TraceView() {
   // The event whose video has its first picture: until then no filmstrip competes with it.
   const [settledId, setSettledId] = useState<string | null>(null);
   const selection = useSelection();
+  // Of a list that is longer than what is cut together: the part that is chosen.
+  const [part, setPart] = useState<(Part & { number: number }) | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const player = useRef<PlayerHandle>(null);
   const clips = useRef<ClipHandle>(null);
   const isWide = useBreakpointValue({ base: false, lg: true }, { ssr: false }) ?? true;
 
+  const siteZone = useSiteZone();
   const cameras = useCameras().data?.items ?? [];
-  const zone = (cameras.find((camera) => params.cameraIds.includes(camera.id)) ?? cameras[0])?.timezone ?? browserZone();
+  const zone = (cameras.find((camera) => params.cameraIds.includes(camera.id)) ?? cameras[0])?.timezone ?? siteZone;
   const when = instants(params.range, zone, nowMs);
   const wish: SearchWish = { text: params.text, ...when, cameraIds: params.cameraIds };
   const results = useResults(wish);
-  const files = useFiles((codes) => void find(codes.join("\n")));
   useRefreshOn(["event"], traceKeys.events, 1_500);
 
   const eventId = params.eventId;
@@ -80,7 +82,7 @@ export function TraceView() {
   async function find(wanted: string) {
     const next = wanted.trim();
     setTyped({ text: next, over: params.text });
-    selection.replace([]);
+    clearChosen();
     change({ text: next, eventId: null });
     if (next === "") return;
     try {
@@ -95,7 +97,9 @@ export function TraceView() {
     }
   }
 
-  useScanner((code) => {
+  const files = useFiles((codes) => void find(codes.join("\n")));
+
+  useScans((code) => {
     setHelp(false);
     files.closeTable();
     void find(code);
@@ -107,9 +111,10 @@ export function TraceView() {
       field.current?.focus();
       field.current?.select();
     } else if (key === "ArrowDown" || key === "ArrowUp") {
-      if (results.listed.length === 0) return false;
-      const at = results.listed.indexOf(eventId ?? "");
-      const next = results.listed[at < 0 ? 0 : at + (key === "ArrowDown" ? 1 : -1)];
+      const listed = results.listed();
+      if (listed.length === 0) return false;
+      const at = listed.indexOf(eventId ?? "");
+      const next = listed[at < 0 ? 0 : at + (key === "ArrowDown" ? 1 : -1)];
       if (next) open(next);
     } else if (eventId === null) return false;
     else if (key === " ") player.current?.toggle();
@@ -121,20 +126,32 @@ export function TraceView() {
   }
   useTraceKeys(pressed);
 
-  async function chooseAll() {
+  async function choosePart(number: number) {
     try {
-      selection.replace(await results.all());
+      const chosen = await results.part(number);
+      selection.replace(chosen.ids);
+      setPart({ ...chosen, number });
     } catch (error) {
       toaster.error({ title: t("chooseFailed"), description: text(error) });
     }
   }
 
-  function openSaved(address: string) {
+  function clearChosen() {
     selection.replace([]);
+    setPart(null);
+  }
+
+  function openSaved(address: string) {
+    clearChosen();
     change({ ...searchOf(address), eventId: null });
   }
 
-  const actions = useSteadyActions({ onOpen: open, onSearch: (code) => void find(code), onChoose: selection.toggle });
+  function choose(id: string, wanted: boolean) {
+    setPart(null);
+    selection.toggle(id, wanted);
+  }
+
+  const actions = useSteadyActions({ onOpen: open, onSearch: (code) => void find(code), onChoose: choose });
   const panel = eventId !== null && (
     <EventPanel
       eventId={eventId}
@@ -160,7 +177,7 @@ export function TraceView() {
             onSearch={(wanted) => void find(wanted)}
             onTable={files.readTable}
             onPhoto={files.readPhoto}
-            busy={results.search.head.isFetching || files.busy}
+            busy={results.busy || files.busy}
             field={field}
           />
           <FilterBar
@@ -172,14 +189,20 @@ export function TraceView() {
             onCameras={(cameraIds) => change({ cameraIds }, "replace")}
           />
           <ResultList
-            results={results}
+            wish={wish}
             filtered={when.fromMs !== null || when.toMs !== null || params.cameraIds.length > 0}
             openId={eventId}
             chosen={selection.chosen}
             calm={eventId === null || eventId === settledId}
             actions={actions}
           />
-          <BatchBar chosen={selection.chosen} onClear={() => selection.replace([])} onAll={() => void chooseAll()} />
+          <BatchBar
+            chosen={selection.chosen}
+            part={part}
+            onClear={clearChosen}
+            onAll={() => void choosePart(0)}
+            onNext={part?.more ? () => void choosePart(part.number + 1) : undefined}
+          />
         </Stack>
         {isWide && (
           <Box position="sticky" top="4" minW="0">

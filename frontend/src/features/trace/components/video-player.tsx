@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, chakra, Flex, Spinner } from "@chakra-ui/react";
-import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
+import { useCallback, useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from "react";
 
 import type { EventDetail } from "@/lib/api/types";
 import { useRendition } from "@/lib/media/use-rendition";
@@ -27,13 +27,24 @@ type Props = {
   onTime: (atMs: number) => void;
   /** The first picture is there, or will not come. */
   onSettled: () => void;
+  /** The element that plays: another one after each new load. */
+  onVideo: (video: HTMLVideoElement | null) => void;
+  /** What goes along with the video, right under it. */
+  beside?: ReactNode;
   ref: Ref<PlayerHandle>;
 };
 
 /** A video of an event, from a given instant on. */
-export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, onTime, onSettled, ref }: Props) {
+export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, onTime, onSettled, onVideo, beside, ref }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const take = useCallback(
+    (element: HTMLVideoElement | null) => {
+      video.current = element;
+      onVideo(element);
+    },
+    [onVideo],
+  );
   const [attempt, setAttempt] = useState(0);
   const [failed, setFailed] = useState(false);
   const [waiting, setWaiting] = useState(true);
@@ -115,7 +126,7 @@ export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, o
       <Box ref={frame} position="relative" bg="black" aspectRatio="16 / 9" overflow="hidden" touchAction={zoom.scale > 1 ? "none" : "pan-y"}>
         <chakra.video
           key={attempt}
-          ref={video}
+          ref={take}
           src={source}
           poster={scope.cameraId === null ? media.thumbnail(eventId) : undefined}
           aria-label={label}
@@ -153,6 +164,7 @@ export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, o
         )}
         {failed && <PlayerFailure state={rendition} retrying={playable} />}
       </Box>
+      {beside}
       <PlayerTrack detail={detail} stretch={stretch} now={time.now} length={time.length} onSeek={seek} />
       <PlayerControls playing={playing} now={time.now} length={time.length} zoomed={zoom.scale} handle={handle} />
     </Box>

@@ -1,13 +1,17 @@
 "use client";
 
-import { Box } from "@chakra-ui/react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+
+import { listMoved } from "../hooks/use-dwell";
+import styles from "./virtual-rows.module.css";
 
 type Props = {
   count: number;
   /** Height of a usual row in px, for rows that were not shown yet. */
   usual: number;
+  /** All rows are as high as the usual one: none is measured. */
+  alike?: boolean;
   /** Identity of a row, so that its height is remembered for it. */
   keyOf: (index: number) => string;
   row: (index: number) => ReactNode;
@@ -18,7 +22,7 @@ type Props = {
 };
 
 /** Rows of a list of any length; only those in the window exist. They scroll with the page. */
-export function VirtualRows({ count, usual, keyOf, row, onShow, openIndex, separated = false }: Props) {
+export function VirtualRows({ count, usual, alike = false, keyOf, row, onShow, openIndex, separated = false }: Props) {
   "use no memo";
   const list = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
@@ -32,12 +36,18 @@ export function VirtualRows({ count, usual, keyOf, row, onShow, openIndex, separ
     watcher.observe(document.body);
     return () => watcher.disconnect();
   }, []);
+  useEffect(() => {
+    window.addEventListener("scroll", listMoved, { passive: true, capture: true });
+    return () => window.removeEventListener("scroll", listMoved, { capture: true });
+  }, []);
   const rows = useWindowVirtualizer({
     count,
     estimateSize: () => usual,
     overscan: 6,
     scrollMargin: margin,
     getItemKey: keyOf,
+    // Drawn with the next picture of the screen, not in the middle of the scroll event.
+    useFlushSync: false,
   });
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -51,26 +61,21 @@ export function VirtualRows({ count, usual, keyOf, row, onShow, openIndex, separ
   }, [openIndex, rows]);
 
   return (
-    <Box ref={list} role="list" position="relative" style={{ height: rows.getTotalSize() }}>
+    <div ref={list} role="list" className={styles.list} style={{ height: rows.getTotalSize() }}>
       {items.map((item) => (
-        <Box
+        <div
           key={item.key}
           role="listitem"
           aria-setsize={count}
           aria-posinset={item.index + 1}
-          ref={rows.measureElement}
+          ref={alike ? undefined : rows.measureElement}
           data-index={item.index}
-          position="absolute"
-          top="0"
-          left="0"
-          w="full"
-          borderTopWidth={separated && item.index > 0 ? "1px" : undefined}
-          borderColor="border.muted"
+          className={separated ? `${styles.slot} ${styles.separated}` : styles.slot}
           style={{ transform: `translateY(${item.start - margin}px)` }}
         >
           {row(item.index)}
-        </Box>
+        </div>
       ))}
-    </Box>
+    </div>
   );
 }

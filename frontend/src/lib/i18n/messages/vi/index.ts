@@ -16,6 +16,7 @@ import doctor from "./doctor.json";
 import overview from "./overview.json";
 import setup from "./setup.json";
 import settings from "./settings.json";
+import cautions from "./cautions.json";
 import clips from "./clips.json";
 
 const messages = {
@@ -38,6 +39,7 @@ const messages = {
   settings,
   setup,
   doctor,
+  cautions,
 };
 
 export default messages;

@@ -2,27 +2,34 @@
 
 import { useEffect, useRef, useState } from "react";
 
-/** Where somebody wants to go: a link's address, or back in the browser's history. */
-type Held = { href: string } | "back";
+import { askToLeave, guard, settle } from "./ask-to-leave";
+
+/** What somebody wants who would leave: an act of the page, or back in the browser's history. */
+type Held = (() => void) | "back";
 
 const MARK = "epackUnsaved";
 
 /**
- * While `dirty`: the browser asks before the page is closed or reloaded; a click on a link of this page and the
- * browser's own way back are held back. `held`: something is; `release` goes there (or stays).
+ * While `dirty`: the browser asks before the page is closed or reloaded; a click on a link of this page, whatever goes
+ * through `askToLeave`, and the browser's own way back are held back. `held`: something is; `release` does it (or stays).
  *
  * The way back cannot be refused, only noticed: a second entry for the same address lies on top of the history
  * meanwhile, and going back leads from it to this page itself. It also leaves nothing to go forward to.
  */
-export function useLeaveGuard(dirty: boolean, go: (href: string, how: "push" | "replace") => void) {
+export function useLeaveGuard(dirty: boolean, go: (href: string) => void) {
   const [held, setHeld] = useState<Held | null>(null);
   const leaving = useRef(false);
   const guarding = useRef(false);
+  const follow = useRef(go);
+  useEffect(() => {
+    follow.current = go;
+  });
 
   useEffect(() => {
     if (!dirty) return;
     leaving.current = false;
     guarding.current = true;
+    const unguard = guard((act) => setHeld(() => act));
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onClick = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest?.("a[href]");
@@ -32,8 +39,8 @@ export function useLeaveGuard(dirty: boolean, go: (href: string, how: "push" | "
       const sameView = url.pathname === window.location.pathname && url.search === window.location.search;
       if (opensElsewhere || url.origin !== window.location.origin || sameView) return;
       event.preventDefault();
-      event.stopPropagation();
-      setHeld({ href: url.pathname + url.search });
+      event.stopImmediatePropagation();
+      askToLeave(() => follow.current(url.pathname + url.search));
     };
     const onBack = () => {
       if (leaving.current || isOnTop()) return;
@@ -46,6 +53,7 @@ export function useLeaveGuard(dirty: boolean, go: (href: string, how: "push" | "
     // Before the router's own listener.
     document.addEventListener("click", onClick, true);
     return () => {
+      unguard();
       window.removeEventListener("beforeunload", onUnload);
       window.removeEventListener("popstate", onBack);
       document.removeEventListener("click", onClick, true);
@@ -65,9 +73,9 @@ export function useLeaveGuard(dirty: boolean, go: (href: string, how: "push" | "
       setHeld(null);
       leaving.current = leave;
       if (!leave || held === null) return;
-      if (held !== "back") go(held.href, isOnTop() ? "replace" : "push");
-      else if (isOnTop()) window.history.go(-2);
-      else window.history.back();
+      if (held === "back") window.history.go(isOnTop() ? -2 : -1);
+      // Something else on the page may be unsaved too; by then this draft no longer is.
+      else afterTop(() => setTimeout(() => askToLeave(held)));
     },
   };
 }
@@ -81,13 +89,24 @@ function putOnTop(): void {
   if (!isOnTop()) window.history.pushState({ ...(window.history.state as object | null), [MARK]: true }, "", window.location.href);
 }
 
+/** Takes the entry off the history, then acts: going back takes a moment. */
+function afterTop(act: () => void): void {
+  if (!isOnTop()) return act();
+  window.addEventListener("popstate", act, { once: true });
+  window.history.back();
+}
+
 /** Going back takes a moment: who has drawn again meanwhile (`dirtyAgain`) is not asked for it. */
 function takeOffTop(dirtyAgain: () => boolean): void {
-  const onBack = (event: PopStateEvent) => {
-    if (!dirtyAgain()) return;
-    event.stopImmediatePropagation();
-    putOnTop();
-  };
-  window.addEventListener("popstate", onBack, { once: true });
+  const gone = new Promise<void>((resolve) => {
+    const onBack = (event: PopStateEvent) => {
+      resolve();
+      if (!dirtyAgain()) return;
+      event.stopImmediatePropagation();
+      putOnTop();
+    };
+    window.addEventListener("popstate", onBack, { once: true });
+  });
+  settle(gone);
   window.history.back();
 }

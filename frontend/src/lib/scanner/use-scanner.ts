@@ -7,13 +7,13 @@ import { scanReader } from "./scan";
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /**
- * Search what a USB scanner reads, wherever the focus is. A field that the scanner typed into by the way gets back what
- * it held before.
+ * Hear what a USB scanner reads, wherever the focus is. A field that the scanner typed into by the way gets back what it
+ * held before. `keeps`: this field is what the code was meant for; it stays there.
  */
-export function useScanner(onScan: (code: string) => void): void {
-  const latest = useRef(onScan);
+export function useScanner(onScan: (code: string) => void, keeps: (field: Element) => boolean): void {
+  const latest = useRef({ onScan, keeps });
   useEffect(() => {
-    latest.current = onScan;
+    latest.current = { onScan, keeps };
   });
   useEffect(() => {
     const read = scanReader();
@@ -27,12 +27,12 @@ export function useScanner(onScan: (code: string) => void): void {
         field.last = event.timeStamp;
       }
       const code = read(event.key, event.timeStamp);
-      if (code === null) return;
+      if (code === null || (target && latest.current.keeps(target))) return;
       event.preventDefault();
       event.stopPropagation();
       if (field && field.element === target) restore(field.element, field.value);
       field = null;
-      latest.current(code);
+      latest.current.onScan(code);
     }
     window.addEventListener("keydown", down, { capture: true });
     return () => window.removeEventListener("keydown", down, { capture: true });

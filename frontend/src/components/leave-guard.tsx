@@ -4,17 +4,25 @@ import { Button, Text } from "@chakra-ui/react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 
-import { Modal } from "@/components/modal";
+import { useLeaveGuard } from "@/lib/leave/use-leave-guard";
 
-import { useLeaveGuard } from "../hooks/use-leave-guard";
+import { Modal } from "./modal";
 
-type Props = { dirty: boolean; saving: boolean; onSave: (then: () => void) => void; onDiscard: () => void };
+type Props = {
+  dirty: boolean;
+  /** What is not saved, in a sentence. */
+  text: string;
+  saving: boolean;
+  /** Calls `then` once it is saved, and not at all where it is refused. */
+  onSave: (then: () => void) => void;
+  onDiscard: () => void;
+};
 
-/** Asks what becomes of unsaved regions when somebody follows a link away or goes back. */
-export function LeaveGuard({ dirty, saving, onSave, onDiscard }: Props) {
-  const t = useTranslations("regions.leave");
+/** Asks what becomes of a draft when somebody follows a link away or goes back. */
+export function LeaveGuard({ dirty, text, saving, onSave, onDiscard }: Props) {
+  const t = useTranslations("controls.leave");
   const router = useRouter();
-  const { held, leave, release } = useLeaveGuard(dirty, (href, how) => router[how](href));
+  const { held, leave, release } = useLeaveGuard(dirty, (href) => router.push(href));
   return (
     <Modal
       open={held}
@@ -49,7 +57,7 @@ export function LeaveGuard({ dirty, saving, onSave, onDiscard }: Props) {
         </>
       }
     >
-      <Text>{t("text")}</Text>
+      <Text>{text}</Text>
     </Modal>
   );
 }
