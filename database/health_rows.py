@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert
+from sqlalchemy import Connection, delete, insert
 
 from backend.domain.health import HealthFacts
 from backend.domain.observation import Observations
@@ -30,15 +31,13 @@ def replace_health(connection: Connection, recording_id: int, seen: Observations
         connection.execute(insert(unread_labels), rows)
 
 
-def facts_of(row: Row[Any]) -> HealthFacts:
-    """The facts of a row; without `scene` where the row was read without it."""
-    found = row._mapping
+def facts_of(found: Mapping[str, Any]) -> HealthFacts:
+    """The facts of a row by its columns; without `scene` where the row was read without it."""
     values: dict[str, Any] = {name: found[name] for name in _PLAIN}
     for name, sides in _BOXES.items():
         values[name] = None if found[sides[0]] is None else Box(*(found[side] for side in sides))
-    values["scene"] = found.get("scene")
-    if values["scene"] is not None:
-        values["scene"] = zlib.decompress(values["scene"])
+    scene = found.get("scene")
+    values["scene"] = None if scene is None else zlib.decompress(scene)
     return HealthFacts(**values)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from math import hypot
 from statistics import median
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from backend.domain.calendar import day_at
@@ -17,15 +18,25 @@ from backend.health.limits import BLIND_SHARE, BRIGHTNESS_CAUTION, SHARPNESS_CAU
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """When a measured recording was."""
+
+    recording_id: int
+    start_ms: int
+    duration_ms: int
+    outside: float = 0.0
+    """The part of its length outside the working hours, 0..1: what is dark or still then is no fault."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """A recording with what was measured in it."""
+    """A recording with what was measured in it; the rest as in `Timed`."""
 
     recording_id: int
     start_ms: int
     duration_ms: int
     facts: HealthFacts
     outside: float = 0.0
-    """The part of its length outside the working hours, 0..1: what is dark or still then is no fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,10 @@ def is_alike(group: Sequence[Measured], first: Sequence[Measured]) -> bool:
     )
 
 
-def by_day(measured: Iterable[Measured], zone: ZoneInfo) -> list[tuple[date, list[Measured]]]:
+Known = TypeVar("Known", Timed, Measured)
+
+
+def by_day(measured: Iterable[Known], zone: ZoneInfo) -> list[tuple[date, list[Known]]]:
     """In groups by the day on which a recording begins; `measured` rise in time."""
     grouped = groupby(measured, key=lambda one: day_at(one.start_ms, zone))
     return [(day, list(group)) for day, group in grouped]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from backend.health.days import Measured
+from backend.health.days import Known
 
 OpenHours = Callable[[int, int], Sequence[tuple[int, int]]]
 """The working hours within from..to (UTC epoch ms), in order."""
@@ -14,10 +14,10 @@ ENOUGH_INSIDE_MS = 3_600_000
 _STRIDE_MS = 86_400_000
 
 
-def in_hours(measured: Iterable[Measured], open_hours: OpenHours) -> list[Measured]:
+def in_hours(measured: Iterable[Known], open_hours: OpenHours) -> list[Known]:
     """Those that lie within the working hours for half of their length, or for an hour (files of a whole day), each
     with the part of it that does not. `measured` rise in time."""
-    found: list[Measured] = []
+    found: list[Known] = []
     windows: Sequence[tuple[int, int]] = ()
     from_ms = to_ms = 0
     for one in measured:

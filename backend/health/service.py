@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 from backend.domain.errors import Conflict
 from backend.health.clocks import FileTimes, clock_fault
-from backend.health.days import Measured, Summary, around_sticker, by_day, drift, is_alike, is_hanging, summary
+from backend.health.days import Measured, Summary, Timed, around_sticker, by_day, drift, is_alike, is_hanging, summary
 from backend.health.findings import Aspect, Finding, View, findings
 from backend.health.hours import OpenHours, in_hours
 from backend.health.limits import STICKER_OK, Level, worst
 from backend.health.scene import shift, typical
 from backend.runtime.clock import Clock
-from database.queries.health_view import HealthQueries, HealthRow
+from database.queries.health_view import HealthQueries, MeasuredTime
 from database.repositories.cameras import CameraRepository, StoredCamera
 from database.repositories.health import BaselineRepository, Reset
 
 BASELINE_DAYS = 3
 TREND_DAYS = 30
-_BASELINE_ROWS = 720
-"""A month of hourly files: within it the first good days are looked for."""
+_BASELINE_ROWS = (120, 720)
+"""Five days of hourly files, then a month: within them the first good days are looked for."""
 _DAY_MS = 86_400_000
 _TREND_MS = 45 * _DAY_MS
 """Holds 30 working days."""
@@ -140,7 +140,7 @@ class HealthService:
         since_ms = reset.from_ms if reset is not None else 0
         measured = self._recent(camera.id, since_ms)
         counted = in_hours(measured, self._open_hours)
-        recent = by_day(counted, zone)[-TREND_DAYS:]
+        recent = self._with_facts(by_day(counted, zone)[-TREND_DAYS:])
         baseline = self._baseline(camera.id, since_ms, zone, recent[-1][0]) if recent else None
         normal = baseline.summary if baseline is not None else None
         days = [
@@ -175,26 +175,48 @@ class HealthService:
             days=tuple(days),
         )
 
-    def _recent(self, camera_id: int, since_ms: int) -> list[Measured]:
+    def _recent(self, camera_id: int, since_ms: int) -> list[Timed]:
         """What was measured in the last weeks with footage, in order."""
         newest_ms = self._facts.newest(camera_id)
         if newest_ms is None:
             return []
-        return _measured(self._facts.last(camera_id, max(since_ms, newest_ms - _TREND_MS), _TREND_ROWS))
+        return _timed(self._facts.last(camera_id, max(since_ms, newest_ms - _TREND_MS), _TREND_ROWS))
+
+    def _with_facts(self, days: Sequence[tuple[date, list[Timed]]]) -> list[tuple[date, list[Measured]]]:
+        facts = self._facts.facts([one.recording_id for _, group in days for one in group])
+        return [
+            (
+                day,
+                [
+                    Measured(one.recording_id, one.start_ms, one.duration_ms, facts[one.recording_id], one.outside)
+                    for one in group
+                    # Analysed anew between the two reads.
+                    if one.recording_id in facts
+                ],
+            )
+            for day, group in days
+        ]
 
     def _baseline(self, camera_id: int, since_ms: int, zone: ZoneInfo, judged: date) -> Baseline | None:
         """The first good days, without the one that is judged; None while there are none."""
-        first = in_hours(_measured(self._facts.first(camera_id, since_ms, _BASELINE_ROWS)), self._open_hours)
-        good = [(day, group) for day, group in by_day(first, zone) if _is_good(group)]
+        like: list[tuple[date, list[Measured]]] = []
+        for most in _BASELINE_ROWS:
+            rows = self._facts.first(camera_id, since_ms, most)
+            like = self._like_first(by_day(in_hours(_timed(rows), self._open_hours), zone), judged)
+            if len(like) == BASELINE_DAYS or len(rows) < most:
+                break
+        if not like:
+            return None
+        together = [one for _, group in like for one in group]
+        ids = tuple(one.recording_id for one in like[0][1])
+        return Baseline(like[0][0], like[-1][0], summary(together), _sample(like[0][1][0]), ids)
+
+    def _like_first(self, days: Sequence[tuple[date, list[Timed]]], judged: date) -> list[tuple[date, list[Measured]]]:
+        """The first good day and those like it: a camera may be knocked on its second day."""
+        good = [(day, group) for day, group in self._with_facts(days) if group and _is_good(group)]
         if len(good) > 1 and good[-1][0] == judged:
             good.pop()
-        if not good:
-            return None
-        # A camera may be knocked on its second day: only days like the first belong to what is normal.
-        like = [good[0], *(one for one in good[1:] if is_alike(one[1], good[0][1]))][:BASELINE_DAYS]
-        together = [one for _, group in like for one in group]
-        ids = tuple(one.recording_id for one in good[0][1])
-        return Baseline(like[0][0], like[-1][0], summary(together), _sample(good[0][1][0]), ids)
+        return [*good[:1], *(one for one in good[1:] if is_alike(one[1], good[0][1]))][:BASELINE_DAYS]
 
     def _view(self, group: Sequence[Measured], baseline: Baseline | None) -> View | None:
         if baseline is None:
@@ -221,8 +243,8 @@ def _is_good(group: Sequence[Measured]) -> bool:
     return readable and whole.blind is None and not any(is_hanging(one) for one in group)
 
 
-def _measured(rows: Sequence[HealthRow]) -> list[Measured]:
-    return [Measured(row.recording_id, row.start_ms, row.duration_ms, row.facts) for row in rows]
+def _timed(rows: Sequence[MeasuredTime]) -> list[Timed]:
+    return [Timed(row.recording_id, row.start_ms, row.duration_ms) for row in rows]
 
 
 def _sample(one: Measured) -> Sample:
