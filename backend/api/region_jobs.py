@@ -7,10 +7,10 @@ from flask import Response
 from backend.api.blueprint import blueprint
 from backend.api.cameras import regions_from
 from backend.api.permission import needs
-from backend.api.regions_preview import box_list
+from backend.api.region_shapes import box_list, code_out
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import CautionOut, Nothing
-from backend.api.schemas.cameras import CameraPath, PreviewCode
+from backend.api.schemas.cameras import CameraPath
 from backend.api.schemas.region_jobs import (
     CheckHands,
     CheckIn,
@@ -127,16 +127,7 @@ def check_out(verdict: Verdict) -> CheckOut:
             px_per_module=trigger.px_per_module,
         ),
         label=CheckLabel(
-            codes=[
-                PreviewCode(
-                    text=code.text,
-                    format=code.format,
-                    box=code.box.as_list(),
-                    frames=code.frames,
-                    px_per_module=code.px_per_module,
-                )
-                for code in verdict.codes
-            ],
+            codes=[code_out(code) for code in verdict.codes],
             px_per_module=verdict.label_px_per_module,
         ),
         hands=CheckHands(looks=hands.looks, found=hands.found),

@@ -7,9 +7,9 @@ from flask import Response
 from backend.api.blueprint import blueprint
 from backend.api.cameras import regions_from
 from backend.api.permission import needs
+from backend.api.region_shapes import box_list, code_out
 from backend.api.replies import answer
 from backend.api.schemas.cameras import (
-    PreviewCode,
     PreviewHands,
     PreviewIn,
     PreviewLabel,
@@ -18,7 +18,6 @@ from backend.api.schemas.cameras import (
 )
 from backend.api.services import services
 from backend.domain.account import Permission
-from backend.domain.region import Box
 from backend.regions.checks import suggested_packing
 from backend.regions.preview import label_width
 from backend.regions.service import RecordingPreview
@@ -53,16 +52,7 @@ def preview_out(seen: RecordingPreview) -> PreviewOut:
             box=box_list(trigger.box),
         ),
         label=PreviewLabel(
-            codes=[
-                PreviewCode(
-                    text=code.text,
-                    format=code.format,
-                    box=code.box.as_list(),
-                    frames=code.frames,
-                    px_per_module=code.px_per_module,
-                )
-                for code in preview.codes
-            ],
+            codes=[code_out(code) for code in preview.codes],
             px_per_module=label_width(preview.codes),
         ),
         hands=PreviewHands(
@@ -74,7 +64,3 @@ def preview_out(seen: RecordingPreview) -> PreviewOut:
         ),
         advice=list(preview.advice),
     )
-
-
-def box_list(box: Box | None) -> list[int] | None:
-    return None if box is None else box.as_list()

@@ -168,6 +168,10 @@ def _dashboard(args: argparse.Namespace) -> dict[str, Any]:
     return _script("dashboard", "--folder", str(args.out / "dashboard"))
 
 
+def _overview(args: argparse.Namespace) -> dict[str, Any]:
+    return _script("overview", "--folder", str(args.out / "overview"))
+
+
 def _timeline(args: argparse.Namespace) -> dict[str, Any]:
     return {str(events): _script("timeline", "--events", str(events)) for events in (2_000, 12_000)}
 
@@ -204,6 +208,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any] | None]] = {
     "clip": _clip,
     "trace": _trace,
     "dashboard": _dashboard,
+    "overview": _overview,
     "timeline": _timeline,
     "health": _health,
 }

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-const LIMIT = 350_000;
+// The texts of one language (20 kB) come besides; 350 kB is the aim for all of it.
+const LIMIT = 310_000;
 const out = fileURLToPath(new URL("../out/", import.meta.url));
 let tooLarge = false;
 

@@ -43,6 +43,11 @@ export interface components {
             progress: number;
             /** Recording Id */
             recording_id: number;
+            /**
+             * Second Look
+             * @description an analysed recording is looked through once more for every code
+             */
+            second_look: boolean;
             /** Worker */
             worker: string;
         };
@@ -648,6 +653,34 @@ export interface components {
             /** Set */
             set: boolean;
         };
+        /** ChooseCamerasIn */
+        ChooseCamerasIn: {
+            /**
+             * Cameras
+             * @description all that are wanted; others are switched off
+             */
+            cameras: components["schemas"]["ChosenCameraIn"][];
+        };
+        /** ChosenCameraIn */
+        ChosenCameraIn: {
+            /**
+             * Camera Id
+             * @description a camera there is already; none: a new one is made
+             * @default null
+             */
+            camera_id?: number | null;
+            /** Details */
+            details?: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /**
+             * Name
+             * @description name of the new camera here
+             */
+            name: string;
+        };
         /** CleanedUp */
         CleanedUp: {
             /** Memory After Mb */
@@ -1005,6 +1038,46 @@ export interface components {
             /** Selected Cameras */
             selected_cameras: string[];
         };
+        /** DiscoverIn */
+        DiscoverIn: {
+            /**
+             * Address
+             * @description one device; none: everybody in the networks of this machine
+             * @default null
+             */
+            address?: string | null;
+            /**
+             * Seconds
+             * @description how long answers are waited for
+             * @default 4
+             */
+            seconds?: number;
+        };
+        /**
+         * DiscoverOut
+         * @description Ask again until `done`. `progress` is 0..1.
+         */
+        DiscoverOut: {
+            /**
+             * Devices
+             * @description those found so far
+             */
+            devices: components["schemas"]["FoundDeviceOut"][];
+            /** Done */
+            done: boolean;
+            /** Id */
+            id: string;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Reason Code
+             * @description why it failed as a stable word
+             */
+            reason_code: string | null;
+            status: components["schemas"]["JobStatus"];
+        };
         /** DiskOut */
         DiskOut: {
             /** Free Bytes */
@@ -1016,6 +1089,31 @@ export interface components {
         DoctorOut: {
             /** Findings */
             findings: components["schemas"]["FindingOut"][];
+        };
+        /** DraftIn */
+        DraftIn: {
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1341,6 +1439,41 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /** FoundDeviceOut */
+        FoundDeviceOut: {
+            /**
+             * Address
+             * @description as it goes into a source's settings
+             */
+            address: string;
+            /** Host */
+            host: string;
+            /** Kind */
+            kind: string;
+            /** Location */
+            location: string;
+            /** Manufacturer */
+            manufacturer: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /**
+             * Services
+             * @description what it says it has; empty: it does not tell strangers
+             */
+            services: string[];
+            /**
+             * Source Ids
+             * @description sources that have this device already
+             */
+            source_ids?: number[];
+            /**
+             * Trouble
+             * @description it announced itself, and then this went wrong
+             */
+            trouble: string | null;
+        };
         /** FrameSettings */
         FrameSettings: {
             /** Frame Interval */
@@ -1487,6 +1620,31 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** KindList */
+        KindList: {
+            /** Items */
+            items: components["schemas"]["KindOut"][];
+        };
+        /** KindOut */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /**
+             * Pulls
+             * @description has files that are fetched
+             */
+            pulls: boolean;
+            /**
+             * Records
+             * @description has live streams that are recorded
+             */
+            records: boolean;
+            /**
+             * Untested
+             * @description built from the maker's documents, not yet tried on a device
+             */
+            untested: boolean;
+        };
         /**
          * Level
          * @enum {string}
@@ -1505,6 +1663,48 @@ export interface components {
             part: "server" | "dashboard";
             /** Version */
             version: string;
+        };
+        /** LicenceIn */
+        LicenceIn: {
+            /**
+             * Text
+             * @description the signed text, or the content of the file
+             */
+            text: string;
+        };
+        /** LicenceOut */
+        LicenceOut: {
+            /** Activations */
+            activations: number;
+            /**
+             * Bound
+             * @description made out for this machine
+             */
+            bound: boolean;
+            /**
+             * Cameras
+             * @description null: no limit
+             */
+            cameras: number | null;
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /**
+             * Expires Ms
+             * @description null: for ever
+             */
+            expires_ms: number | null;
+            /** Features */
+            features: string[];
+            /** Id */
+            id: string;
+            /** Issued Ms */
+            issued_ms: number;
+            /** Key */
+            key: string;
+            /** Product */
+            product: string;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -1800,6 +2000,36 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** PlanOut */
+        PlanOut: {
+            /** Cameras */
+            cameras: number | null;
+            /** Cameras Used */
+            cameras_used: number;
+            /** Clock Set Back */
+            clock_set_back: boolean;
+            /** Days Left */
+            days_left: number | null;
+            /** Ends Ms */
+            ends_ms: number | null;
+            /** Features */
+            features: string[];
+            licence: components["schemas"]["LicenceOut"] | null;
+            /** May Analyse */
+            may_analyse: boolean;
+            /**
+             * Request Code
+             * @description names this machine to the vendor; holds no serial number in clear
+             */
+            request_code: string;
+            /**
+             * State
+             * @description unlimited, trial, trial_ended, valid, grace, ended, other_machine, revoked, damaged
+             */
+            state: string;
+            /** Warn */
+            warn: boolean;
+        };
         /** PlatformIn */
         PlatformIn: {
             /**
@@ -1934,7 +2164,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "none";
+            action: "open_setup" | "open_sources" | "draw_regions" | "start_default" | "retry_failed" | "open_files" | "free_space" | "change_retention" | "restart" | "open_logs" | "open_plan" | "none";
             /** Code */
             code: string;
             /** Details */
@@ -2340,6 +2570,110 @@ export interface components {
             packing: number[] | null;
             /** Trigger */
             trigger: number[] | null;
+        };
+        /** RemoteCameraList */
+        RemoteCameraList: {
+            /** Items */
+            items: components["schemas"]["RemoteCameraOut"][];
+        };
+        /** RemoteCameraOut */
+        RemoteCameraOut: {
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /** RemoteSourceIn */
+        RemoteSourceIn: {
+            /** Cameras */
+            cameras?: components["schemas"]["ChosenCameraIn"][];
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** RemoteSourceOut */
+        RemoteSourceOut: {
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Created Ms */
+            created_ms: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Kept
+             * @description names of the secrets that are kept; never their values
+             */
+            kept: string[];
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
+        /** RemoteSourcePatch */
+        RemoteSourcePatch: {
+            /**
+             * Config
+             * @default null
+             */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Secrets
+             * @default null
+             */
+            secrets?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** RestartOut */
         RestartOut: {
@@ -2966,12 +3300,58 @@ export interface components {
              */
             needed_mm: number[];
         };
+        /** SourceCameraList */
+        SourceCameraList: {
+            /** Items */
+            items: components["schemas"]["SourceCameraOut"][];
+        };
+        /** SourceCameraOut */
+        SourceCameraOut: {
+            /**
+             * Camera
+             * @description its name here
+             */
+            camera: string | null;
+            /** Camera Id */
+            camera_id: number | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Enabled */
+            enabled: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Name
+             * @description its name at the source
+             */
+            name: string;
+        };
         /** SourceCameras */
         SourceCameras: {
             /** Camera Count */
             camera_count: number;
             /** Cameras */
             cameras: string[];
+        };
+        /** SourceCheckOut */
+        SourceCheckOut: {
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+            /** Ok */
+            ok: boolean;
+            /** Step */
+            step: string;
+            /**
+             * Trouble
+             * @description error code of what went wrong
+             */
+            trouble: string | null;
         };
         /** SourceIn */
         SourceIn: {
@@ -3035,6 +3415,13 @@ export interface components {
              * @default null
              */
             path?: string | null;
+        };
+        /** SourceTestedOut */
+        SourceTestedOut: {
+            /** Checks */
+            checks: components["schemas"]["SourceCheckOut"][];
+            /** Ok */
+            ok: boolean;
         };
         /** SourcesOut */
         SourcesOut: {
@@ -3112,6 +3499,11 @@ export interface components {
             disk: components["schemas"]["DiskOut"];
             memory: components["schemas"]["MemoryOut"];
             program: components["schemas"]["ProgramOut"];
+            /**
+             * Second Looks Waiting
+             * @description to be looked through once more when nothing else is to do
+             */
+            second_looks_waiting: number;
             /**
              * Speed
              * @description ms of footage per ms of wall time, all workers together

@@ -38,7 +38,7 @@ export function CameraFilter({ cameras, chosen, onChange }: Props) {
         ),
       }}
     >
-      <Stack gap="1" p="2" maxH="80" overflowY="auto">
+      <Stack gap="1" p="2" maxH="min(20rem, 50vh)" overflowY="auto">
         {cameras.map((camera) => (
           <Checkbox.Root
             key={camera.id}
