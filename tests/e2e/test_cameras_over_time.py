@@ -113,7 +113,7 @@ def test_the_other_camera_goes_along_with_the_player(analysed: Page) -> None:
 
     # Moved, faster, and one frame on: the other follows.
     page.get_by_role("slider", name="Position in the video").fill("2")
-    page.wait_for_function(f"() => Math.abs(({TWO})()[0].currentTime - 2) < 0.1 && Math.abs({APART_S}) < 0.05")
+    page.wait_for_function(f"() => Math.abs(({TWO})()?.[0].currentTime - 2) < 0.1 && Math.abs({APART_S}) < 0.05")
     page.get_by_label("Speed").select_option("2")
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_function(f"() => ({TWO})()?.every((one) => !one.paused && Math.abs(one.playbackRate - 2) < 0.2)")

@@ -42,7 +42,9 @@ def test_changed_refused_reset_and_undone(page: Page) -> None:
     shortest.fill("15")
     expect(page.get_by_text("1 unsaved change")).to_be_visible()
     page.get_by_role("link", name="Program").click()
-    page.get_by_role("dialog", name="Leave without saving?").get_by_role("button", name="Stay here").click()
+    question = page.get_by_role("dialog", name="Leave without saving?")
+    question.get_by_role("button", name="Stay here").click()
+    expect(question).to_have_count(0)
     page.get_by_role("button", name="Save").click()
     expect(field(page, "min_packing_s").get_by_text("changed")).to_be_visible()
     assert value(page, "min_packing_s") == 15
