@@ -12,24 +12,22 @@ from backend.api.settings_keeper import SettingsKeeper
 from backend.backups.restoring import apply_staged
 from backend.backups.shelf import Shelf
 from backend.backups.worker import BackupWorker
-from backend.clips.cache import FileCache
 from backend.clips.cut_worker import CutWorker
-from backend.clips.footage import CutSettings
-from backend.clips.preview import EventPreviews, Pictures
-from backend.clips.rendition import RenditionWorker
 from backend.clips.store_footage import StoreFootage
 from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
 from backend.composition.analysing import Deriving
-from backend.composition.arrivals import intake_of
+from backend.composition.arrivals import intake_of, teller
 from backend.composition.background import background_work
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
 from backend.composition.licensing import licence_keeper, licence_parts, licence_permit
+from backend.composition.live import LiveParts, live_parts
 from backend.composition.looking_again import looks
 from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
+from backend.composition.showing import showing
 from backend.composition.syncing import sync_parts
 from backend.composition.viewing import viewing
 from backend.config.env import Environment
@@ -58,13 +56,14 @@ from backend.search.table_upload import TableUpload
 from backend.site.first_result import FirstResults
 from backend.site.progress import SetupProgress
 from backend.sources.identity import identify
+from backend.sources.live.growing import Growing
 from database.engine import Store, open_store
 from database.queries.event_views import EventQueries
 from database.queries.run_facts import RunFactsQuery
 from database.queries.site_facts import SiteFacts
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
-from database.repositories.clips import ClipRepository, RenditionRepository
+from database.repositories.clips import ClipRepository
 from database.repositories.event_changes import EventChanges
 from database.repositories.events import EventRepository
 from database.repositories.mappings import MappingRepository
@@ -77,9 +76,6 @@ from database.repositories.sources import SourceRepository
 
 log = logging.getLogger(__name__)
 
-_GB = 1_000_000_000
-_THUMB_BYTES = 500_000_000
-
 
 @dataclass(slots=True)
 class Application:
@@ -90,10 +86,12 @@ class Application:
     recovery: RecoveryStep
     housekeeping: Housekeeping
     stop_signal: StopSignal
+    live: LiveParts
 
     def start(self) -> None:
         """Put right what a crash left, then start the threads; nothing must be served before this returns."""
         ours = self.services
+        self.live.recover()
         recover(
             self.claims,
             now_ms=ours.clock.now_ms(),
@@ -176,10 +174,11 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     sources, events, clips = SourceRepository(store), EventRepository(store), ClipRepository(store)
     observations, runs, views = ObservationRepository(store), RunRepository(store), EventQueries(store)
     memory, facts = ProgramStatusRepository(store), SiteFacts(store)
+    growing = Growing(lambda: paths.pieces_dir)
     scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
     box = open_secret_box(paths.key_file)
     licence = licence_keeper(store, box, paths, clock)
-    analyse, look_again, recovery = looks(store, cameras, settings.current, clock)
+    analyse, look_again, recovery = looks(store, cameras, growing, settings.current, clock)
     scheduler = BatchScheduler(
         claims=claims,
         recordings=recordings,
@@ -209,27 +208,17 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     )
     footage, mappings = StoreFootage(store), MappingRepository(store)
 
-    def cut_settings() -> CutSettings:
-        now = settings.current()
-        brand = now.clip_brand or now.brand_name
-        return CutSettings(round(now.pre_roll_s * 1000), round(now.post_roll_s * 1000), brand)
-
-    pictures = Pictures(footage, FileCache(paths.thumbs_dir, _THUMB_BYTES))
-    previews = EventPreviews(
-        footage, cut_settings, FileCache(paths.previews_dir, round(settings.current().preview_cache_gb * _GB))
-    )
-    renditions = RenditionWorker(
-        RenditionRepository(store),
-        footage,
-        FileCache(paths.renditions_dir, round(settings.current().rendition_cache_gb * _GB)),
-        publish=broadcast.publish,
-        clock=clock,
-    )
+    shown = showing(store, footage, paths, settings.current, broadcast, clock)
+    previews, renditions, pictures = shown["previews"], shown["renditions"], shown["pictures"]
     regions = RegionService(
         cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
     )
     remote = remote_parts(store, box, lambda: paths, settings.current, clock)
     intake = intake_of(store, programs, settings.current, clock)
+    live = live_parts(
+        store, remote["remote"], lambda: paths, settings.current, clock,
+        growing=growing, queued=teller(store, programs), publish=broadcast.publish, stop=stop,
+    )  # fmt: skip
     services = Services(
         version=program_version(),
         paths=paths,
@@ -245,6 +234,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         **remote,
         intake=intake,
         **sync_parts(store, remote, intake, settings.current, clock, broadcast),
+        live=live,
         mappings=mappings,
         saved_searches=SavedSearchRepository(store),
         event_queries=views,
@@ -254,20 +244,17 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         search=SearchService(store, clock),
         tables=TableUpload(mappings, clock),
         footage=footage,
-        cut_settings=cut_settings,
         cutter=CutWorker(
             clips,
             footage,
             folder=lambda: paths.clips_dir,
-            settings=cut_settings,
+            settings=shown["cut_settings"],
             identify=identify,
             publish=broadcast.publish,
             clock=clock,
         ),
-        renditions=renditions,
-        previews=previews,
+        **shown,
         **viewing(store, footage, previews, renditions, settings.current, clock),
-        pictures=pictures,
         regions=regions,
         wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),
         desk=region_desk(store, lambda: paths.previews_dir),
@@ -292,4 +279,5 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
         web=web or _web(settings.current()),
     )
-    return Application(services, claims, recovery, Housekeeping(clips, events, views, settings.current, clock), stop)
+    housekeeping = Housekeeping(clips, events, views, settings.current, clock, brought=live.retention.run)
+    return Application(services, claims, recovery, housekeeping, stop, live)

@@ -48,6 +48,7 @@ from database.event_tables import (
 )
 from database.health_tables import health_baselines, recording_health, unread_labels
 from database.licence_tables import licence_facts
+from database.live_tables import live_gaps, live_minutes
 from database.payment_tables import email_logs, license_activations, licenses, payment_transactions
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
@@ -74,6 +75,8 @@ __all__ = [
     "licence_facts",
     "license_activations",
     "licenses",
+    "live_gaps",
+    "live_minutes",
     "metadata",
     "observation_spans",
     "one_time_addresses",
@@ -218,6 +221,13 @@ recordings = Table(
     Column("settings_hash", Text, comment="Settings the observations were made with"),
     need("created_ms", Integer),
     need("updated_ms", Integer),
+    Column("live", Text, comment="Recorded from a stream: growing, then closed. Empty: a file that was found"),
+    need("grown", Integer, "0", "How often it was handed over while it grew"),
+    Column("claimed_grown", Integer, comment="`grown` at the last claim: another one now means there is more to see"),
+    Column("seen_ms", Integer, comment="How far observations reach, from its first frame; empty: to its end"),
+    Column("analysis_path", PathText, comment="The small picture of the same time, looked at instead of `path`"),
+    Column("analysis_offset_ms", Integer, comment="First frame of `analysis_path`, from that of `path`"),
+    need("analysis_bytes", Integer, "0"),
     UniqueConstraint("camera_id", "path"),
     one_of("status", RecordingStatus),
     CheckConstraint("size_bytes >= 0 AND duration_ms >= 0", name="sizes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from backend.api.replies import printable
 from backend.api.schemas.clips import ClipOut
@@ -49,7 +50,14 @@ def event_out(view: EventView) -> EventOut:
             for part in view.parts
         ],
         clips=[ClipLinkOut(id=clip.public_id, mode=clip.mode, status=clip.status) for clip in view.clips],
+        footage=_footage(view),
     )
+
+
+def _footage(view: EventView) -> Literal["there", "partly", "gone"]:
+    if not view.gone:
+        return "there"
+    return "gone" if all(part.recording_id in view.gone for part in view.parts) else "partly"
 
 
 def event_detail(

@@ -23,13 +23,15 @@ from backend.api.services import Services, services
 from backend.api.site_space import disk_of, free, freeable_bytes, growth
 from backend.domain.account import Permission
 from backend.domain.recording import RecordingStatus
-from backend.domain.source import SourceKind
+from backend.domain.source import SourceKind, SourceState
 from backend.site.day import day_of
-from backend.site.problems import Facts, is_tight, problems
+from backend.site.problems import Facts, LiveTrouble, is_tight, problems
 from backend.site.space import DAY_MS, days_left
 from database.queries.failure_counts import failure_counts
 
 bp = blueprint("overview", __name__)
+
+_LOST_AFTER_MS = 30_000
 
 
 @bp.get("/overview", summary="Today, the disk, and what is wrong", responses={200: OverviewOut})
@@ -78,6 +80,7 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         sources_gone=[
             printable(source.path)
             for source in ours.sources.all(enabled_only=True)
+            # The folder of other kinds is made with the first file that is brought.
             if source.kind == SourceKind.LOCAL and not os.path.isdir(source.path)
         ],
         program_active=ours.programs.status().program is not None,
@@ -92,4 +95,15 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         restart_keys=ours.settings.awaiting_restart(),
         licence=ours.licence.standing(),
         restore_waits=ours.backups.state().staged,
+        live=_lost_cameras(ours, {one.camera.id: one.camera.name for one in cameras}),
     )
+
+
+def _lost_cameras(ours: Services, names: dict[int, str]) -> list[LiveTrouble]:
+    """Live cameras that have not been recorded for a while: one that is back after a moment is no problem."""
+    before_ms = ours.clock.now_ms() - _LOST_AFTER_MS
+    return [
+        LiveTrouble(one.camera_id, names.get(one.camera_id, ""), one.trouble, one.since_ms)
+        for one in ours.live.statuses()
+        if one.trouble is not None and (one.state is SourceState.FAILED or one.since_ms < before_ms)
+    ]

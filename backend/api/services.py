@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend.clips.rendition import RenditionWorker
     from backend.config.paths import Paths
     from backend.detection.codes import CodeReader
+    from backend.domain.live import LiveStatus
     from backend.health.service import HealthService
     from backend.licensing.buying import Buying
     from backend.licensing.keeper import LicenceKeeper
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from backend.site.progress import SetupProgress
     from backend.sources.device_search import DeviceSearches
     from backend.sources.intake import Intake
+    from backend.sources.live.preview import Previews
     from backend.sources.remote import RemoteSources
     from backend.sources.sync.engine import SyncEngine
     from backend.timeline.service import Timeline
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from database.repositories.downloaded_files import DownloadedFiles
     from database.repositories.event_changes import EventChanges
     from database.repositories.events import EventRepository
+    from database.repositories.live_history import LiveGaps, LiveMinutes
     from database.repositories.mappings import MappingRepository
     from database.repositories.observations import ObservationRepository
     from database.repositories.recordings import RecordingRepository
@@ -76,6 +79,21 @@ class Finding(Protocol):
     def code(self) -> str: ...
     @property
     def details(self) -> Mapping[str, Any]: ...
+
+
+class Live(Protocol):
+    """Cameras that are recorded while they film (composition/live.py)."""
+
+    @property
+    def gaps(self) -> LiveGaps: ...
+    @property
+    def minutes(self) -> LiveMinutes: ...
+    @property
+    def previews(self) -> Previews: ...
+    def run(self, stop: StopSignal) -> None: ...
+    def statuses(self) -> list[LiveStatus]:
+        """Of every camera that is recorded."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,7 @@ class Services:
     """Fetches the files of sources beyond this machine."""
     sync_history: SyncStatusRepository
     downloaded: DownloadedFiles
+    live: Live
     mappings: MappingRepository
     saved_searches: SavedSearchRepository
     event_queries: EventQueries

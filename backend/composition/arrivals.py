@@ -17,6 +17,17 @@ from database.repositories.sources import SourceRepository
 
 
 def intake_of(store: Store, programs: Programs, settings: Callable[[], Settings], clock: Clock) -> Intake:
+    return Intake(
+        CameraRepository(store),
+        RecordingRepository(store),
+        lambda: working_hours(settings()),
+        clock,
+        told=teller(store, programs),
+    )
+
+
+def teller(store: Store, programs: Programs) -> Callable[[int], None]:
+    """Called with a camera's id after footage of it was queued: somebody works the queue then."""
     cameras, sources = CameraRepository(store), SourceRepository(store)
 
     def told(camera_id: int) -> None:
@@ -27,4 +38,4 @@ def intake_of(store: Store, programs: Programs, settings: Callable[[], Settings]
             return
         programs.footage_arrived(added_ms)
 
-    return Intake(cameras, RecordingRepository(store), lambda: working_hours(settings()), clock, told=told)
+    return told

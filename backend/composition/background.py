@@ -20,5 +20,6 @@ def background_work(ours: Services) -> Iterator[tuple[str, Callable[[StopSignal]
     yield "backups", ours.backups.run
     yield "device-searches", ours.device_searches.jobs.run
     yield "synchronisation", ours.sync.run
+    yield "live", ours.live.run
     yield "vendor-desk", ours.selling.run
     yield "licence", ours.buying.run

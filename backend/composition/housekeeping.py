@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 _DAY_MS = 86_400_000
 _HOUR_OF_NIGHT = 3
 _PAGE = 200
+_ROOM_MINUTES = 5
+"""Live cameras fill a disk quickly, so room for them is made more often than once a night."""
 
 
 class Housekeeping:
@@ -30,7 +32,11 @@ class Housekeeping:
         views: EventQueries,
         settings: Callable[[], Settings],
         clock: Clock,
+        *,
+        brought: Callable[[], object],
     ) -> None:
+        """`brought` deletes footage that ePACK recorded or fetched, where it is due."""
+        self._brought = brought
         self._clips = clips
         self._events = events
         self._views = views
@@ -40,11 +46,18 @@ class Housekeeping:
 
     def start(self) -> None:
         self._timer.add_job(self.run, "cron", hour=_HOUR_OF_NIGHT, coalesce=True, misfire_grace_time=6 * 3600)
+        self._timer.add_job(self.make_room, "interval", minutes=_ROOM_MINUTES, coalesce=True, max_instances=1)
         self._timer.start()
 
     def stop(self) -> None:
         if self._timer.running:
             self._timer.shutdown(wait=False)
+
+    def make_room(self) -> None:
+        try:
+            self._brought()
+        except Exception:
+            log.exception("deleting old footage failed; it is tried again soon")
 
     def run(self) -> None:
         """One night's work. A failure of one part does not keep the others from theirs."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from backend.composition.analysing import Analysing, unchanged
+from backend.composition.live_analysis import LiveAnalysing
 from backend.config.settings import Settings
 from backend.domain.errors import NotFound
 from backend.domain.observation import Observations
@@ -15,8 +16,10 @@ from backend.sampling.frame_sampler import FrameSampler
 from backend.scheduling.ports import Claimed
 from backend.scheduling.recovery import RecoveryStep
 from backend.scheduling.work import Work
+from backend.sources.live.growing import Growing
 from database.engine import Store
 from database.repositories.cameras import CameraRepository
+from database.repositories.live_recordings import LiveRecordings
 from database.repositories.observations import ObservationRepository
 from database.repositories.second_looks import SecondLookRepository
 
@@ -40,8 +43,8 @@ class LookingAgain:
 
 
 def looks(
-    store: Store, cameras: CameraRepository, settings: Callable[[], Settings], clock: Clock
-) -> tuple[Analysing, Work, RecoveryStep]:
+    store: Store, cameras: CameraRepository, growing: Growing, settings: Callable[[], Settings], clock: Clock
+) -> tuple[LiveAnalysing, Work, RecoveryStep]:
     """First looks, second looks, and what puts the queue of the second ones right at the start. Both share the hand
     models."""
     sampler, queue = FrameSampler(threads=1), SecondLookRepository(store)
@@ -49,6 +52,9 @@ def looks(
     def give_back() -> int:
         return len(queue.release_all(clock.now_ms(), max_attempts=settings().max_attempts))
 
-    again = LookingAgain(cameras, ObservationRepository(store), sampler)
+    observations = ObservationRepository(store)
+    again = LookingAgain(cameras, observations, sampler)
+    found = Analysing(cameras, sampler)
+    first = LiveAnalysing(found, cameras, sampler, LiveRecordings(store), observations, growing)
     step = RecoveryStep("second looks given back", give_back)
-    return Analysing(cameras, sampler), Work(queue, again, queue.put_off), step
+    return first, Work(queue, again, queue.put_off), step

@@ -19,6 +19,7 @@ from backend.sources.onvif.source import onvif_type
 from backend.sources.protocol import SourceType
 from backend.sources.registry import SourceTypes
 from backend.sources.remote import RemoteSources
+from backend.sources.rtsp.source import rtsp_type
 from backend.sources.zoneminder.kind import zoneminder_type
 from database.engine import Store
 from database.repositories.source_cameras import SourceCameraRepository
@@ -56,6 +57,7 @@ def remote_parts(
 def source_types(guard: Callable[[], AddressGuard]) -> list[SourceType]:
     """Every kind, in the order in which people see them."""
     return [
+        rtsp_type(guard),
         onvif_type(guard),
         zoneminder_type(guard),
         hikvision_type(guard),

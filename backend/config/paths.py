@@ -84,6 +84,11 @@ class Paths:
         return self.data_dir / "previews"
 
     @property
+    def pieces_dir(self) -> Path:
+        """Pieces of recordings in the making, while they are looked at; may be deleted at any time."""
+        return self.data_dir / "pieces"
+
+    @property
     def logs_dir(self) -> Path:
         return self.data_dir / "logs"
 

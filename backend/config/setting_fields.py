@@ -121,6 +121,10 @@ class SettingFields:
         5.0, "float", "sources", "Space that fetching and recording leave free on the disk.",
         unit="GB", minimum=0.1, maximum=100_000,
     )  # fmt: skip
+    live_segment_s: float = setting(
+        60.0, "float", "sources", "Length of the files that live cameras are recorded into.",
+        unit="s", minimum=60, maximum=300,
+    )  # fmt: skip
     # Workers
     workers_min: int = setting(
         1, "int", "workers", "Fewest recordings analysed at the same time.", minimum=1, maximum=32
@@ -162,8 +166,19 @@ class SettingFields:
     )
     # Keeping
     retention_downloads_days: int = setting(
-        30, "int", "retention", "Downloads are deleted after this; 0 keeps them.", unit="days", minimum=0, maximum=36500
+        30,
+        "int",
+        "retention",
+        "Footage that ePACK recorded or fetched is deleted after this; 0 keeps it.",
+        unit="days",
+        minimum=0,
+        maximum=36500,
     )
+    retention_downloads_gb: float = setting(
+        0.0, "float", "retention",
+        "Most space for footage that ePACK recorded or fetched; the oldest goes first, 0 sets no limit.",
+        unit="GB", minimum=0, maximum=1_000_000,
+    )  # fmt: skip
     retention_clips_days: int = setting(
         0, "int", "retention", "Clips that are not locked are deleted after this; 0 keeps them.",
         unit="days", minimum=0, maximum=36500,

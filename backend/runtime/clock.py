@@ -47,3 +47,9 @@ class ManualClock:
     def set_wall(self, now_ms: int) -> None:
         """Put the wall clock somewhere else, as a user or NTP does; no time passes."""
         self._now_ms = now_ms
+
+
+def slept_s() -> float:
+    """How long this machine has slept since it was started, where the system tells; else 0."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boot) - time.clock_gettime(time.CLOCK_MONOTONIC) if boot is not None else 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from backend.domain.licence import LicenceState, Standing
+from backend.domain.source import Trouble
 
 Severity = Literal["high", "medium", "low"]
 Action = Literal[
@@ -24,6 +25,7 @@ Action = Literal[
     "none",
 ]
 
+_MOST_LIVE = 5
 LOW_BYTES = 1_000_000_000
 TIGHT_BYTES = 10_000_000_000
 TIGHT_DAYS = 7.0
@@ -39,6 +41,14 @@ class Problem:
     severity: Severity
     action: Action
     details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveTrouble:
+    camera_id: int
+    camera: str
+    trouble: Trouble
+    since_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,8 @@ class Facts:
     """Settings that wait for a restart."""
     restore_waits: bool
     licence: Standing = field(default_factory=lambda: Standing(LicenceState.UNLIMITED, may_analyse=True))
+    live: Sequence[LiveTrouble] = ()
+    """Live cameras that are not recorded just now."""
 
 
 def problems(facts: Facts) -> list[Problem]:
@@ -74,6 +86,7 @@ def problems(facts: Facts) -> list[Problem]:
     found += [Problem("source_gone", "high", "open_sources", {"path": path}) for path in facts.sources_gone]
     if facts.unhealthy:
         found.append(Problem("unhealthy", "high", "open_logs", {"parts": ", ".join(facts.unhealthy)}))
+    found += _of_live(facts.live)
     found += _of_space(facts)
     found += _of_licence(facts)
     if facts.restore_waits:
@@ -117,6 +130,21 @@ def _of_licence(facts: Facts) -> list[Problem]:
     if standing.cameras is not None and facts.cameras > standing.cameras:
         details = {"cameras": standing.cameras, "over": facts.cameras - standing.cameras}
         found.append(Problem("licence_cameras", "medium", "open_plan", details))
+    return found
+
+
+def _of_live(lost: Sequence[LiveTrouble]) -> list[Problem]:
+    """A full disk stops all of them and is told once."""
+    found: list[Problem] = []
+    full = [one for one in lost if one.trouble is Trouble.DISK_FULL]
+    if full:
+        found.append(Problem("live_disk_full", "high", "free_space", {"count": len(full)}))
+    for one in [one for one in lost if one.trouble is not Trouble.DISK_FULL][:_MOST_LIVE]:
+        details = {"camera_id": one.camera_id, "camera": one.camera, "trouble": one.trouble, "since_ms": one.since_ms}
+        if one.trouble in (Trouble.CREDENTIALS, Trouble.LOCKED_OUT, Trouble.NOT_ALLOWED):
+            found.append(Problem("live_password", "high", "open_sources", details))
+        else:
+            found.append(Problem("live_lost", "high", "open_sources", details))
     return found
 
 

@@ -148,7 +148,9 @@ class _TargetScan:
             missing = [
                 known[path].id
                 for path in gone
-                if known[path].id not in kept and known[path].status is not RecordingStatus.MISSING
+                if known[path].id not in kept
+                and known[path].status is not RecordingStatus.MISSING
+                and not known[path].growing
             ]
             if missing:
                 own._recordings.set_missing(missing, now_ms=own._clock.now_ms())
@@ -180,6 +182,8 @@ class _TargetScan:
         return wanted, seen
 
     def _is_settled_matter(self, file: SeenFile, before: KnownFile) -> bool:
+        if before.growing:
+            return True  # its recorder tells when it is whole
         if before.status is RecordingStatus.CLAIMED:
             return True  # its worker notices a change by itself; the scan after it looks again
         if before.status is RecordingStatus.MISSING:

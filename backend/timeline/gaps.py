@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backend.domain.live import LiveGapCause
+
 Stretch = tuple[int, int]
 """From, inclusive, to, exclusive; UTC epoch ms."""
 
@@ -20,7 +22,8 @@ class GapCause(StrEnum):
 class Gap:
     from_ms: int
     to_ms: int
-    cause: GapCause
+    cause: GapCause | LiveGapCause
+    """Of a live camera why it was not recorded, where that is known."""
 
 
 def gaps(day: Stretch, covered: Iterable[Stretch], open_hours: Sequence[Stretch], *, least_ms: int) -> list[Gap]:
@@ -33,6 +36,32 @@ def gaps(day: Stretch, covered: Iterable[Stretch], open_hours: Sequence[Stretch]
         if to_ms - from_ms >= least_ms:
             found += _by_hours(from_ms, to_ms, open_hours)
     return found
+
+
+def explained(found: Iterable[Gap], known: Sequence[Gap]) -> list[Gap]:
+    """Gaps without a file, cut where known causes begin and end. `known` rise; of two that overlap the later counts."""
+    result: list[Gap] = []
+    for gap in found:
+        result += _explained(gap, known) if gap.cause is GapCause.NO_FILE else [gap]
+    return result
+
+
+def _explained(gap: Gap, known: Sequence[Gap]) -> list[Gap]:
+    pieces: list[Gap] = []
+    at_ms = gap.from_ms
+    inside = [one for one in known if one.from_ms < gap.to_ms and one.to_ms > gap.from_ms]
+    for number, one in enumerate(inside):
+        until_ms = min(gap.to_ms, one.to_ms)
+        if number + 1 < len(inside):
+            until_ms = min(until_ms, max(one.from_ms, inside[number + 1].from_ms))
+        from_ms = max(at_ms, one.from_ms)
+        if until_ms <= from_ms:
+            continue
+        if from_ms > at_ms:
+            pieces.append(Gap(at_ms, from_ms, gap.cause))
+        pieces.append(Gap(from_ms, until_ms, one.cause))
+        at_ms = until_ms
+    return pieces if at_ms >= gap.to_ms else [*pieces, Gap(at_ms, gap.to_ms, gap.cause)]
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from backend.domain.calendar import ONE_DAY, day_at, day_bounds, midnight_ms
 from backend.domain.recording import RecordingStatus
 from backend.runtime.clock import Clock
-from backend.timeline.gaps import Gap, Stretch, gaps
+from backend.timeline.gaps import Gap, Stretch, explained, gaps
 from database.queries.day_view import DayEvent, DayQueries, DayRecording, DayUnread, Place
 from database.repositories.cameras import CameraRepository, StoredCamera
+from database.repositories.live_history import LiveGaps
 
 OpenHours = Callable[[int, int], list[Stretch]]
 _USUAL_LENGTH_MS = 3_600_000
@@ -55,8 +56,11 @@ class FootageDays:
 
 
 class Timeline:
-    def __init__(self, cameras: CameraRepository, days: DayQueries, open_hours: OpenHours, clock: Clock) -> None:
+    def __init__(
+        self, cameras: CameraRepository, days: DayQueries, live_gaps: LiveGaps, open_hours: OpenHours, clock: Clock
+    ) -> None:
         """`open_hours(from_ms, to_ms)`: the working hours within, in order."""
+        self._live_gaps = live_gaps
         self._cameras = cameras
         self._days = days
         self._open_hours = open_hours
@@ -108,10 +112,12 @@ class Timeline:
         if until_ms > from_ms:
             missing = gaps(
                 (from_ms, until_ms),
-                [(one.from_ms, one.to_ms) for one in recordings],
+                # One that grows was last looked at some seconds ago, and has gone on since.
+                [(one.from_ms, max(one.to_ms, until_ms) if one.growing else one.to_ms) for one in recordings],
                 self._open_hours(from_ms, until_ms),
                 least_ms=max(1, camera.times.continuous_gap_ms),
             )
+            missing = explained(missing, self._known_gaps(camera.id, from_ms, until_ms))
         return CameraDay(
             camera.id,
             camera.name,
@@ -124,6 +130,14 @@ class Timeline:
             tuple(self._days.unread(camera.id, from_ms, to_ms)),
             more,
         )
+
+    def _known_gaps(self, camera_id: int, from_ms: int, to_ms: int) -> list[Gap]:
+        found = self._live_gaps.within(camera_id, from_ms, to_ms)
+        return [
+            Gap(one.from_ms, to_ms if one.to_ms is None else one.to_ms, one.cause)
+            for one in found
+            if one.to_ms is None or one.to_ms > one.from_ms
+        ]
 
     def _footage(self, camera_id: int, zone: ZoneInfo, month: Sequence[date]) -> dict[date, int]:
         """Day -> ms of footage on it."""

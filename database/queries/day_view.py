@@ -36,6 +36,8 @@ class DayRecording:
     progress: float
     path: str
     length_known: bool = True
+    growing: bool = False
+    """Being recorded: it is longer than it was when it was last handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class DayQueries:
     def recordings(self, camera_id: int, from_ms: int, to_ms: int) -> list[DayRecording]:
         """Those that show a part of `from_ms..to_ms`, in order of start."""
         columns = [recordings.c[name] for name in ("id", "start_ms", "duration_ms", "status", "progress", "path")]
-        listed = select(*columns, recordings.c.reason_code, recordings.c.reason).where(
+        listed = select(*columns, recordings.c.reason_code, recordings.c.reason, recordings.c.live).where(
             _within(camera_id, from_ms, to_ms), _end() >= from_ms
         )
         with self._store.read() as connection:
@@ -79,6 +81,7 @@ class DayQueries:
                 row.reason,
                 row.progress,
                 row.path,
+                growing=row.live == "growing",
             )
             for row in rows
         ]

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, String, func, select, text, ty
 from sqlalchemy import cast as sql_cast
 
 from backend.domain.event import EventCode, EventFlag, EventPart
+from backend.domain.recording import RecordingStatus
 from database.engine import Store
 from database.repositories.events import event_id_of
 from database.rows import Page, batches
@@ -44,6 +45,8 @@ class EventView:
     codes: tuple[EventCode, ...] = ()
     parts: tuple[EventPart, ...] = ()
     clips: tuple[ClipLink, ...] = ()
+    gone: frozenset[int] = frozenset()
+    """Recordings of its parts whose files are not there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,11 @@ def views(connection: Connection, event_ids: Sequence[int]) -> list[EventView]:
         for event_id, *values in connection.execute(_CODES, chosen).all():
             codes[event_id].append(EventCode(*values))
         parts: dict[int, list[EventPart]] = defaultdict(list)
-        for event_id, *values in connection.execute(_PARTS, chosen).all():
+        gone: dict[int, set[int]] = defaultdict(set)
+        for event_id, status, *values in connection.execute(_PARTS, chosen).all():
             parts[event_id].append(EventPart(*values))
+            if status == RecordingStatus.MISSING.value:
+                gone[event_id].add(values[0])
         cut: dict[int, list[ClipLink]] = defaultdict(list)
         for event_id, *values in connection.execute(_CLIPS, chosen).all():
             cut[event_id].append(ClipLink(*values))
@@ -147,6 +153,7 @@ def views(connection: Connection, event_ids: Sequence[int]) -> list[EventView]:
             found[row_id] = EventView(
                 row_id, public_id, camera_id, name, start_ms, end_ms, _flags(flags), note, locked, updated_ms,
                 tuple(codes.get(row_id, ())), tuple(parts.get(row_id, ())), tuple(cut.get(row_id, ())),
+                frozenset(gone.get(row_id, ())),
             )  # fmt: skip
     return [found[event_id] for event_id in event_ids if event_id in found]
 
@@ -193,6 +200,7 @@ _CODES = (
 _PARTS = (
     select(
         event_parts.c.event_id,
+        recordings.c.status,
         event_parts.c.recording_id,
         recordings.c.path,
         event_parts.c.from_ms,

@@ -69,6 +69,7 @@ class ClaimRepository:
             "heartbeat_ms": now_ms,
             "started_ms": now_ms,
             "attempts": recordings.c.attempts + 1,
+            "claimed_grown": recordings.c.grown,
             "progress": 0.0,
             "reason_code": None,
             "reason": None,
@@ -136,6 +137,8 @@ class ClaimRepository:
             before = connection.execute(select(recordings).where(_held(recording_id, owner))).one_or_none()
             if before is None:
                 raise Conflict("The claim on this recording was lost; what was seen is not stored.", code="claim_lost")
+            if before.live is not None:
+                values |= _of_growing(before, seen)
             connection.execute(update(recordings).where(recordings.c.id == recording_id).values(values))
             _replace_observations(connection, recording_id, seen)
             replace_health(connection, recording_id, seen)
@@ -211,6 +214,19 @@ class ClaimRepository:
             taken = list(failed)
             pending = update(recordings).where(claimed).values(again).returning(recordings.c.id)
             return taken + list(connection.execute(pending).scalars())
+
+
+def _of_growing(before: Any, seen: Observations) -> dict[str, Any]:
+    """Of a recording that is made here, whose length its recorder knows: how far it is seen now, and whether it has
+    grown since it was claimed."""
+    more = before.grown != before.claimed_grown
+    return {
+        "status": PENDING if more else DONE,
+        "attempts": 0,
+        "duration_ms": before.duration_ms,
+        "frames_total": before.frames_total,
+        "seen_ms": min(seen.duration_ms, before.duration_ms) if more or before.live == "growing" else None,
+    }
 
 
 def _held(recording_id: int, owner: str) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -50,9 +51,9 @@ class ObservationRepository:
             seen = _sightings(connection, ids)
         return [
             (
-                Recording(row.id, row.camera_id, row.path, row.start_ms, row.duration_ms, RecordingStatus(row.status)),
+                Recording(row.id, row.camera_id, row.path, row.start_ms, _seen_ms(row), RecordingStatus(row.status)),
                 Observations(
-                    row.duration_ms,
+                    _seen_ms(row),
                     spans.get(row.id, []),
                     seen.get(row.id, []),
                     row.frames_total,
@@ -71,7 +72,7 @@ class ObservationRepository:
                 return None
             spans = _spans(connection, [recording_id]).get(recording_id, [])
             seen = _sightings(connection, [recording_id]).get(recording_id, [])
-        return Observations(row.duration_ms, spans, seen, row.frames_total, row.frames_decoded, row.wall_ms)
+        return Observations(_seen_ms(row), spans, seen, row.frames_total, row.frames_decoded, row.wall_ms)
 
     def stretch(self, camera_id: int, from_ms: int, to_ms: int, continuous_gap_ms: int) -> Window:
         """`from_ms..to_ms` widened over all analysed recordings that follow each other with gaps of at most
@@ -88,6 +89,11 @@ class ObservationRepository:
             if start_ms <= to_ms + continuous_gap_ms and end_ms > to_ms:
                 to_ms = end_ms
         return Window(camera_id, from_ms, to_ms)
+
+
+def _seen_ms(row: Any) -> int:
+    """How long a recording is as far as it was looked at: one that grows is longer than that."""
+    return int(row.duration_ms if row.seen_ms is None else row.seen_ms)
 
 
 def _spans(connection: Connection, recording_ids: Sequence[int]) -> dict[int, list[Span]]:

@@ -36,6 +36,8 @@ class KnownFile:
     size_bytes: int
     mtime_ns: int
     status: RecordingStatus
+    growing: bool = False
+    """Being recorded by ePACK itself, which tells when it is whole."""
 
 
 @dataclass(frozen=True, slots=True)

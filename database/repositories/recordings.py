@@ -35,10 +35,15 @@ class RecordingRepository:
     def known_files(self, camera_id: int) -> dict[str, KnownFile]:
         """Path -> what is stored of it, so that a repeat scan opens only files that changed."""
         files = recordings.c
-        listed = select(files.path, files.id, files.size_bytes, files.mtime_ns, files.status)
+        listed = select(files.path, files.id, files.size_bytes, files.mtime_ns, files.status, files.live)
         with self._store.read() as connection:
             rows = connection.execute(listed.where(files.camera_id == camera_id)).all()
-        return {row.path: KnownFile(row.id, row.size_bytes, row.mtime_ns, RecordingStatus(row.status)) for row in rows}
+        return {
+            row.path: KnownFile(
+                row.id, row.size_bytes, row.mtime_ns, RecordingStatus(row.status), row.live == "growing"
+            )
+            for row in rows
+        }
 
     def upsert_found(self, found: FoundRecording, *, now_ms: int, gone: Collection[str] = ()) -> tuple[int, bool]:
         """Store one found file; returns (id, is_new). See `upsert_many`."""

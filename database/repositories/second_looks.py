@@ -61,7 +61,7 @@ class SecondLookRepository:
             select(recordings, second_looks.c.attempts.label("looks"))
             .join_from(second_looks, recordings)
             .where(second_looks.c.status == WAITING, recordings.c.status == RecordingStatus.DONE.value)
-            .where(second_looks.c.not_before_ms <= now_ms)
+            .where(second_looks.c.not_before_ms <= now_ms, recordings.c.live.is_distinct_from("growing"))
             .order_by(start, recordings.c.id)
             .limit(1)
         )

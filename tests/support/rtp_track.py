@@ -15,7 +15,7 @@ _SETS = {"h264": (7, 8), "hevc": (32, 33, 34)}
 
 @dataclass(frozen=True)
 class Picture:
-    """One coded picture. `pts_s`, `dts_s`: seconds from the clip's first one. `units`: NAL units without start codes."""
+    """One coded picture: seconds from the clip's first one, and its NAL units without start codes."""
 
     dts_s: float
     pts_s: float

@@ -17,152 +17,18 @@ import struct
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.rtp_track import CLOCK_HZ, Track, payloads
-
-NTP_EPOCH_S = 2_208_988_800
-_FALL_BEHIND_BYTES = 8_000_000
-_REPORT_EVERY_S = 1.0
-
-
-@dataclass(eq=False)
-class Viewer:
-    """One client that plays. `udp` is connected to its RTP port, `udp_reports` to its RTCP port."""
-
-    tcp: socket.socket
-    udp: socket.socket | None = None
-    udp_reports: socket.socket | None = None
-    waits_for_key: bool = True
-    unsent: bytearray = field(default_factory=bytearray)
-    lost: bool = False
-
-    def send(self, packets: list[bytes], channel: int) -> None:
-        if self.udp is not None and self.udp_reports is not None:
-            for packet in packets:
-                (self.udp_reports if channel else self.udp).send(packet)
-            return
-        for packet in packets:
-            self.unsent += struct.pack(">BBH", 36, channel, len(packet)) + packet
-        self.flush()
-
-    def flush(self) -> None:
-        try:
-            while self.unsent:
-                sent = self.tcp.send(self.unsent, socket.MSG_DONTWAIT)
-                del self.unsent[:sent]
-        except BlockingIOError:
-            self.lost = len(self.unsent) > _FALL_BEHIND_BYTES
-
-
-class TestCamera:
-    """What one path of the server plays, and how it fails. Change its fields at any time."""
-
-    __test__ = False
-
-    def __init__(self, name: str, track: Track) -> None:
-        self.name = name
-        self.track = track
-        self.frozen = False
-        """Connections stand, and nothing is sent."""
-        self.reports = True
-        self.clock_off_s = 0.0
-        """What the camera's clock is ahead of this machine's."""
-        self.sent = 0
-        """Pictures sent since the start."""
-        self.lose_every = 0
-        """UDP: every so many RTP packets one is left out."""
-        self.viewers: list[Viewer] = []
-        self.lock = threading.Lock()
-        self.codes: list[int] = []
-        """Status codes answered, oldest first."""
-        self._sequence = secrets.randbelow(65_536)
-        self._source = secrets.randbits(32)
-        self._base = secrets.randbits(31)
-        self._at = 0
-        self._elapsed_s = 0.0
-        self._packets = 0
-        self._bytes = 0
-        self._reported = 0.0
-
-    def change_to(self, track: Track) -> None:
-        """Another resolution (told in the stream), or another codec (viewers are cut off, as cameras do)."""
-        other_codec = track.codec != self.track.codec
-        with self.lock:
-            self.track, self._at = track, 0
-        if other_codec:
-            self.cut()
-
-    def cut(self) -> None:
-        """Break the connections of all viewers."""
-        with self.lock:
-            viewers, self.viewers = self.viewers, []
-        for viewer in viewers:
-            _shut(viewer)
-
-    def play_next(self) -> float:
-        """Send the next picture; returns seconds until the one after it."""
-        with self.lock:
-            track = self.track
-            if self._at >= len(track.pictures):
-                self._at = 0
-            picture = track.pictures[self._at]
-            self._at += 1
-            following = track.pictures[self._at].dts_s if self._at < len(track.pictures) else track.length_s
-            stamp_s = self._elapsed_s + picture.pts_s - picture.dts_s
-            step_s = following - picture.dts_s
-            self._elapsed_s += step_s
-            if not self.frozen:
-                self._send(picture.units, picture.key, track.codec, stamp_s)
-        return step_s
-
-    def _send(self, units: tuple[bytes, ...], key: bool, codec: str, stamp_s: float) -> None:
-        self.sent += 1
-        for viewer in self.viewers:
-            viewer.waits_for_key = viewer.waits_for_key and not key
-        ready = [viewer for viewer in self.viewers if not viewer.waits_for_key]
-        stamp = (self._base + int(stamp_s * CLOCK_HZ)) & 0xFFFFFFFF
-        parts = [part for unit in units for part in payloads(unit, codec)]
-        packets = []
-        for number, part in enumerate(parts):
-            self._sequence = (self._sequence + 1) & 0xFFFF
-            marker = 0x80 if number == len(parts) - 1 else 0
-            packets.append(struct.pack(">BBHII", 0x80, 96 | marker, self._sequence, stamp, self._source) + part)
-            self._packets += 1
-            self._bytes += len(part)
-        kept = [p for n, p in enumerate(packets) if not (self.lose_every and (self._packets + n) % self.lose_every == 0)]
-        report = self._report(stamp) if self.reports and self._is_report_due(key) else None
-        for viewer in ready:
-            try:
-                if report is not None:
-                    viewer.send([report], 1)
-                viewer.send(kept if viewer.udp is not None else packets, 0)
-            except OSError:
-                viewer.lost = True
-        for viewer in [one for one in self.viewers if one.lost]:
-            self.viewers.remove(viewer)
-            _shut(viewer)
-
-    def _is_report_due(self, key: bool) -> bool:
-        now = time.monotonic()
-        if not key and now - self._reported < _REPORT_EVERY_S:
-            return False
-        self._reported = now
-        return True
-
-    def _report(self, stamp: int) -> bytes:
-        now = time.time() + self.clock_off_s + NTP_EPOCH_S
-        return struct.pack(
-            ">BBHIIIIII", 0x80, 200, 6, self._source, int(now), int(now % 1 * 2**32), stamp, self._packets & 0xFFFFFFFF,
-            self._bytes & 0xFFFFFFFF,
-        )  # fmt: skip
+from tests.support.rtp_track import Track
+from tests.support.rtsp_camera import TestCamera, Viewer, shut
 
 
 class RtspServer:
     """`with RtspServer({"table": Track(path)}) as server: server.url("table")`."""
 
-    def __init__(self, tracks: dict[str, Track], *, port: int = 0, sign_in: str = "", user: str = "", password: str = ""):
+    def __init__(
+        self, tracks: dict[str, Track], *, port: int = 0, sign_in: str = "", user: str = "", password: str = ""
+    ):
         """`sign_in`: empty, `basic` or `digest`."""
         self.cameras = {name: TestCamera(name, track) for name, track in tracks.items()}
         self.sign_in, self.user, self.password = sign_in, user, password
@@ -193,10 +59,10 @@ class RtspServer:
 
     def close(self) -> None:
         self._stop.set()
-        _quietly(lambda: self._listener.shutdown(socket.SHUT_RDWR))
+        shut(self._listener)
         self._listener.close()
         for connection in list(self._connections):
-            _quietly(lambda one=connection: one.shutdown(socket.SHUT_RDWR))
+            shut(connection)
         for thread in self._threads:
             thread.join(3.0)
 
@@ -365,17 +231,6 @@ class _Conversation:
 
 def _md5(text: str) -> str:
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-
-
-def _shut(viewer: Viewer) -> None:
-    _quietly(lambda: viewer.tcp.shutdown(socket.SHUT_RDWR))
-
-
-def _quietly(action) -> None:  # type: ignore[no-untyped-def]
-    try:
-        action()
-    except OSError:
-        pass
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from backend.backups.shelf import Shelf
 from backend.backups.worker import BackupWorker
 from backend.composition.arrivals import intake_of
 from backend.composition.licensing import licence_parts
+from backend.composition.live import live_parts
 from backend.composition.remote_sources import remote_parts
 from backend.composition.syncing import sync_parts
 from backend.config.paths import Paths
@@ -20,9 +21,11 @@ from backend.licensing.keeper import LicenceKeeper
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import Clock
 from backend.runtime.restart import Restart
+from backend.runtime.stop import StopSignal
 from backend.scheduling.programs import Programs
 from backend.site.first_result import FirstResults
 from backend.site.progress import SetupProgress
+from backend.sources.live.growing import Growing
 from database.engine import Store
 from database.queries.site_facts import SiteFacts
 from database.repositories.licence_facts import LicenceFactsRepository
@@ -42,9 +45,15 @@ def site_parts(
     )
     remote = remote_parts(store, box, lambda: paths, settings, clock)
     intake = intake_of(store, programs, settings, clock)
+    live = live_parts(
+        store, remote["remote"], lambda: paths, settings, clock,
+        growing=Growing(lambda: paths.pieces_dir), queued=lambda camera_id: None, publish=lambda topic, data: None,
+        stop=StopSignal(),
+    )  # fmt: skip
     return {
         **licence_parts(store, box, keeper, settings, "0.0-test", lambda: None, clock),
         **remote,
+        "live": live,
         "intake": intake,
         **sync_parts(store, remote, intake, settings, clock, Broadcast()),
         "site_facts": facts,

@@ -63,6 +63,9 @@ class EventOut(Output):
     codes: list[CodeOut]
     parts: list[PartOut]
     clips: list[ClipLinkOut]
+    footage: Literal["there", "partly", "gone"] = Field(
+        description="whether its recordings are still there: those that are brought here are kept for a time only"
+    )
 
 
 class EventList(PageOut):

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Input, Output, RowId, TimeMs
 from backend.domain.event import EventFlag
+from backend.domain.live import LiveGapCause
 from backend.domain.recording import RecordingStatus
 from backend.timeline.gaps import GapCause
 
@@ -39,7 +40,7 @@ class DayRecordingOut(Output):
 class GapOut(Output):
     from_ms: int
     to_ms: int
-    cause: GapCause
+    cause: GapCause | LiveGapCause
 
 
 class DayEventOut(Output):

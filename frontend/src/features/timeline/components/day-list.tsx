@@ -121,6 +121,6 @@ function belongs(found: Found, part: Part): boolean {
 function dotOf(found: Found): string {
   if (found.kind === "event") return found.item.codes.length > 0 ? "brand.solid" : "mark.solid";
   if (found.kind === "unread") return "red.solid";
-  if (found.kind === "gap") return found.item.cause === "no_file" ? "red.fg" : "border.emphasized";
+  if (found.kind === "gap") return found.item.cause === "outside_hours" ? "border.emphasized" : "red.fg";
   return found.kind === "recording" && found.item.status === "failed" ? "red.solid" : "fg.subtle";
 }

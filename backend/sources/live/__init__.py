@@ -1,0 +1,1 @@
+"""Cameras that are recorded while they film: packets are copied, never decoded."""

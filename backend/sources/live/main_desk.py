@@ -1,0 +1,223 @@
+"""The main stream of a camera: its packets become recordings, and the analysis gets them as they grow."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backend.domain.live import CAUSE_OF, LiveGapCause
+from backend.domain.source import SourceTrouble
+from backend.sources.live.growing import Growing, GrowingSegment
+from backend.sources.live.parameter_sets import parameter_sets, with_sets
+from backend.sources.live.ports import LiveTools
+from backend.sources.live.recorder import Renew, room_or_trouble
+from backend.sources.live.segment import SegmentFile
+from backend.sources.live.state import CameraState
+from backend.sources.live.stream import OpenStream, StreamPacket
+from backend.sources.live.stream_clock import OwnJump, StreamClock, placed
+from backend.sources.protocol import LiveStreams
+from database.repositories.live_recordings import Growth, NewSegment
+
+log = logging.getLogger(__name__)
+
+SHORTEST_GAP_MS = 500
+"""Less between two recordings is how streams are, and no gap."""
+_LONGEST_WITHOUT_KEY_MS = 60_000
+_MTIME_UNKNOWN = 0
+
+
+class MainDesk:
+    def __init__(
+        self, camera_id: int, slug: str, folder: Path, tools: LiveTools, state: CameraState, growing: Growing
+    ) -> None:
+        self._camera_id = camera_id
+        self._slug = slug
+        self._folder = folder
+        self._tools = tools
+        self._state = state
+        self._tap = state.tap
+        self._growing = growing
+        self._open: _Open | None = None
+        self._stream: OpenStream | None = None
+        self._clock = StreamClock()
+        self._sets: tuple[bytes, ...] = ()
+        self._wants_new = False
+        self._gap_id: int | None = None
+        self.end_ms: int | None = None
+        """Where the camera's recordings end so far, UTC epoch ms."""
+
+    def begin_gap(self, cause: LiveGapCause, from_ms: int, details: dict[str, object] | None = None) -> None:
+        self._gap_id = self._tools.gaps.begin(self._camera_id, cause, from_ms, details or {})
+
+    def take_over_gap(self, gap_id: int) -> None:
+        """One that lasts since before."""
+        self._gap_id = gap_id
+
+    def connecting(self) -> None:
+        self._state.connecting()
+
+    def connected(self, stream: OpenStream, streams: LiveStreams, clock: StreamClock) -> None:
+        self._stream, self._clock, self._sets = stream, clock, stream.sdp_sets
+        self._state.connected(clock, has_sub=streams.sub is not None)
+
+    def packet(self, packet: StreamPacket, arrived_ms: int) -> None:
+        self._state.packet(packet, arrived_ms)
+        data = bytes(packet.packet) if packet.key or self._tap.wanted else b""
+        if packet.key:
+            self._keyframe(packet, data)
+        if self._stream is not None and data:
+            self._tap.offer(self._stream.codec, data, self._sets, key=packet.key)
+        if self._open is None:
+            return
+        self._open.file.write(packet.packet, packet.pts, packet.dts)
+        self._state.segment(self._open.file)
+        limits = self._tools.limits()
+        length_ms = self._open.file.length_ms
+        if length_ms > limits.segment_ms + max(limits.segment_ms, _LONGEST_WITHOUT_KEY_MS):
+            raise Renew
+        if self._open.file.flushed_ms - self._open.published_ms >= limits.publish_ms:
+            self._publish(self._open)
+
+    def look(self) -> None:
+        room_or_trouble(self._tools.limits(), self._tools.free_bytes(self._folder))
+
+    def torn(self) -> None:
+        self._close()
+
+    def camera_clock_jumped(self, by_ms: float) -> None:
+        log.warning("the clock of camera %d jumped by %.0f ms", self._camera_id, by_ms)
+        self._note(LiveGapCause.CAMERA_CLOCK, round(by_ms))
+
+    def own_clock_jumped(self, jump: OwnJump) -> None:
+        log.warning("this machine %s: %d ms", "slept" if jump.slept else "had its clock set", jump.by_ms)
+        if not jump.slept:
+            self._note(LiveGapCause.OWN_CLOCK, jump.by_ms)
+            return
+        self._close()
+        if self._gap_id is None and self.end_ms is not None:
+            self.begin_gap(LiveGapCause.SLEEP, self.end_ms, {"by_ms": jump.by_ms})
+
+    def disconnected(self, trouble: SourceTrouble | None, retry_s: float) -> None:
+        self._stream = None
+        with contextlib.suppress(OSError):
+            self._close()
+        if trouble is None:
+            self._state.stopped()
+            return
+        log.warning("camera %d is not recorded: %s", self._camera_id, trouble.message)
+        self._state.failed(trouble, retry_s)
+        cause = CAUSE_OF.get(trouble.trouble, LiveGapCause.REFUSED)
+        if self._gap_id is None or self._state.cause is not cause:
+            # A cause that took over from another one counts from now.
+            first = self._gap_id is None and self.end_ms is not None
+            self.begin_gap(cause, self.end_ms if first and self.end_ms is not None else self._tools.clock.now_ms())
+        self._state.cause = cause
+
+    def _note(self, cause: LiveGapCause, by_ms: int) -> None:
+        self._wants_new = True
+        self._tools.gaps.note(self._camera_id, cause, self._tools.clock.now_ms(), {"by_ms": by_ms})
+
+    def _keyframe(self, packet: StreamPacket, data: bytes) -> None:
+        """Begin a new segment where one is due."""
+        own = parameter_sets(data, self._stream.codec if self._stream else "h264")
+        changed = bool(own) and own != self._sets and self._open is not None
+        self._sets = own or self._sets
+        due = self._open is None or self._open.file.length_ms >= self._tools.limits().segment_ms - 40
+        if not (due or changed or self._wants_new):
+            return
+        place = placed(self._clock.utc_ms(packet.at_ms), self._end_of_open())
+        self._close(cut_ms=place.cut_before_ms)
+        self._begin(data if own else with_sets(data, self._sets), place.start_ms)
+
+    def _end_of_open(self) -> int | None:
+        return self.end_ms if self._open is None else self._open.start_ms + self._open.file.length_ms
+
+    def _begin(self, keyframe: bytes, start_ms: int) -> None:
+        if self._stream is None:
+            return
+        try:
+            file = SegmentFile(self._free_path(start_ms), self._stream.codec, keyframe)
+        except ValueError as error:
+            log.warning("camera %d: %s; the next keyframe is tried", self._camera_id, error)
+            return
+        new = NewSegment(self._camera_id, str(file.path), start_ms, file.codec, file.width, file.height)
+        recording_id = self._tools.recordings.begin(new, now_ms=self._tools.clock.now_ms())
+        self._open = _Open(file, start_ms, recording_id)
+        self._wants_new = False
+        self._growing.began(GrowingSegment(recording_id, self._camera_id, file, start_ms))
+        self._resumed(start_ms)
+        self._state.recording()
+
+    def _resumed(self, start_ms: int) -> None:
+        if self._gap_id is None and self.end_ms is not None and start_ms - self.end_ms >= SHORTEST_GAP_MS:
+            self.begin_gap(LiveGapCause.LOST, self.end_ms)
+        if self._gap_id is not None:
+            self._tools.gaps.end(self._gap_id, start_ms, shortest_ms=SHORTEST_GAP_MS)
+        self._gap_id, self._state.cause = None, None
+
+    def _publish(self, one: _Open) -> None:
+        one.published_ms = one.file.flushed_ms
+        growth = self._growth(one, one.file.flushed_ms, one.file.flushed_bytes, one.file.flushed_frames)
+        self._tools.recordings.grow(one.recording_id, growth, now_ms=self._tools.clock.now_ms())
+        self._tools.queued(self._camera_id)
+
+    def _close(self, cut_ms: int = 0) -> None:
+        """Raises OSError when the file could not be made an ordinary MP4; it is kept as it is then."""
+        one, self._open = self._open, None
+        if one is None:
+            return
+        failure: OSError | None = None
+        try:
+            one.file.close()
+        except OSError as error:
+            failure = error
+        length_ms = max(0, one.file.flushed_ms - cut_ms)
+        if length_ms == 0:
+            self._tools.recordings.discard(one.recording_id)
+            self._growing.closed(one.recording_id, length_ms)
+            with contextlib.suppress(OSError):
+                one.file.path.unlink()
+        else:
+            self.end_ms = one.start_ms + length_ms
+            self._growing.closed(one.recording_id, length_ms)
+            self._keep(one, length_ms)
+        if failure is not None:
+            raise failure
+
+    def _keep(self, one: _Open, length_ms: int) -> None:
+        path = str(one.file.path)
+        identity = self._tools.identify(path)
+        mtime_ns = os.stat(path).st_mtime_ns
+        growth = self._growth(one, length_ms, identity.size_bytes, one.file.flushed_frames)
+        self._tools.recordings.close(one.recording_id, growth, identity, mtime_ns, now_ms=self._tools.clock.now_ms())
+        self._tools.queued(self._camera_id)
+
+    def _growth(self, one: _Open, length_ms: int, size_bytes: int, frames: int) -> Growth:
+        wanted = self._tools.wanted(one.start_ms, one.start_ms + length_ms)
+        return Growth(length_ms, size_bytes, frames, wanted)
+
+    def _free_path(self, start_ms: int) -> Path:
+        return free_path(self._folder, start_ms, self._slug)
+
+
+class _Open:
+    def __init__(self, file: SegmentFile, start_ms: int, recording_id: int) -> None:
+        self.file = file
+        self.start_ms = start_ms
+        self.recording_id = recording_id
+        self.published_ms = 0
+
+
+def free_path(folder: Path, start_ms: int, slug: str) -> Path:
+    """`folder/2026-11-26/epack_20261126T014827.123Z_slug.mp4`, with a number where that is taken."""
+    at = datetime.fromtimestamp(start_ms / 1000, UTC)
+    stem = f"epack_{at:%Y%m%dT%H%M%S}.{start_ms % 1000:03d}Z_{slug}"
+    day = folder / f"{at:%Y-%m-%d}"
+    return next(
+        path
+        for path in (day / f"{stem}.mp4", *(day / f"{stem}-{number}.mp4" for number in range(2, 1_000)))
+        if not path.exists()
+    )

@@ -1,0 +1,123 @@
+"""What a crash left of recordings in the making: each becomes an ordinary MP4 and is put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+import av
+import av.error
+
+from backend.domain.recording import FileIdentity
+from database.repositories.live_recordings import Growth, LiveFacts
+
+log = logging.getLogger(__name__)
+
+PART_SUFFIX = ".recovered.part"
+
+
+class Left(Protocol):
+    """database.repositories.live_recordings.LiveRecordings"""
+
+    def growing(self) -> Sequence[LiveFacts]: ...
+    def set_analysis(self, recording_id: int, path: str | None, offset_ms: int) -> None: ...
+    def close(
+        self, recording_id: int, growth: Growth, identity: FileIdentity, mtime_ns: int, *, now_ms: int
+    ) -> None: ...
+    def discard(self, recording_id: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is left of a file."""
+
+    length_ms: int
+    frames: int
+
+
+def recover_recordings(
+    left: Left,
+    identify: Callable[[str], FileIdentity],
+    wanted: Callable[[int, int], bool],
+    now_ms: Callable[[], int],
+) -> int:
+    """Before anything is recorded or scanned. Returns how many recordings were saved."""
+    saved = 0
+    for one in left.growing():
+        try:
+            saved += _recover(one, left, identify, wanted, now_ms())
+        except Exception:
+            # Still marked as growing: the next start tries again, and nothing is deleted meanwhile.
+            log.exception("what was recorded into %s could not be recovered", one.path)
+    return saved
+
+
+def make_whole(path: Path) -> Whole:
+    """Turn what a killed program left into an ordinary MP4, in place. Raises OSError, av.error.FFmpegError."""
+    part = path.with_name(path.name + PART_SUFFIX)
+    try:
+        found = _copy(path, part)
+        if found.frames:
+            os.replace(part, path)
+        return found
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def _recover(
+    one: LiveFacts,
+    left: Left,
+    identify: Callable[[str], FileIdentity],
+    wanted: Callable[[int, int], bool],
+    now_ms: int,
+) -> bool:
+    path = Path(one.path)
+    found = Whole(0, 0)
+    if path.exists():
+        with contextlib.suppress(av.error.InvalidDataError, av.error.EOFError):
+            found = make_whole(path)
+    if one.analysis_path is not None:
+        # The small picture has no end that matches; the recording itself is looked at from now on.
+        left.set_analysis(one.id, None, 0)
+        with contextlib.suppress(OSError):
+            Path(one.analysis_path).unlink()
+    if not found.frames:
+        log.warning("nothing was left of %s", path)
+        left.discard(one.id)
+        return False
+    growth = Growth(
+        found.length_ms, path.stat().st_size, found.frames, wanted(one.start_ms, one.start_ms + found.length_ms)
+    )
+    left.close(one.id, growth, identify(one.path), path.stat().st_mtime_ns, now_ms=now_ms)
+    log.warning("%s was cut off by the end of the program: %.1f s are saved", path, found.length_ms / 1000)
+    return True
+
+
+def _copy(path: Path, part: Path) -> Whole:
+    frames, end = 0, Fraction(0)
+    with av.open(f"file:{path}", options={"protocol_whitelist": "file", "format_whitelist": "mov"}) as source:
+        shown = source.streams.video[0]
+        step = 1 / Fraction(shown.average_rate or 25)
+        with av.open(str(part), "w", format="mp4", options={"movflags": "faststart"}) as target:
+            copied = target.add_stream_from_template(shown)
+            try:
+                for packet in source.demux(shown):
+                    if packet.size == 0 or packet.is_corrupt or packet.dts is None:
+                        continue
+                    at = Fraction(packet.pts or 0) * (packet.time_base or Fraction(1, 90_000))
+                    length = Fraction(packet.duration or 0) * (packet.time_base or Fraction(1, 90_000))
+                    packet.stream = copied
+                    target.mux_one(packet)
+                    frames, end = frames + 1, max(end, at + (length or step))
+            except av.error.FFmpegError:
+                log.info("%s ends with a torn fragment", path)
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+    return Whole(round(end * 1000), frames)

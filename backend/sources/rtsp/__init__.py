@@ -1,0 +1,1 @@
+"""Sources of the kind `rtsp`: cameras whose stream addresses a person enters."""
