@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.sources.addresses import Address, parse_address
-from backend.sources.device_settings import fingerprint_field, only_known, refused, text_field
+from backend.sources.device_settings import choice_field, fingerprint_field, only_known, refused, text_field
 
 SCHEMES = {"http": 80, "https": 443}
 DEVICE_PATH = "/onvif/device_service"
 TRANSPORTS = ("tcp", "udp")
-_FIELDS = frozenset({"address", "user", "fingerprint", "transport", "rtsp_port"})
+MODES = ("live", "recordings")
+_FIELDS = frozenset({"address", "user", "fingerprint", "transport", "rtsp_port", "mode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class OnvifSettings:
     transport: str
     rtsp_port: int | None
     """Where a router in between leads streams to; None: as the device says."""
+    mode: str
+    """`live`: streams are recorded as they come; `recordings`: what the device recorded is fetched (Profile G). Both at
+    once would bring everything twice."""
 
 
 def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,9 +34,6 @@ def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
     only_known(config, _FIELDS)
     address = parse_address(text_field(config, "address"), SCHEMES)
     path = address.path if address.path not in ("", "/") else DEVICE_PATH
-    transport = text_field(config, "transport") or "tcp"
-    if transport not in TRANSPORTS:
-        raise refused("transport", "Streams come over tcp or udp.")
     port = config.get("rtsp_port")
     if port is not None and (isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65_536):
         raise refused("rtsp_port", "A port is a number from 1 to 65535.")
@@ -40,8 +41,9 @@ def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
         "address": Address(address.scheme, address.host, address.port, path).url,
         "user": text_field(config, "user"),
         "fingerprint": fingerprint_field(config),
-        "transport": transport,
+        "transport": choice_field(config, "transport", TRANSPORTS),
         "rtsp_port": port,
+        "mode": choice_field(config, "mode", MODES),
     }
 
 
@@ -54,4 +56,5 @@ def read_settings(config: Mapping[str, Any]) -> OnvifSettings:
         checked["fingerprint"],
         checked["transport"],
         checked["rtsp_port"],
+        checked["mode"],
     )

@@ -1,28 +1,33 @@
-"""ONVIF behind the protocol of sources: live streams of cameras and recorders."""
+"""ONVIF behind the protocol of sources: live streams of cameras and recorders, or the recordings they made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from backend.domain.source import Check, RemoteCamera, SourceKind, SourceTrouble, Trouble
+from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.device_checks import clock_check
 from backend.sources.device_settings import password_of
-from backend.sources.onvif.device import RECORDING_NS, REPLAY_NS, SEARCH_NS, OnvifDevice, StreamAddress
+from backend.sources.onvif.device import OnvifDevice, StreamAddress
+from backend.sources.onvif.pieces import Archive
 from backend.sources.onvif.profiles import KEPT, ProfileCamera, StreamProfile, cameras_of
+from backend.sources.onvif.recordings import has_recordings
+from backend.sources.onvif.replay import ReplaySignIn
 from backend.sources.onvif.settings import OnvifSettings, check_config, read_settings
-from backend.sources.protocol import LiveStreams, SourceLogin, SourceType
+from backend.sources.onvif.turns import Turns
+from backend.sources.protocol import CannotResume, LiveStreams, NextCursor, SourceLogin, SourceType
 
 _QUICK_LOOKS = 3
 
 
 class OnvifSource:
-    def __init__(self, settings: OnvifSettings, password: str, guard: AddressGuard) -> None:
+    def __init__(self, settings: OnvifSettings, password: str, guard: AddressGuard, turns: Turns) -> None:
         self._settings = settings
         self._password = password
         self._guard = guard
+        self._turns = turns
         self._device = OnvifDevice(settings, password, guard)
         self._behind_ms: int | None = None
         self._clock_known = False
@@ -38,13 +43,12 @@ class OnvifSource:
             yield Check(step, True, details={"address": self._settings.address.url})
             step = "sign_in"
             about = self._device.information(stop)
-            services = self._device.services(stop)
             yield Check(
                 step, True, message=about.name,
                 details={
                     "manufacturer": about.manufacturer, "model": about.model, "firmware": about.firmware,
                     "serial": about.serial,
-                    "recordings": all(one in services for one in (SEARCH_NS, REPLAY_NS, RECORDING_NS)),
+                    "recordings": has_recordings(self._device, stop),
                 },
             )  # fmt: skip
             step = "clock"
@@ -72,6 +76,10 @@ class OnvifSource:
 
     def streams(self, camera: RemoteCamera, stop: StopSignal) -> LiveStreams:
         """Asked for anew each time: addresses change with the device's settings."""
+        if self._settings.mode != "live":
+            raise SourceTrouble(
+                Trouble.UNSUPPORTED, "This source fetches what the device recorded and does not record it live."
+            )
         self._know_clock(stop)
         found = self._camera(camera.key, stop)
         main = self._device.stream_address(found.main, stop)
@@ -85,11 +93,35 @@ class OnvifSource:
             clock_offset_ms=self._behind_ms or 0,
         )
 
+    def recordings(
+        self, camera_keys: Sequence[str], since_ms: int, cursor: Mapping[str, Any] | None, stop: StopSignal
+    ) -> Iterator[RemoteRecording | NextCursor]:
+        if self._settings.mode != "recordings":  # it is recorded live; fetching would bring everything twice
+            yield NextCursor(dict(cursor or {}))
+            return
+        archive = self._archive(stop)
+        yield from archive.list(self._cameras("", stop), camera_keys, since_ms, cursor, stop)
+
+    def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
+        if offset:
+            raise CannotResume
+        return self._archive(stop).fetch(recording, stop)
+
     def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
         """The present picture of a camera as JPEG. Raises SourceTrouble."""
         self._know_clock(stop)
         found = self._camera(camera.key, stop)
         return self._device.snapshot(found.main, stop)
+
+    def _archive(self, stop: StopSignal) -> Archive:
+        self._know_clock(stop)
+        if not has_recordings(self._device, stop):
+            raise SourceTrouble(
+                Trouble.UNSUPPORTED,
+                f"{self._settings.address.host} gives out no recordings (ONVIF Profile G). Record it live instead.",
+            )
+        sign_in = ReplaySignIn(self._guard, self._settings.user, self._password, self._turns)
+        return Archive(self._device, sign_in, self._behind_ms or 0)
 
     def _know_clock(self, stop: StopSignal) -> None:
         if not self._clock_known:
@@ -128,12 +160,14 @@ class OnvifSource:
 
 
 def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:
+    turns = Turns()
+
     def connect(login: SourceLogin) -> OnvifSource:
-        return OnvifSource(read_settings(login.config), password_of(login.secrets), guard())
+        return OnvifSource(read_settings(login.config), password_of(login.secrets), guard(), turns)
 
     return SourceType(
         SourceKind.ONVIF,
-        pulls=False,
+        pulls=True,
         records=True,
         check_config=check_config,
         secret_names=frozenset({"password"}),

@@ -17,6 +17,7 @@ def test_what_is_left_out_has_a_usual_value() -> None:
         "fingerprint": None,
         "transport": "tcp",
         "rtsp_port": None,
+        "mode": "live",
     }
 
 
@@ -42,6 +43,7 @@ def test_a_checked_config_stays_as_it_is() -> None:
         ({"address": "cam", "user": "x" * 3000}, "user"),
         ({"address": "cam", "fingerprint": "12:34"}, "fingerprint"),
         ({"address": "cam", "transport": "http"}, "transport"),
+        ({"address": "cam", "mode": "both"}, "mode"),
         ({"address": "cam", "rtsp_port": 0}, "rtsp_port"),
         ({"address": "cam", "rtsp_port": True}, "rtsp_port"),
         ({"address": "cam", "rtsp_port": "554"}, "rtsp_port"),
