@@ -20,6 +20,7 @@ from tests.support.digest_check import DigestCheck
 from tests.support.onvif_media import Channel, Media
 from tests.support.onvif_schema import faults_of
 from tests.support.onvif_sign_in import TokenCheck
+from tests.support.replay_server import ReplayServer
 
 ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
 PREFIXES = {
@@ -67,7 +68,8 @@ class SimulatedOnvif:
     channels: tuple[Channel, ...] = (Channel(),)
     other_host: str | None = None
     """The host that it names in its addresses; None: its real one."""
-    stream_port: int = 8554
+    streams: ReplayServer = field(init=False)
+    """Describes its streams to whoever signs in."""
     tries: int | None = None
     forbidden: frozenset[str] = frozenset()
     """Operations that this user has no right to."""
@@ -85,7 +87,8 @@ class SimulatedOnvif:
     def __post_init__(self) -> None:
         self.token = TokenCheck(self.user, self.password, self.now_ms, tries=self.tries)
         self.digest = DigestCheck(self.user, self.password, realm="IP Camera", tries=self.tries)
-        self.media = Media(self.channels, self.base, lambda: self.host, lambda: self.stream_port)
+        self.streams = ReplayServer([], digest=DigestCheck(self.user, self.password, realm="streams"))
+        self.media = Media(self.channels, self.base, lambda: self.host, lambda: self.streams.port)
 
     def now_ms(self) -> float:
         return time.time() * 1000 + self.clock_ahead_ms
@@ -99,7 +102,7 @@ class SimulatedOnvif:
 
     @contextmanager
     def running(self, tls: tuple[Path, Path] | None = None) -> Iterator[SimulatedOnvif]:
-        with device_server(self.answer, tls) as self.server:
+        with device_server(self.answer, tls) as self.server, self.streams.running():
             yield self
         assert not self.invalid, "\n".join(self.invalid)
 

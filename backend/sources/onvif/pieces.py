@@ -31,6 +31,13 @@ class Archive:
     behind_ms: int
     """What the device's clock is behind by."""
 
+    def count(self, stop: StopSignal) -> int:
+        """How many recordings there are. Raises SourceTrouble, NOT_FOUND when there is none."""
+        found = recordings(self.device, stop)
+        if not found:
+            raise SourceTrouble(Trouble.NOT_FOUND, f"{self.device.soap.who} has recorded nothing yet.")
+        return len(found)
+
     def list(
         self, cameras: Sequence[ProfileCamera], keys: Sequence[str], since_ms: int, cursor: Mapping[str, Any] | None,
         stop: StopSignal,

@@ -15,6 +15,7 @@ from backend.sources.onvif.pieces import Archive
 from backend.sources.onvif.profiles import KEPT, ProfileCamera, StreamProfile, cameras_of
 from backend.sources.onvif.recordings import has_recordings
 from backend.sources.onvif.replay import ReplaySignIn
+from backend.sources.onvif.rtsp_session import RtspSession
 from backend.sources.onvif.settings import OnvifSettings, check_config, read_settings
 from backend.sources.onvif.turns import Turns
 from backend.sources.protocol import CannotResume, LiveStreams, NextCursor, SourceLogin, SourceType
@@ -148,6 +149,8 @@ class OnvifSource:
         return found
 
     def _stream_check(self, cameras: list[ProfileCamera], stop: StopSignal) -> Check:
+        if self._settings.mode == "recordings":
+            return Check("stream", True, details={"recordings": self._archive(stop).count(stop)})
         first = cameras[0]
         if first.main.codec not in KEPT:
             raise SourceTrouble(
@@ -156,7 +159,16 @@ class OnvifSource:
                 details={"codec": first.main.codec},
             )
         main = self._device.stream_address(first.main, stop)
+        self._describe(main.url, stop)
         return Check("stream", True, message=_host_words(main), details=_stream_details(main, first.main))
+
+    def _describe(self, url: str, stop: StopSignal) -> None:
+        """Ask for the stream without starting it. Raises SourceTrouble."""
+        session = RtspSession(url, self._guard, self._settings.user, self._password, stop)
+        try:
+            session.ask("DESCRIBE", session.url, {"Accept": "application/sdp"})
+        finally:
+            session.close()
 
 
 def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:

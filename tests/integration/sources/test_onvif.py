@@ -16,6 +16,7 @@ from backend.sources.onvif.source import OnvifSource, onvif_type
 from backend.sources.protocol import SourceLogin
 from tests.support.certificates import self_signed
 from tests.support.device_server import Asked, Reply
+from tests.support.digest_check import DigestCheck
 from tests.support.onvif_device import PICTURE, SimulatedOnvif
 from tests.support.onvif_media import Channel
 
@@ -60,8 +61,9 @@ def test_a_device_of_either_dialect_is_signed_in_to_and_understood(dialect: str)
     assert checks["sign_in"].details["model"] == "Table Cam 5"
     assert [(one.key, one.name) for one in cameras] == [("VideoSource_1", "Acme Table Cam 5")]
     assert cameras[0].details["main"]["width"] == 1920
-    assert streams.main == "rtsp://127.0.0.1:8554/Main-VideoSource_1?unicast=true&proto=Onvif"
-    assert streams.sub == "rtsp://127.0.0.1:8554/Sub-VideoSource_1?unicast=true&proto=Onvif"
+    own = f"rtsp://127.0.0.1:{device.streams.port}"
+    assert streams.main == f"{own}/Main-VideoSource_1?unicast=true&proto=Onvif"
+    assert streams.sub == f"{own}/Sub-VideoSource_1?unicast=true&proto=Onvif"
     assert (streams.user, streams.password) == (device.user, device.password)
     assert picture == PICTURE
     assert device.token.wrong == device.digest.wrong == 0
@@ -118,7 +120,7 @@ def test_cameras_of_h265_are_seen_by_the_second_media_service() -> None:
         source = connect(device)
         camera = source.cameras(STOP)[0]
         assert camera.details["main"]["codec"] == "H265"
-        assert source.streams(camera, STOP).main.startswith("rtsp://127.0.0.1:8554/Main-")
+        assert source.streams(camera, STOP).main.startswith(f"rtsp://127.0.0.1:{device.streams.port}/Main-")
         assert source.snapshot(camera, STOP) == PICTURE
         source.close()
 
@@ -136,16 +138,17 @@ def test_a_recorder_has_a_camera_for_each_channel() -> None:
 
 def test_addresses_of_another_network_are_led_to_the_address_that_was_entered() -> None:
     with SimulatedOnvif(other_host="192.168.1.64").running() as device:
-        checks = checks_of(connect(device, rtsp_port=9554))
+        checks = checks_of(connect(device))
         source = connect(device)
         camera = source.cameras(STOP)[0]
-        assert source.streams(camera, STOP).main.startswith("rtsp://127.0.0.1:8554/")
+        assert source.streams(camera, STOP).main.startswith(f"rtsp://127.0.0.1:{device.streams.port}/")
+        led_through = connect(device, rtsp_port=9554).streams(camera, STOP)
         assert source.snapshot(camera, STOP) == PICTURE
         source.close()
     assert checks["stream"].ok
     assert checks["stream"].details["told_host"] == "192.168.1.64"
     assert "192.168.1.64" in checks["stream"].message
-    assert checks["stream"].details["url"].startswith("rtsp://127.0.0.1:9554/")
+    assert led_through.main.startswith("rtsp://127.0.0.1:9554/")
 
 
 def test_a_device_without_streams_says_so() -> None:
@@ -160,6 +163,14 @@ def test_a_camera_that_sends_motion_jpeg_only_cannot_be_recorded() -> None:
         checks = checks_of(connect(device))
     assert checks["stream"].trouble is Trouble.UNSUPPORTED
     assert "H.264" in checks["stream"].message
+
+
+def test_a_stream_that_cannot_be_had_fails_the_last_step() -> None:
+    with SimulatedOnvif().running() as device:
+        device.streams.digest = DigestCheck("admin", "another password")
+        assert checks_of(connect(device))["stream"].trouble is Trouble.CREDENTIALS
+        assert checks_of(connect(device, rtsp_port=1))["stream"].trouble is Trouble.UNREACHABLE
+        assert checks_of(connect(device, mode="recordings"))["stream"].trouble is Trouble.UNSUPPORTED
 
 
 def test_a_camera_that_is_gone_is_not_found() -> None:
@@ -252,8 +263,11 @@ def test_a_stream_address_that_is_none_is_refused(uri: str) -> None:
 
 
 def test_a_login_within_a_stream_address_is_left_out() -> None:
-    answer = "<tr2:Uri>rtsp://root:s3cret@127.0.0.1/main</tr2:Uri>"
-    with SimulatedOnvif(answers={"tr2:GetStreamUri": lambda _: answer}).running() as device:
+    def answer(_: Any) -> str:
+        return f"<tr2:Uri>rtsp://root:s3cret@127.0.0.1:{device.streams.port}/main</tr2:Uri>"
+
+    device = SimulatedOnvif(answers={"tr2:GetStreamUri": answer})
+    with device.running():
         checks = checks_of(connect(device))
-    assert checks["stream"].details["url"] == "rtsp://127.0.0.1:554/main"
+    assert checks["stream"].details["url"] == f"rtsp://127.0.0.1:{device.streams.port}/main"
     assert "s3cret" not in str(checks)

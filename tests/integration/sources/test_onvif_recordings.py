@@ -80,6 +80,8 @@ def test_footage_becomes_files_that_meet_and_hold_every_picture(codec: str) -> N
     border = hours_ago(3)
     spans = [(border - 20_000, border + 15_000), (border + 60_000, border + 70_000)]
     with archive(spans, codec=codec) as (source, made):
+        [*_, stream] = source.check(STOP)
+        assert (stream.ok, stream.details) == (True, {"recordings": 1})
         found, _ = listed(source, border - 7_200_000)
         files = [fetched(source, one) for one in found]
     assert [(one.start_ms, one.duration_ms) for one in found] == [
