@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backend.sources.addresses import Address, parse_address
 from backend.sources.device_settings import fingerprint_field, only_known, text_field, zone_field
+from backend.sources.sync.options import FIELDS, checked_sync_options
 
 SCHEMES = {"http": 80, "https": 443}
 _FIELDS = frozenset({"address", "user", "fingerprint", "timezone"})
@@ -24,13 +25,14 @@ class DahuaSettings:
 
 def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Settings with defaults. Raises InvalidInput naming the field."""
-    only_known(config, _FIELDS)
+    only_known(config, _FIELDS | FIELDS)
     address = parse_address(text_field(config, "address"), SCHEMES)
     return {
         "address": Address(address.scheme, address.host, address.port).url,
         "user": text_field(config, "user"),
         "fingerprint": fingerprint_field(config),
         "timezone": zone_field(config),
+        **checked_sync_options(config),
     }
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backend.sources.addresses import Address, parse_address
 from backend.sources.device_settings import choice_field, fingerprint_field, only_known, text_field, zone_field
+from backend.sources.sync.options import FIELDS, checked_sync_options
 
 SCHEMES = {"http": 80, "https": 443}
 TIMES = ("auto", "local", "utc")
@@ -27,7 +28,7 @@ class HikvisionSettings:
 
 def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Settings with defaults. Raises InvalidInput naming the field."""
-    only_known(config, _FIELDS)
+    only_known(config, _FIELDS | FIELDS)
     address = parse_address(text_field(config, "address"), SCHEMES)
     return {
         "address": Address(address.scheme, address.host, address.port).url,
@@ -35,6 +36,7 @@ def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
         "fingerprint": fingerprint_field(config),
         "times": choice_field(config, "times", TIMES),
         "timezone": zone_field(config),
+        **checked_sync_options(config),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.sources.addresses import Address, parse_address
 from backend.sources.device_settings import choice_field, fingerprint_field, only_known, refused, text_field
+from backend.sources.sync.options import FIELDS, checked_sync_options
 
 SCHEMES = {"http": 80, "https": 443}
 DEVICE_PATH = "/onvif/device_service"
@@ -31,9 +32,10 @@ class OnvifSettings:
 
 def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Settings with defaults. Raises InvalidInput naming the field."""
-    only_known(config, _FIELDS)
+    only_known(config, _FIELDS | FIELDS)
     address = parse_address(text_field(config, "address"), SCHEMES)
     path = address.path if address.path not in ("", "/") else DEVICE_PATH
+    mode = choice_field(config, "mode", MODES)
     port = config.get("rtsp_port")
     if port is not None and (isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65_536):
         raise refused("rtsp_port", "A port is a number from 1 to 65535.")
@@ -43,7 +45,9 @@ def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
         "fingerprint": fingerprint_field(config),
         "transport": choice_field(config, "transport", TRANSPORTS),
         "rtsp_port": port,
-        "mode": choice_field(config, "mode", MODES),
+        "mode": mode,
+        **checked_sync_options(config),
+        "sync": mode == "recordings",
     }
 
 

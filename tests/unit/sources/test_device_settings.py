@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from backend.domain.errors import InvalidInput
+from backend.sources.dahua.settings import check_config as check_dahua
+from backend.sources.hikvision.settings import check_config as check_hikvision
 from backend.sources.onvif.settings import check_config
 
 
@@ -18,6 +21,9 @@ def test_what_is_left_out_has_a_usual_value() -> None:
         "transport": "tcp",
         "rtsp_port": None,
         "mode": "live",
+        "sync": False,
+        "since_days": 7,
+        "sync_interval_min": None,
     }
 
 
@@ -31,6 +37,28 @@ def test_a_checked_config_stays_as_it_is() -> None:
     once = check_config(given)
     assert once["fingerprint"] == "ab" * 31 + "cd"
     assert check_config(once) == once
+
+
+def test_recordings_are_fetched_where_nothing_is_recorded_live() -> None:
+    assert check_config({"address": "cam", "mode": "recordings", "since_days": 3})["sync"] is True
+    assert check_config({"address": "cam", "sync": True})["sync"] is False
+
+
+@pytest.mark.parametrize("check", [check_hikvision, check_dahua])
+def test_recorders_have_the_settings_of_every_source_with_files(
+    check: Callable[[dict[str, Any]], dict[str, Any]],
+) -> None:
+    made = check({"address": "nvr", "since_days": 30, "timezone": "Asia/Ho_Chi_Minh"})
+    assert (made["address"], made["sync"], made["since_days"]) == ("http://nvr:80", True, 30)
+    assert check(made) == made
+    for wrong, field in (
+        ({"timezone": "Saigon/Nowhere"}, "timezone"),
+        ({"times": "mars"}, "times"),
+        ({"since_days": -1}, "since_days"),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            check({"address": "nvr", **wrong})
+        assert caught.value.details["field"] == field
 
 
 @pytest.mark.parametrize(
