@@ -36,6 +36,7 @@ from database.account_tables import (
     user_profiles,
     user_sessions,
 )
+from database.audit_tables import audit_ends, audit_lines
 from database.column_types import CodeText, PathText
 from database.event_tables import (
     clips,
@@ -58,6 +59,8 @@ from database.source_tables import downloaded_files, source_cameras, source_secr
 
 __all__ = [
     "api_keys",
+    "audit_ends",
+    "audit_lines",
     "cameras",
     "clip_links",
     "clips",
