@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,13 +16,13 @@ from backend.clips.store_footage import StoreFootage
 from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
 from backend.composition.analysing import Deriving
+from backend.composition.application import Application
 from backend.composition.arrivals import intake_of, teller
-from backend.composition.background import background_work
 from backend.composition.changes import Changes
 from backend.composition.desk import region_desk
 from backend.composition.housekeeping import Housekeeping
 from backend.composition.licensing import licence_keeper, licence_parts, licence_permit
-from backend.composition.live import LiveParts, live_parts
+from backend.composition.live import live_parts
 from backend.composition.looking_again import looks
 from backend.composition.remote_sources import remote_parts
 from backend.composition.scanning import Scanning
@@ -47,9 +46,7 @@ from backend.runtime.restart import Restart
 from backend.runtime.stop import StopSignal
 from backend.sampling.reader import Reader
 from backend.scheduling.batch_scheduler import BatchScheduler
-from backend.scheduling.policy import PASSING
 from backend.scheduling.programs import Programs
-from backend.scheduling.recovery import RecoveryStep, recover
 from backend.scheduling.system_monitor import SystemMonitor
 from backend.search.service import SearchService
 from backend.search.table_upload import TableUpload
@@ -61,6 +58,7 @@ from database.engine import Store, open_store
 from database.queries.event_views import EventQueries
 from database.queries.run_facts import RunFactsQuery
 from database.queries.site_facts import SiteFacts
+from database.repositories.audit import AuditRepository
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
 from database.repositories.clips import ClipRepository
@@ -75,54 +73,6 @@ from database.repositories.settings import GeneralInfoRepository, ProgramStatusR
 from database.repositories.sources import SourceRepository
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Application:
-    """Everything of one server, on one data folder. `stop` ends the threads and lets the folder go."""
-
-    services: Services
-    claims: ClaimRepository
-    recovery: RecoveryStep
-    housekeeping: Housekeeping
-    stop_signal: StopSignal
-    live: LiveParts
-
-    def start(self) -> None:
-        """Put right what a crash left, then start the threads; nothing must be served before this returns."""
-        ours = self.services
-        self.live.recover()
-        recover(
-            self.claims,
-            now_ms=ours.clock.now_ms(),
-            max_attempts=ours.settings.current().max_attempts,
-            steps=(
-                self.recovery,
-                RecoveryStep("failed recordings queued again", self._retry_passing),
-                RecoveryStep("clips queued again", ours.cutter.recover),
-                RecoveryStep("renditions queued again", ours.renditions.recover),
-            ),
-        )
-        for name, target in background_work(ours):
-            ours.scheduler.add_worker(name, target)
-        ours.scheduler.start()
-        ours.programs.resume()
-        self.housekeeping.start()
-
-    def _retry_passing(self) -> int:
-        ours = self.services
-        return ours.recordings.retry_codes(
-            PASSING, max_attempts=ours.settings.current().max_attempts, now_ms=ours.clock.now_ms()
-        )
-
-    def stop(self) -> bool:
-        """Stop within seconds, keeping what is done; True when every thread has ended."""
-        self.stop_signal.set()
-        self.housekeeping.stop()
-        ended = self.services.scheduler.stop()
-        self.services.broadcast.close()
-        self.services.store.close()
-        return ended
 
 
 def program_version() -> str:
@@ -177,6 +127,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     growing = Growing(lambda: paths.pieces_dir)
     scanning = Scanning(cameras, sources, recordings, lambda: paths, settings.current, clock)
     box = open_secret_box(paths.key_file)
+    audit = AuditRepository(store, box)
     licence = licence_keeper(store, box, paths, clock)
     analyse, look_again, recovery = looks(store, cameras, growing, settings.current, clock)
     scheduler = BatchScheduler(
@@ -228,6 +179,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         observations=observations,
         events=events,
         event_changes=EventChanges(store),
+        audit=audit,
         clips=clips,
         runs=runs,
         sources=sources,
@@ -279,5 +231,5 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
         web=web or _web(settings.current()),
     )
-    housekeeping = Housekeeping(clips, events, views, settings.current, clock, brought=live.retention.run)
+    housekeeping = Housekeeping(clips, events, views, audit, settings.current, clock, brought=live.retention.run)
     return Application(services, claims, recovery, housekeeping, stop, live)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from database.engine import Store
     from database.queries.event_views import EventQueries
     from database.queries.site_facts import SiteFacts
+    from database.repositories.audit import AuditRepository
     from database.repositories.cameras import CameraRepository
     from database.repositories.clips import ClipRepository
     from database.repositories.downloaded_files import DownloadedFiles
@@ -122,6 +123,8 @@ class Services:
     observations: ObservationRepository
     events: EventRepository
     event_changes: EventChanges
+    audit: AuditRepository
+    """Who did what."""
     clips: ClipRepository
     runs: RunRepository
     sources: SourceRepository

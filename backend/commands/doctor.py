@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from backend.commands.checks import footage, place, program
+from backend.commands.checks import footage, place, program, record
 from backend.commands.checks.finding import Finding, Level, carefully, fail
 from backend.commands.installation import Installation, add_data_dir, installation_of
+from backend.config.secret_box import SecretBox, read_keys
 from backend.config.settings import Settings
 from backend.domain.errors import EpackError, StoreError
+from database.repositories.audit import AuditRepository
 
 EXIT_WELL, EXIT_UNWELL = 0, 1
 _COLOURS = {Level.OK: "32", Level.WARN: "33", Level.FAIL: "31"}
@@ -71,6 +73,9 @@ def _about_footage(here: Installation, so_far: list[Finding]) -> list[Finding]:
         findings += carefully("Sources", lambda: footage.check_sources(store))
         findings += carefully("Cameras", lambda: footage.check_cameras(store))
         findings += carefully("Recordings", lambda: footage.check_recordings(store))
+        if here.key_file.exists():
+            box = SecretBox(read_keys(here.key_file))
+            findings += carefully("Record", lambda: record.check_record(AuditRepository(store, box)))
     return findings
 
 

@@ -29,6 +29,10 @@ class Installation:
     def db(self) -> Path:
         return Paths(self.data_dir).db
 
+    @property
+    def key_file(self) -> Path:
+        return Paths(self.data_dir).key_file
+
     def settings(self, store: Store) -> Settings:
         """What is stored, with the environment over it. Raises InvalidInput."""
         return stored_settings(store, self.environment)

@@ -15,8 +15,9 @@ import waitress
 
 from backend.api.access import largest_bodies
 from backend.app import create_app
-from backend.bootstrap import Application, build
+from backend.bootstrap import build
 from backend.commands.body_bound import bounded_channel
+from backend.composition.application import Application
 from backend.config import logs
 from backend.config.env import Environment, read_environment
 from backend.domain.errors import EpackError

@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from backend.config.settings import Settings
 from backend.runtime.clock import Clock
 from database.queries.event_views import EventFilter, EventQueries
+from database.repositories.audit import AuditRepository
 from database.repositories.clips import Clip, ClipRepository
 from database.repositories.events import EventRepository
 
@@ -30,6 +31,7 @@ class Housekeeping:
         clips: ClipRepository,
         events: EventRepository,
         views: EventQueries,
+        audit: AuditRepository,
         settings: Callable[[], Settings],
         clock: Clock,
         *,
@@ -40,6 +42,7 @@ class Housekeeping:
         self._clips = clips
         self._events = events
         self._views = views
+        self._audit = audit
         self._settings = settings
         self._clock = clock
         self._timer = BackgroundScheduler(timezone=settings().timezone)
@@ -65,6 +68,7 @@ class Housekeeping:
         for name, days, part in (
             ("clips", settings.retention_clips_days, self.delete_old_clips),
             ("events", settings.retention_events_days, self.delete_old_events),
+            ("lines of the record", settings.retention_audit_days, self.delete_old_lines),
         ):
             try:
                 if days > 0:
@@ -104,3 +108,10 @@ class Housekeeping:
                 page += 1
             if page * _PAGE >= found.total or not found.items:
                 return deleted
+
+    def delete_old_lines(self, before_ms: int) -> int:
+        """Delete lines of the record of who did what that were written before this; returns how many."""
+        deleted = self._audit.delete_before(before_ms)
+        if deleted:
+            log.info("retention: deleted %d lines of the record written before %d", deleted, before_ms)
+        return deleted

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from backend.bench.score import Score
-from backend.bootstrap import Application
 from backend.commands.profile import camera_from
+from backend.composition.application import Application
 from backend.config.paths import PROJECT_DIR
 from backend.demo.batch import render_all
 from backend.demo.preset_demo import demo

@@ -190,6 +190,10 @@ class SettingFields:
     retention_logs_days: int = setting(
         30, "int", "retention", "Log files are deleted after this; 0 keeps them.", unit="days", minimum=0, maximum=36500
     )
+    retention_audit_days: int = setting(
+        2557, "int", "retention", "The record of who did what is deleted after this; 2557 days are 7 years.",
+        unit="days", minimum=30, maximum=36500,
+    )  # fmt: skip
     rendition_cache_gb: float = setting(
         20.0, "float", "retention", "Most space for playable copies of H.265 recordings; the oldest go first.",
         unit="GB", minimum=0.1, maximum=100_000, restart=True,

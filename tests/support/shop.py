@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from backend.bootstrap import Application, build
+from backend.bootstrap import build
 from backend.commands.profile import camera_from
+from backend.composition.application import Application
 from backend.config.env import Environment
 from backend.config.paths import PROJECT_DIR
 from backend.domain.recording import RecordingStatus

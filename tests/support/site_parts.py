@@ -28,6 +28,7 @@ from backend.site.progress import SetupProgress
 from backend.sources.live.growing import Growing
 from database.engine import Store
 from database.queries.site_facts import SiteFacts
+from database.repositories.audit import AuditRepository
 from database.repositories.licence_facts import LicenceFactsRepository
 from database.repositories.recordings import RecordingRepository
 from database.repositories.settings import ProgramStatusRepository
@@ -51,6 +52,7 @@ def site_parts(
         stop=StopSignal(),
     )  # fmt: skip
     return {
+        "audit": AuditRepository(store, box),
         **licence_parts(store, box, keeper, settings, "0.0-test", lambda: None, clock),
         **remote,
         "live": live,
