@@ -9,6 +9,7 @@ from pathlib import Path
 from backend.api.cameras import new_camera
 from backend.api.services import Services
 from backend.domain.errors import Conflict, InvalidInput
+from backend.sources.channels import split
 from backend.sources.local import Detection, detect_cameras
 from backend.sources.roots import check_path
 from database.repositories.cameras import StoredCamera
@@ -63,7 +64,7 @@ def check_folders(source_folder: Path, folders: Sequence[str] | dict[str, str]) 
         target = (source_folder / folder).resolve() if "\0" not in folder else source_folder.parent
         if target != source_folder and source_folder not in target.parents:
             raise InvalidInput("A camera's folder must lie inside the source.")
-        if not target.is_dir():
+        if not (target if target.is_dir() else (source_folder / split(folder)[0])).is_dir():
             raise InvalidInput(f"There is no folder {folder!r} in the source.")
 
 

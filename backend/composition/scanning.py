@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -66,7 +65,7 @@ class Scanning:
     def targets(self) -> list[ScanTarget]:
         roots = {source.id: source.path for source in self._sources.all(enabled_only=True)}
         return [
-            ScanTarget(stored.camera, os.path.join(roots[stored.source_id], stored.folder or ""))
+            ScanTarget.of(stored.camera, roots[stored.source_id], stored.folder or "")
             for stored in self._cameras.all_stored()
             if stored.enabled and stored.source_id in roots
         ]

@@ -138,10 +138,10 @@ class _TargetScan:
             self.report.warnings.append(Caution("folder_away", message, {"path": path}))
             return
         known = own._recordings.known_files(self.target.camera.id)
-        walk = Walk(folder, own._roots)
+        walk = Walk(folder, own._roots, wanted=None if self.target.pattern is None else self.target.has)
         wanted, seen = self._look(walk, known)
         self.report.warnings.extend(walk.warnings)
-        own._settling.forget_unseen(folder, seen)
+        own._settling.forget_unseen(folder, seen, self.target.has)
         gone = {path for path in known if path not in seen and is_inside(path, [folder]) and not walk.is_unread(path)}
         kept = self._store_all(wanted, known, gone)
         if not self.report.stopped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from backend.sources.walk import SeenFile
@@ -33,8 +33,10 @@ class Settling:
     def restart(self, path: str) -> None:
         self._first_seen.pop(path, None)
 
-    def forget_unseen(self, folder: str, seen: Collection[str]) -> None:
-        """Drop what is remembered of files below `folder` that are gone."""
+    def forget_unseen(
+        self, folder: str, seen: Collection[str], belongs: Callable[[str], bool] = lambda _: True
+    ) -> None:
+        """Drop what is remembered of files below `folder` that are gone; `belongs`: which of them were looked for."""
         below = folder.rstrip("/") + "/"
-        for path in [p for p in self._first_seen if p.startswith(below) and p not in seen]:
+        for path in [p for p in self._first_seen if p.startswith(below) and p not in seen and belongs(p)]:
             del self._first_seen[path]

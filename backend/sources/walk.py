@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from backend.domain.caution import Caution
 from backend.sources.roots import is_inside
 
-VIDEO_EXTENSIONS = frozenset(
-    ("mp4", "avi", "mov", "mkv", "flv", "wmv", "ts", "m4v", "dav", "mpg", "mpeg", "webm", "3gp", "mjpeg")
-)
+VIDEO_EXTENSIONS = frozenset((
+    "mp4", "m4v", "mov", "3gp", "mkv", "webm", "avi", "wmv", "asf", "flv", "ts", "m2ts", "mts", "mpg", "mpeg", "ps",
+    "vob", "dav", "264", "h264", "265", "h265", "hevc", "mjpeg",
+))  # fmt: skip
 MAX_DEPTH = 12
 MAX_FILES = 1_000_000
 SKIPPED_FOLDERS = frozenset(
@@ -40,6 +41,8 @@ class Walk:
     """Real paths that symbolic links may lead into, besides the folder itself."""
     max_depth: int = MAX_DEPTH
     max_files: int = MAX_FILES
+    wanted: Callable[[str], bool] | None = None
+    """Which paths are of interest; the others are passed over without a look at them. None: all."""
     warnings: list[Caution] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Folders that could not be read: what lies below them is unknown, not gone."""
@@ -76,8 +79,10 @@ class Walk:
                             found = self._follow(entry)
                         elif entry.is_dir(follow_symlinks=False):
                             found = entry.path if entry.name.lower() not in SKIPPED_FOLDERS else None
-                        else:
+                        elif self.wanted is None or self.wanted(entry.path):
                             found = _video(entry)
+                        else:
+                            continue
                     except OSError:
                         continue  # vanished between the listing and the look
                     if isinstance(found, str):

@@ -95,6 +95,7 @@ PURE = (
     "backend/sources/working_hours.py",
     "backend/sources/start_time.py",
     "backend/sources/name_patterns.py",
+    "backend/sources/channels.py",
     "backend/sources/zoneminder/answers.py",
     "backend/sources/zoneminder/times.py",
     "backend/sources/sync/backoff.py",
