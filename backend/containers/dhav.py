@@ -58,6 +58,13 @@ def wall_start_ms(path: str | Path) -> int | None:
     return frame.date_s * 1000 if frame is not None and frame.date_s > 0 else None
 
 
+def begins_late(path: str | Path) -> bool:
+    """True for a file with other bytes before its first frame, at most 1 MiB of them. Raises OSError."""
+    with open(path, "rb") as file:
+        at = file.read(_BLOCK).find(MARK)
+        return at > 0 and _read(file, at) is not None
+
+
 def tracks(path: str | Path) -> Tracks | None:
     """The file's index; None when it holds no picture that stands alone. Raises OSError."""
     with open(path, "rb", buffering=_BLOCK) as file:

@@ -24,12 +24,18 @@ DEMUXERS = (
 OPTIONS = {"protocol_whitelist": "file", "format_whitelist": DEMUXERS}
 UNTIMED = frozenset({"dhav", "h264", "hevc", "mjpeg"})
 """FFmpeg's names of the forms that are shown to it as MP4 instead."""
+_RAW = frozenset({"h264", "hevc", "mpegvideo", "m4v"})
 
 
 def open_as_is(path: str | Path, **more: Any) -> InputContainer:
-    """The file as FFmpeg sees it. Raises FFmpegError, OSError, ValueError."""
+    """The file as FFmpeg sees it; DHAV behind other bytes, which it would take for a raw stream, as what it is.
+
+    Raises FFmpegError, OSError, ValueError."""
     # "file:" keeps a name such as "concat:a|b" or "http://x" from being taken for a protocol.
     opened: InputContainer = av.open("file:" + os.fspath(path), options=OPTIONS, metadata_errors="replace", **more)
+    if opened.format.name in _RAW and dhav.begins_late(path):
+        opened.close()
+        opened = _shown(path, "dhav") or av.open("file:" + os.fspath(path), options=OPTIONS, **more)
     return opened
 
 
@@ -38,15 +44,25 @@ def open_timed(path: str | Path) -> tuple[InputContainer, str]:
 
     A file of UNTIMED is read through once, without decoding, the first time. Raises FFmpegError, OSError, ValueError.
     """
-    container = open_as_is(path)
+    container = av.open("file:" + os.fspath(path), options=OPTIONS, metadata_errors="replace")
     form = container.format.name
+    if form in _RAW and dhav.begins_late(path):
+        form = "dhav"
     if form not in UNTIMED:
         return container, form
-    shown = as_mp4(path, form)
+    shown = _shown(path, form)
     if shown is None:  # no picture in it stands alone: FFmpeg's own way is as good
         return container, form
     container.close()
-    return av.open(shown, format="mp4", options={"format_whitelist": DEMUXERS}), form
+    return shown, form
+
+
+def _shown(path: str | Path, form: str) -> InputContainer | None:
+    shown = as_mp4(path, form)
+    if shown is None:
+        return None
+    opened: InputContainer = av.open(shown, format="mp4", options={"format_whitelist": DEMUXERS})
+    return opened
 
 
 def as_mp4(path: str | Path, form: str) -> VirtualMp4 | None:

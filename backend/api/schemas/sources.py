@@ -23,7 +23,8 @@ class SourceIn(Input):
     cameras: list[Folder] | None = Field(
         None,
         max_length=500,
-        description="folders to take as cameras, empty: the path itself; none given: only the source is added",
+        description="folders to take as cameras, empty: the path itself; none given: only the source is added; one may "
+        "end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras",
     )
 
 
@@ -53,7 +54,9 @@ class DetectIn(Input):
 
 class FoundCameraOut(Output):
     name: str
-    folder: str = Field(description="relative to the path looked at; empty: the path itself")
+    folder: str = Field(
+        description="relative to the path looked at; empty: the path itself; with a `*`: only those of its files"
+    )
     files: int
     size_bytes: int
     newest_ms: int

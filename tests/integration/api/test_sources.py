@@ -46,6 +46,21 @@ def test_a_folder_that_holds_recordings_itself_is_one_camera(world: ApiWorld, fa
     assert (camera["name"], camera["source_id"], camera["folder"]) == ("Table 1", source["id"], "")
 
 
+def test_channels_of_one_folder_become_cameras(world: ApiWorld, fake_file: Path) -> None:
+    export = world.input_dir / "Export"
+    export.mkdir()
+    for name in ("ch01_20240105080000.mp4", "ch02_20240105080000.mp4"):
+        shutil.copy(fake_file, export / name)
+    found = world.json("POST", "/api/sources/detect", {"path": str(export)})
+    folders = [one["folder"] for one in found["cameras"]]
+    assert folders == ["ch01_*", "ch02_*"]
+    world.json("POST", "/api/sources", {"name": "Shop", "path": str(export), "cameras": folders}, status=201)
+    cameras = world.json("GET", "/api/cameras")["items"]
+    assert [(one["name"], one["folder"]) for one in cameras] == [("Export ch01", "ch01_*"), ("Export ch02", "ch02_*")]
+    elsewhere = {"name": "B", "path": str(export), "cameras": ["../*"]}
+    assert "inside" in world.json("POST", "/api/sources", elsewhere, status=400)["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/etc", 403), ("{input}/..", 403), ("{input}/none", 404), ("relative", 400), ("{input}/a\x00b", 400),

@@ -64,6 +64,26 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
             assert container.streams.video[0].frames in (0, 250)
 
 
+def test_bytes_before_the_first_frame_do_no_harm(tmp_path: Path) -> None:
+    for ending in (".dav", ".ts", ".ps"):
+        made = rewrite(small_order_clip().path, tmp_path / f"a{ending}")
+        made.write_bytes(bytes(4096) + made.read_bytes())
+        facts = probe(str(made))
+        assert (facts.frames_total, facts.duration_ms) == (250, pytest.approx(20_000, abs=60)), ending
+        assert seen(made)[2] == pytest.approx(seen(small_order_clip().path)[2], abs=1), ending
+
+
+def test_a_file_that_was_cut_off_keeps_what_is_there(tmp_path: Path) -> None:
+    for ending in (".dav", ".ts", ".mkv", ".264", ".mpg"):
+        made = rewrite(small_order_clip().path, tmp_path / f"a{ending}", sound="mp2" if ending == ".mpg" else None)
+        whole = made.read_bytes()
+        made.write_bytes(whole[: len(whole) // 2])
+        assert 60 < probe(str(made)).frames_total < 190, ending
+        with Reader(made) as reader:
+            assert 60 < len(reader.index().at_ms) < 190, ending
+            assert len(list(reader.frames(2_010, 2_500))) == pytest.approx(6 if ending != ".264" else 12, abs=1), ending
+
+
 def test_hikvisions_mark_before_a_program_stream(tmp_path: Path) -> None:
     stream = rewrite(small_order_clip().path, tmp_path / "a.ps")
     marked = tmp_path / "hiv00001.mp4"
