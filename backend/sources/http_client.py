@@ -104,21 +104,22 @@ class HttpClient:
         offset: int = 0,
         method: str = "GET",
         look: Callable[[requests.Response], None] | None = None,
+        follow: bool = True,
         **more: Any,
     ) -> Iterator[bytes]:
         """Blocks of the body from byte `offset` on; the status is 200 or 206. Raises SourceTrouble (LOST when it ends
         before the announced length), Cancelled, and ValueError("no ranges") when `offset` is more than 0 and the server
         begins at 0 all the same. `look` sees the head of the answer first and may raise a SourceTrouble: for servers
-        that say 200 to everything."""
+        that say 200 to everything. `follow`: whether it goes on where the same server sends it."""
         headers = dict(more.pop("headers", {}))
         if offset:
             headers["Range"] = f"bytes={offset}-"
-        reply = self._open(method, path, {**more, "headers": headers}, None, stop, ())
+        reply = self._open(method, path, {**more, "headers": headers}, None, stop, () if follow else _REDIRECTS)
         try:
-            if reply.status_code not in (200, 206):
-                raise self._refused(reply)
             if look is not None:
                 look(reply)
+            if reply.status_code not in (200, 206):
+                raise self._refused(reply)
             if offset and not _begins_at(reply, offset):
                 raise ValueError("no ranges")
             for block in reply.iter_content(BLOCK_BYTES):
@@ -151,7 +152,8 @@ class HttpClient:
                 )
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
                 raise self._trouble(error) from error
-            if reply.status_code not in _REDIRECTS or "Location" not in reply.headers:
+            goes_on = reply.status_code in _REDIRECTS and "Location" in reply.headers
+            if not goes_on or reply.status_code in answers:
                 refuses = reply.status_code in (401, 403, 429) or reply.status_code >= 500
                 if refuses and reply.status_code not in answers:
                     raise self._refused(reply)

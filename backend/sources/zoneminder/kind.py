@@ -13,6 +13,8 @@ from backend.sources.addresses import Address, AddressGuard, parse_address
 from backend.sources.device_settings import fingerprint_field, only_known, refused, text_field
 from backend.sources.protocol import SourceLogin, SourceType
 from backend.sources.start_time import zone_of
+from backend.sources.sync.options import FIELDS as SYNC_FIELDS
+from backend.sources.sync.options import checked_sync_options
 from backend.sources.zoneminder.session import Session
 from backend.sources.zoneminder.source import ZoneMinderSource
 
@@ -51,7 +53,7 @@ def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """`address` of its page (its path below the host is found when left out), `user` (empty where ZoneMinder has no
     users), `fingerprint` of a certificate that it signed itself, `time_zone` its recordings are in (empty: it is
     asked). Raises InvalidInput naming the field."""
-    only_known(config, _FIELDS)
+    only_known(config, (*_FIELDS, *SYNC_FIELDS))
     address = parse_address(text_field(config, "address"), SCHEMES)
     plain = Address(address.scheme, address.host, address.port, _PAGE.sub("", address.path))
     zone = text_field(config, "time_zone")
@@ -65,4 +67,5 @@ def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
         "user": text_field(config, "user"),
         "fingerprint": fingerprint_field(config),
         "time_zone": zone,
+        **checked_sync_options(config),
     }

@@ -140,6 +140,7 @@ class Session:
                 offset=offset,
                 params={"view": "view_video", "eid": event_id, **(self._sign or {})},
                 look=_look_at_video,
+                follow=False,
             )
             try:
                 first = next(blocks, b"")
@@ -257,11 +258,14 @@ def _json(reply: requests.Response) -> dict[str, Any] | None:
 
 def _look_at_video(reply: requests.Response) -> None:
     """ZoneMinder says "200 OK" whatever happens: its sign-in page, its error page, a file that is not there."""
-    if "view=privacy" in reply.url:
+    sent_to = reply.headers.get("Location", "")
+    if "view=privacy" in sent_to:
         raise SourceTrouble(Trouble.NOT_ALLOWED, _PRIVACY)
     kind = reply.headers.get("Content-Type", "")
-    if "text/html" in kind or "view=login" in reply.url:
+    if "view=login" in sent_to or (reply.status_code == 200 and "text/html" in kind):
         raise SignedOut
+    if reply.status_code not in (200, 206):
+        return
     if 'filename=""' in reply.headers.get("Content-Disposition", ""):
         raise SourceTrouble(Trouble.NOT_FOUND, "ZoneMinder has no video file for this event (any more).")
     if not kind.startswith(("video/", "application/octet-stream")):

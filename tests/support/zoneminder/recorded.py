@@ -160,7 +160,7 @@ class RecordedZoneMinder:
             self.sign_ins += good
             return self._recorded("form_login", {"Set-Cookie": f"ZMSESSID={'good' if good else 'bad'}; path=/"})
         if asked.query.get("view") != "view_video":
-            return self._recorded("form_login")
+            return self._recorded("form_login" if self._knows(asked) else "video_not_signed_in")
         if self.video_says is not None:
             return self._recorded(self.video_says)
         if not self._knows(asked):

@@ -29,6 +29,22 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** ActivateIn */
+        ActivateIn: {
+            /** Key */
+            key: string;
+        };
+        /** ActivationIn */
+        ActivationIn: {
+            /** Device */
+            device?: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Machine */
+            machine: string[];
+        };
         /** ActiveOut */
         ActiveOut: {
             /** Camera Id */
@@ -138,6 +154,15 @@ export interface components {
              * @description events that cannot be cut, with the reason
              */
             refused: components["schemas"]["RefusedOut"][];
+        };
+        /** BuyIn */
+        BuyIn: {
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** Package */
+            package: string;
         };
         /** CameraDayOut */
         CameraDayOut: {
@@ -568,6 +593,20 @@ export interface components {
             needs_sync: boolean;
         };
         /**
+         * CautionOut
+         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
+         */
+        CautionOut: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -994,6 +1033,62 @@ export interface components {
             /** Reset */
             reset: boolean;
         };
+        /** DeskIn */
+        DeskIn: {
+            /**
+             * Config
+             * @description client_id, api_key, checksum_key, private_key, passphrase, packages
+             */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        /** DeskOrderList */
+        DeskOrderList: {
+            /** Items */
+            items: components["schemas"]["DeskOrderOut"][];
+        };
+        /** DeskOrderOut */
+        DeskOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Created Ms */
+            created_ms: number;
+            /** Currency */
+            currency: string;
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** License Id */
+            license_id: string | null;
+            /** Order Code */
+            order_code: number;
+            /** Package */
+            package: string;
+            /** Paid Amount */
+            paid_amount: number;
+            /** Paid Ms */
+            paid_ms: number | null;
+            /** Reference */
+            reference: string | null;
+            /** Status */
+            status: string;
+        };
+        /** DeskOut */
+        DeskOut: {
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Mail
+             * @description host and sender
+             */
+            mail: string | null;
+            /** Open */
+            open: boolean;
+            /** Packages */
+            packages: components["schemas"]["PackageOut"][];
+        };
         /** DetectCameras */
         DetectCameras: {
             /** Path */
@@ -1011,7 +1106,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1567,6 +1662,11 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** HeartbeatOut */
+        HeartbeatOut: {
+            /** Revoked */
+            revoked: boolean;
+        };
         /** HourOut */
         HourOut: {
             /** Camera Id */
@@ -1600,6 +1700,13 @@ export interface components {
              * @description settings and cameras that are alike already
              */
             same: number;
+        };
+        /** InstallationIn */
+        InstallationIn: {
+            /** Id */
+            id: string;
+            /** Machine */
+            machine: string[];
         };
         /**
          * JobStatus
@@ -1691,6 +1798,11 @@ export interface components {
             key: string;
             /** Product */
             product: string;
+        };
+        /** LicenceTextOut */
+        LicenceTextOut: {
+            /** Licence */
+            licence: string;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -1847,6 +1959,41 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /** OpenedOrderOut */
+        OpenedOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Currency */
+            currency: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Order Code */
+            order_code: number;
+            /** Token */
+            token: string;
+        };
+        /** OrderIn */
+        OrderIn: {
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** Machine */
+            machine?: string[];
+            /** Package */
+            package: string;
+            /** Return To */
+            return_to: string;
+        };
+        /** OrderStandingOut */
+        OrderStandingOut: {
+            /** Licence */
+            licence: string | null;
+            /** Status */
+            status: string;
+        };
         /**
          * OutlinesIn
          * @description Regions that are polygons. The box of such a region may be left out: it is the polygon's bounding box.
@@ -1907,6 +2054,63 @@ export interface components {
             timezone: string;
             today: components["schemas"]["SumsOut"];
             week: components["schemas"]["SumsOut"];
+        };
+        /** OwnOrderOut */
+        OwnOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Currency */
+            currency: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Installed */
+            installed: boolean;
+            /** Order Code */
+            order_code: number;
+            /** Package */
+            package: string;
+            /**
+             * Status
+             * @description pending, paid, underpaid, cancelled, expired, failed, refunded
+             */
+            status: string;
+        };
+        /** PackageList */
+        PackageList: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["PackageOut"][];
+            /**
+             * Seller
+             * @description here, server, or none: nothing is sold, licences are entered
+             */
+            seller: string;
+        };
+        /** PackageOut */
+        PackageOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Cameras
+             * @description null: no limit
+             */
+            cameras: number | null;
+            /**
+             * Days
+             * @description null: for ever
+             */
+            days: number | null;
+            /** Description */
+            description: string;
+            /** Features */
+            features: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ParseTable */
         ParseTable: {
@@ -2229,7 +2433,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["CautionOut"][];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -2557,6 +2761,11 @@ export interface components {
             /** Trigger */
             trigger: number[] | null;
         };
+        /** ReleasedOut */
+        ReleasedOut: {
+            /** Released */
+            released: boolean;
+        };
         /** RemoteCameraList */
         RemoteCameraList: {
             /** Items */
@@ -2668,6 +2877,23 @@ export interface components {
              * @description of the server that goes down; the next one has another
              */
             started_ms: number;
+        };
+        /** RetriedFilesOut */
+        RetriedFilesOut: {
+            /**
+             * Files
+             * @description how many are tried again
+             */
+            files: number;
+        };
+        /** RetryFilesIn */
+        RetryFilesIn: {
+            /**
+             * Ids
+             * @description none: all that failed
+             * @default null
+             */
+            ids?: number[] | null;
         };
         /** RetryIn */
         RetryIn: {
@@ -2781,6 +3007,35 @@ export interface components {
             started_ms: number;
             /** Status */
             status: string;
+        };
+        /** RunningOut */
+        RunningOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Bytes Per S
+             * @description over the last 10 s
+             */
+            bytes_per_s: number;
+            /**
+             * Current
+             * @description names of the files in hand, as the source calls them
+             */
+            current: string[];
+            /** Failed */
+            failed: number;
+            /** Fetched */
+            fetched: number;
+            /**
+             * Left
+             * @description files still to be fetched
+             */
+            left: number;
+            /**
+             * Listed
+             * @description files told by the source so far, known ones included
+             */
+            listed: number;
         };
         /**
          * SampleOut
@@ -3339,6 +3594,72 @@ export interface components {
              */
             trouble: string | null;
         };
+        /** SourceFileList */
+        SourceFileList: {
+            /**
+             * Counts
+             * @description how many files are in each state
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["SourceFileOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** SourceFileOut */
+        SourceFileOut: {
+            /** Attempts */
+            attempts: number;
+            /** Camera Key */
+            camera_key: string;
+            /** Done Ms */
+            done_ms: number | null;
+            /** Fetched Bytes */
+            fetched_bytes: number;
+            /** Id */
+            id: number;
+            /** Listed Ms */
+            listed_ms: number;
+            /**
+             * Message
+             * @description why; for skipped files `gone` or `superseded`
+             */
+            message: string | null;
+            /** Modified Ms */
+            modified_ms: number | null;
+            /**
+             * Name
+             * @description as the source calls it
+             */
+            name: string;
+            /**
+             * Path
+             * @description where it lies here, or will
+             */
+            path: string | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Start Ms */
+            start_ms: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "wanted" | "partial" | "done" | "failed" | "skipped" | "removed";
+            /** Trouble */
+            trouble: string | null;
+            /**
+             * Try After Ms
+             * @description when it is tried again; null for a failed file: when asked for
+             */
+            try_after_ms: number | null;
+        };
         /** SourceIn */
         SourceIn: {
             /**
@@ -3401,6 +3722,61 @@ export interface components {
              * @default null
              */
             path?: string | null;
+        };
+        /** SourceStatusList */
+        SourceStatusList: {
+            /** Items */
+            items: components["schemas"]["SourceStatusOut"][];
+        };
+        /** SourceStatusOut */
+        SourceStatusOut: {
+            /** Bytes */
+            bytes: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ended Ms */
+            ended_ms: number | null;
+            /**
+             * Failures
+             * @description runs in a row that did not go well
+             */
+            failures: number;
+            /**
+             * Files
+             * @description fetched since the source was added
+             */
+            files: number;
+            /** Message */
+            message: string | null;
+            /**
+             * Next Ms
+             * @description when it is looked at next; null: not by itself
+             */
+            next_ms: number | null;
+            /** Paused */
+            paused: boolean;
+            running: components["schemas"]["RunningOut"] | null;
+            /** Source Id */
+            source_id: number;
+            /** Started Ms */
+            started_ms: number | null;
+            /**
+             * State
+             * @description new, idle, running, waiting, paused or failed
+             */
+            state: string;
+            /**
+             * Succeeded Ms
+             * @description end of the last run in which all went well
+             */
+            succeeded_ms: number | null;
+            /**
+             * Trouble
+             * @description error code of what went wrong last
+             */
+            trouble: string | null;
         };
         /** SourceTestedOut */
         SourceTestedOut: {
@@ -3556,6 +3932,43 @@ export interface components {
             /** Without Code */
             without_code: number;
         };
+        /** SyncRunList */
+        SyncRunList: {
+            /** Items */
+            items: components["schemas"]["SyncRunOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** SyncRunOut */
+        SyncRunOut: {
+            /** By Hand */
+            by_hand: boolean;
+            /** Bytes */
+            bytes: number;
+            /** Ended Ms */
+            ended_ms: number | null;
+            /** Failed */
+            failed: number;
+            /** Fetched */
+            fetched: number;
+            /** Id */
+            id: number;
+            /** Listed */
+            listed: number;
+            /** Message */
+            message: string | null;
+            /** Started Ms */
+            started_ms: number;
+            /**
+             * Trouble
+             * @description error code; cancelled: stopped by somebody or with the program
+             */
+            trouble: string | null;
+        };
         /** TableColumnOut */
         TableColumnOut: {
             /**
@@ -3631,7 +4044,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TestSource */
         TestSource: {
@@ -3673,6 +4086,11 @@ export interface components {
              * @default true
              */
             active?: boolean;
+        };
+        /** TokenIn */
+        TokenIn: {
+            /** Token */
+            token: string;
         };
         /**
          * TrialCodeOut
@@ -3741,7 +4159,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TrialSpanOut */
         TrialSpanOut: {

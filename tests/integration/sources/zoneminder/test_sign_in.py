@@ -174,12 +174,15 @@ def test_a_certificate_of_its_own_is_trusted_by_fingerprint(
 
 
 def test_settings_get_their_defaults() -> None:
-    assert check_config({"address": "zm.lan"}) == {
+    found = check_config({"address": "zm.lan"})
+    assert {name: found[name] for name in ("address", "user", "fingerprint", "time_zone")} == {
         "address": "http://zm.lan:80",
         "user": "",
         "fingerprint": None,
         "time_zone": "",
     }
+    assert check_config(found) == found
+    assert check_config({"address": "zm.lan", "since_days": 2})["since_days"] == 2
     assert check_config({"address": "https://zm.lan/zm/index.php?view=console"})["address"] == "https://zm.lan:443/zm"
 
 
