@@ -262,7 +262,8 @@ def _look_at_video(reply: requests.Response) -> None:
     if "view=privacy" in sent_to:
         raise SourceTrouble(Trouble.NOT_ALLOWED, _PRIVACY)
     kind = reply.headers.get("Content-Type", "")
-    if "view=login" in sent_to or (reply.status_code == 200 and "text/html" in kind):
+    # Asked for the rest of a file, the web server gives the rest of the page (206).
+    if "view=login" in sent_to or (reply.status_code in (200, 206) and "text/html" in kind):
         raise SignedOut
     if reply.status_code not in (200, 206):
         return

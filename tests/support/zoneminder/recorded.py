@@ -3,7 +3,7 @@
 `answers.json` holds what a real ZoneMinder 1.36.33 (Debian 12, set up by up.sh beside this file) answered on
 127.0.0.1, word for word; tokens are replaced by TOKEN, pages are cut after 400 characters. Three things are made up
 here: more events of the same form, tokens that can end, and (`old`) the ways of versions before 1.34, which could not
-be recorded and follow ZoneMinder's documentation. The real one itself is asked in test_real_zoneminder.py.
+be recorded and follow ZoneMinder's documentation. The real one itself is asked in test_real.py.
 """
 
 from __future__ import annotations
@@ -164,7 +164,11 @@ class RecordedZoneMinder:
         if self.video_says is not None:
             return self._recorded(self.video_says)
         if not self._knows(asked):
-            return self._recorded("video_bad_token")
+            page = self._recorded("video_bad_token")
+            if "Range" not in asked.headers or not isinstance(page.body, bytes):
+                return page
+            # As Apache does: the rest of the page.
+            return Reply(206, page.body[100:], page.headers, page.content_type)
         event = next((one for one in self.events if one["Id"] == int(asked.query["eid"])), None)
         if event is None or not event["DefaultVideo"]:
             return self._recorded("video_gone" if event is None else "video_of_jpeg_event")

@@ -1261,6 +1261,12 @@ export interface components {
             end_ms: number;
             /** Flags */
             flags: components["schemas"]["EventFlag"][];
+            /**
+             * Footage
+             * @description whether its recordings are still there: those that are brought here are kept for a time only
+             * @enum {string}
+             */
+            footage: "there" | "partly" | "gone";
             /** Id */
             id: string;
             /** Locked */
@@ -1315,6 +1321,12 @@ export interface components {
             end_ms: number;
             /** Flags */
             flags: components["schemas"]["EventFlag"][];
+            /**
+             * Footage
+             * @description whether its recordings are still there: those that are brought here are kept for a time only
+             * @enum {string}
+             */
+            footage: "there" | "partly" | "gone";
             /** Id */
             id: string;
             /** Locked */
@@ -1582,7 +1594,8 @@ export interface components {
         GapCause: "no_file" | "outside_hours";
         /** GapOut */
         GapOut: {
-            cause: components["schemas"]["GapCause"];
+            /** Cause */
+            cause: components["schemas"]["GapCause"] | components["schemas"]["LiveGapCause"];
             /** From Ms */
             from_ms: number;
             /** To Ms */
@@ -1803,6 +1816,126 @@ export interface components {
         LicenceTextOut: {
             /** Licence */
             licence: string;
+        };
+        /** LiveCameraOut */
+        LiveCameraOut: {
+            /** Bitrate Bps */
+            bitrate_bps: number | null;
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Clock Offset Ms
+             * @description what this machine's clock is ahead of the camera's
+             */
+            clock_offset_ms: number | null;
+            /** Codec */
+            codec: string;
+            /** Fps */
+            fps: number | null;
+            /** Gaps Today */
+            gaps_today: number;
+            /** Has Sub */
+            has_sub: boolean;
+            /** Height */
+            height: number;
+            /** Jitter Ms */
+            jitter_ms: number | null;
+            /**
+             * Keyframe Ms
+             * @description usual time between keyframes
+             */
+            keyframe_ms: number | null;
+            /** Message */
+            message: string;
+            /**
+             * Next Ms
+             * @description when it is tried again
+             */
+            next_ms: number | null;
+            /**
+             * Segment Ms
+             * @description length of the file being written
+             */
+            segment_ms: number;
+            /**
+             * Since Ms
+             * @description since when its state is that
+             */
+            since_ms: number;
+            /** Source Id */
+            source_id: number;
+            state: components["schemas"]["SourceState"];
+            sub_state: components["schemas"]["SourceState"] | null;
+            /**
+             * Trouble
+             * @description error code of what keeps it from being recorded
+             */
+            trouble: string | null;
+            /** Width */
+            width: number;
+        };
+        /**
+         * LiveGapCause
+         * @description Why a live camera has no recording of a time. The dashboard has a text for each.
+         * @enum {string}
+         */
+        LiveGapCause: "lost" | "frozen" | "unreachable" | "credentials" | "not_found" | "unsupported" | "refused" | "disk_full" | "disk" | "camera_clock" | "own_clock" | "sleep" | "switched_off" | "not_running" | "internal";
+        /** LiveGapList */
+        LiveGapList: {
+            /** Items */
+            items: components["schemas"]["LiveGapOut"][];
+        };
+        /** LiveGapOut */
+        LiveGapOut: {
+            cause: components["schemas"]["LiveGapCause"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** From Ms */
+            from_ms: number;
+            /** Id */
+            id: number;
+            /**
+             * To Ms
+             * @description null: it lasts; equal to from_ms: a clock jumped and nothing is missing
+             */
+            to_ms: number | null;
+        };
+        /** LiveHistoryOut */
+        LiveHistoryOut: {
+            /** Items */
+            items: components["schemas"]["LiveMinuteOut"][];
+        };
+        /** LiveList */
+        LiveList: {
+            /** Items */
+            items: components["schemas"]["LiveCameraOut"][];
+            /**
+             * Previews Limit
+             * @description live pictures that can be watched at once, in all windows together
+             */
+            previews_limit: number;
+        };
+        /** LiveMinuteOut */
+        LiveMinuteOut: {
+            /** Bitrate Bps */
+            bitrate_bps: number;
+            /** Fps */
+            fps: number;
+            /**
+             * Gap Ms
+             * @description without a picture, of this minute
+             */
+            gap_ms: number;
+            /** Jitter Ms */
+            jitter_ms: number;
+            /** Keyframe Ms */
+            keyframe_ms: number | null;
+            /** Minute Ms */
+            minute_ms: number;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -3723,6 +3856,12 @@ export interface components {
              */
             path?: string | null;
         };
+        /**
+         * SourceState
+         * @description How a source is. Every kind uses these words and no others.
+         * @enum {string}
+         */
+        SourceState: "new" | "idle" | "running" | "waiting" | "paused" | "failed";
         /** SourceStatusList */
         SourceStatusList: {
             /** Items */

@@ -54,6 +54,9 @@ def test_a_token_that_ends_before_a_video(
     there.tokens_good = False
     assert b"".join(source.fetch(one, 0, stop)) == VIDEO
     assert there.sign_ins == 2
+    there.tokens_good = False
+    assert b"".join(source.fetch(one, 1000, stop)) == VIDEO[1000:], "and no page is taken for the rest of a video"
+    assert there.sign_ins == 3
 
 
 @pytest.mark.parametrize(
