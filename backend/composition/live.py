@@ -134,7 +134,8 @@ class WantedCameras:
         stored = {one.camera.id: one for one in self._cameras.all_stored() if one.enabled}
         found: dict[int, WantedCamera] = {}
         for source in self._sources.all(enabled_only=True):
-            if not (self._remote.types.has(source.kind) and self._remote.types.get(source.kind).records):
+            kind = self._remote.types.get(source.kind) if self._remote.types.has(source.kind) else None
+            if kind is None or not kind.records or not kind.records_with(source.config):
                 continue
             for chosen in self._chosen.of(source.id, enabled_only=True):
                 camera = stored.get(chosen.camera_id or 0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from backend.domain.source import Check, SourceTrouble, Trouble
+from backend.domain.source import Check, RemoteCamera, SourceTrouble, Trouble
 from backend.sources.device_clock import ClockError
 from backend.sources.device_time import WallClock
 
 WARNING_MS = 2_000
+DAY_MS = 86_400_000
 _NOT_SIGNED_IN = (Trouble.CREDENTIALS, Trouble.LOCKED_OUT, Trouble.NOT_ALLOWED, Trouble.CLOCK)
 
 
@@ -27,3 +28,9 @@ def clock_check(clock: WallClock | ClockError | None) -> Check:
     way = "behind" if behind_ms > 0 else "ahead"
     message = f"The device's clock is {abs(behind_ms) / 1000:.1f} s {way}. Let it take its time from the network (NTP)."
     return Check("clock", True, message=message, details=details)
+
+
+def recordings_check(camera: RemoteCamera, of_last_day: bool) -> Check:
+    """Whether recordings can be searched is what is tested; having none yet is no failure."""
+    message = "" if of_last_day else f"{camera.name} recorded nothing in the last day."
+    return Check("recordings", True, message=message, details={"camera": camera.name, "of_last_day": of_last_day})

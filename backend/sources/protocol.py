@@ -60,6 +60,14 @@ class PullSource(RemoteSource, Protocol):
         ...
 
 
+class PictureSource(RemoteSource, Protocol):
+    """Can show what a camera sees right now."""
+
+    def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
+        """JPEG."""
+        ...
+
+
 class LiveSource(RemoteSource, Protocol):
     """Has streams that can be recorded."""
 
@@ -108,3 +116,5 @@ class SourceType:
     """Opens no connection yet. Raises InvalidInput, SourceTrouble."""
     untested: bool = False
     """Built from the maker's documents and tried against servers that speak them, not against a device."""
+    records_with: Callable[[Mapping[str, Any]], bool] = lambda config: True
+    """Whether a source of this kind with these settings is recorded live, where its kind can be."""

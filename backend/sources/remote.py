@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from backend.domain.errors import InvalidInput, StoreError
-from backend.domain.source import Check, RemoteCamera, SourceTrouble
+from backend.domain.source import Check, RemoteCamera, SourceTrouble, Trouble
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
-from backend.sources.protocol import RemoteSource, SourceLogin
+from backend.sources.protocol import PictureSource, RemoteSource, SourceLogin
 from backend.sources.registry import SourceTypes
 from database.repositories.source_cameras import SourceCameraRepository
 from database.repositories.source_secrets import SourceSecrets
@@ -71,6 +71,14 @@ class RemoteSources:
         """Raises InvalidInput, SourceTrouble."""
         with self._draft(draft) as remote:
             return remote.cameras(stop)
+
+    def picture_of_draft(self, draft: Draft, camera_key: str, stop: StopSignal) -> bytes:
+        """What a camera of the source sees right now, as JPEG. Raises InvalidInput, SourceTrouble (UNSUPPORTED where
+        the kind has no pictures)."""
+        with self._draft(draft) as remote:
+            if not hasattr(remote, "snapshot"):
+                raise SourceTrouble(Trouble.UNSUPPORTED, "This kind of source has no pictures to look at.")
+            return cast(PictureSource, remote).snapshot(RemoteCamera(camera_key, camera_key), stop)
 
     @contextmanager
     def connected(self, source_id: int) -> Iterator[RemoteSource]:

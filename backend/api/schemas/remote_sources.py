@@ -32,6 +32,10 @@ class DraftIn(Input):
     source_id: RowId | None = Field(None, description="a stored source: secrets left out here are the kept ones")
 
 
+class DraftPictureIn(DraftIn):
+    camera: RemoteKey = Field(description="key of the camera at the source")
+
+
 class SourceCheckOut(Output):
     step: str
     ok: bool

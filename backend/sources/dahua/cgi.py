@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -90,7 +90,7 @@ class DahuaCgi:
                 found[number] = value[:100] or f"Channel {number}"
         return sorted(found.items())
 
-    def find(self, channel: int, start: datetime, end: datetime, stop: StopSignal) -> Iterator[MediaFile]:
+    def find(self, channel: int, start: datetime, end: datetime, stop: StopSignal) -> Generator[MediaFile, None, None]:
         """Video files of a channel. The search is closed on the device however this ends. Raises SourceTrouble."""
         handle = (self._lines("mediaFileFind.cgi?action=factory.create", stop) or {}).get("result", "")
         if not handle.isdecimal():

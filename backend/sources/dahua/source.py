@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC
 from typing import Any
 
@@ -12,7 +13,7 @@ from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.cgi import DahuaCgi, MediaFile
 from backend.sources.dahua.settings import DahuaSettings, check_config, read_settings
-from backend.sources.device_checks import clock_check, step_of
+from backend.sources.device_checks import DAY_MS, clock_check, recordings_check, step_of
 from backend.sources.device_clock import measure
 from backend.sources.device_settings import password_of
 from backend.sources.device_time import WallClock
@@ -40,10 +41,18 @@ class DahuaSource:
             step = "cameras"
             cameras = self.cameras(stop)
             yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
+            step = "recordings"
+            yield recordings_check(cameras[0], self._of_last_day(cameras[0], stop))
         except SourceTrouble as trouble:
             if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
                 yield Check("address", True, details={"address": self._settings.address.url})
             yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
+
+    def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
+        clock, now_ms = self._wall_clock(stop), round(time.time() * 1000)
+        start, end = (clock.wall(at) for at in (now_ms - DAY_MS, now_ms))
+        with closing(self._cgi.find(_channel(camera.key), start, end, stop)) as found:
+            return next(found, None) is not None
 
     def cameras(self, stop: StopSignal) -> list[RemoteCamera]:
         found = self._cgi.channels(stop)

@@ -10,7 +10,7 @@ from typing import Any
 from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
-from backend.sources.device_checks import clock_check, step_of
+from backend.sources.device_checks import DAY_MS, clock_check, recordings_check, step_of
 from backend.sources.device_clock import measure
 from backend.sources.device_settings import password_of
 from backend.sources.device_time import WallClock
@@ -43,10 +43,17 @@ class HikvisionSource:
             step = "cameras"
             cameras = self.cameras(stop)
             yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
+            step = "recordings"
+            yield recordings_check(cameras[0], self._of_last_day(cameras[0], stop))
         except SourceTrouble as trouble:
             if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
                 yield Check("address", True, details={"address": self._settings.address.url})
             yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
+
+    def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
+        track, now_ms = _track(_number(camera.key)), round(time.time() * 1000)
+        start, end = (self._written(track, at, stop) for at in (now_ms - DAY_MS, now_ms))
+        return self._isapi.any_recording(track, start, end, stop)
 
     def cameras(self, stop: StopSignal) -> list[RemoteCamera]:
         found = self._isapi.channels(stop)

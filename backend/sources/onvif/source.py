@@ -57,7 +57,7 @@ class OnvifSource:
             step = "cameras"
             cameras = self._cameras(about.name, stop)
             yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
-            step = "stream"
+            step = "stream" if self._settings.mode == "live" else "recordings"
             yield self._stream_check(cameras, stop)
         except SourceTrouble as trouble:
             yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
@@ -150,7 +150,7 @@ class OnvifSource:
 
     def _stream_check(self, cameras: list[ProfileCamera], stop: StopSignal) -> Check:
         if self._settings.mode == "recordings":
-            return Check("stream", True, details={"recordings": self._archive(stop).count(stop)})
+            return Check("recordings", True, details={"recordings": self._archive(stop).count(stop)})
         first = cameras[0]
         if first.main.codec not in KEPT:
             raise SourceTrouble(
@@ -181,6 +181,7 @@ def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:
         SourceKind.ONVIF,
         pulls=True,
         records=True,
+        records_with=lambda config: config.get("mode", "live") == "live",
         check_config=check_config,
         secret_names=frozenset({"password"}),
         connect=connect,

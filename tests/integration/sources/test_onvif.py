@@ -170,7 +170,7 @@ def test_a_stream_that_cannot_be_had_fails_the_last_step() -> None:
         device.streams.digest = DigestCheck("admin", "another password")
         assert checks_of(connect(device))["stream"].trouble is Trouble.CREDENTIALS
         assert checks_of(connect(device, rtsp_port=1))["stream"].trouble is Trouble.UNREACHABLE
-        assert checks_of(connect(device, mode="recordings"))["stream"].trouble is Trouble.UNSUPPORTED
+        assert checks_of(connect(device, mode="recordings"))["recordings"].trouble is Trouble.UNSUPPORTED
 
 
 def test_a_camera_that_is_gone_is_not_found() -> None:

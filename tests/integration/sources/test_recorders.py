@@ -69,7 +69,8 @@ def test_a_recorder_is_signed_in_to_and_tells_its_channels(make: type[Device]) -
         source = connect(device)
         cameras = source.cameras(STOP)
         source.close()
-    assert list(checks) == ["address", "sign_in", "clock", "cameras"]
+    assert list(checks) == ["address", "sign_in", "clock", "cameras", "recordings"]
+    assert checks["recordings"].message == "Bàn 1 recorded nothing in the last day."
     assert all(one.ok for one in checks.values())
     assert [(one.key, one.name) for one in cameras] == [("1", "Bàn 1"), ("2", "Channel 2")]
     assert device.digest.wrong == 0
@@ -94,6 +95,15 @@ def test_something_else_at_the_address_is_told(make: type[Device]) -> None:
         gone = device.server.url
     source = TYPES[make](lambda: LOOPBACK).connect(SourceLogin(0, {"address": gone}, {}))
     assert checks_of(source)["address"].trouble is Trouble.UNREACHABLE
+
+
+@BOTH
+def test_the_last_step_looks_for_recordings(make: type[Device]) -> None:
+    device = make([Footage(1, now_ms() - HOUR, 600)])
+    with device.running():
+        assert checks_of(connect(device))["recordings"].details["of_last_day"] is True
+        device.hostile = lambda asked: Reply(403) if "earch" in asked.path or "Find" in asked.path else None
+        assert checks_of(connect(device))["recordings"].trouble is Trouble.NOT_ALLOWED
 
 
 # Clocks and zones

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from backend.domain.errors import InvalidInput
+from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.settings import check_config as check_dahua
 from backend.sources.hikvision.settings import check_config as check_hikvision
 from backend.sources.onvif.settings import check_config
+from backend.sources.onvif.source import onvif_type
 
 
 def test_what_is_left_out_has_a_usual_value() -> None:
@@ -82,3 +84,9 @@ def test_a_refusal_names_the_field(config: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         check_config(config)
     assert caught.value.details["field"] == field
+
+
+def test_what_is_fetched_is_not_recorded_live_too() -> None:
+    kind = onvif_type(lambda: AddressGuard([]))
+    assert kind.records_with(check_config({"address": "cam"}))
+    assert not kind.records_with(check_config({"address": "cam", "mode": "recordings"}))

@@ -1196,6 +1196,36 @@ export interface components {
              */
             source_id?: number | null;
         };
+        /** DraftPictureIn */
+        DraftPictureIn: {
+            /**
+             * Camera
+             * @description key of the camera at the source
+             */
+            camera: string;
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
         /** ErrorBody */
         ErrorBody: {
             /** Code */
