@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from backend.site.first_result import FirstResults
     from backend.site.progress import SetupProgress
     from backend.sources.device_search import DeviceSearches
+    from backend.sources.drive.desk import DriveDesk
     from backend.sources.intake import Intake
     from backend.sources.live.preview import Previews
     from backend.sources.remote import RemoteSources
@@ -131,6 +132,8 @@ class Services:
     remote: RemoteSources
     """Sources beyond this machine."""
     source_cameras: SourceCameraRepository
+    drive: DriveDesk
+    """Signing in to Google Drive, and its folders."""
     device_searches: DeviceSearches
     intake: Intake
     """Takes in files that ePACK fetched or recorded itself."""

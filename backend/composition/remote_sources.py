@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypedDict
 
 from backend.config.paths import Paths
@@ -13,6 +14,12 @@ from backend.runtime.machine import local_addresses
 from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.source import dahua_type
 from backend.sources.device_search import DeviceSearches
+from backend.sources.drive.desk import DriveDesk
+from backend.sources.drive.endpoints import GOOGLE, DriveEndpoints
+from backend.sources.drive.farewell import farewell
+from backend.sources.drive.sign_in import SignIns
+from backend.sources.drive.source import drive_type
+from backend.sources.drive.tree import FolderTree
 from backend.sources.hikvision.source import hikvision_type
 from backend.sources.onvif.finding import DeviceFinder
 from backend.sources.onvif.source import onvif_type
@@ -33,30 +40,40 @@ class RemoteParts(TypedDict):
     remote: RemoteSources
     source_cameras: SourceCameraRepository
     device_searches: DeviceSearches
+    drive: DriveDesk
 
 
 def remote_parts(
-    store: Store, box: SecretBox, paths: Callable[[], Paths], settings: Callable[[], Settings], clock: Clock
+    store: Store,
+    box: SecretBox,
+    paths: Callable[[], Paths],
+    settings: Callable[[], Settings],
+    clock: Clock,
+    google: DriveEndpoints = GOOGLE,
 ) -> RemoteParts:
     def guard() -> AddressGuard:
         return AddressGuard(settings().source_networks)
 
-    cameras = SourceCameraRepository(store)
+    cameras, sign_ins = SourceCameraRepository(store), SignIns(google, clock)
     remote = RemoteSources(
         SourceRepository(store),
         cameras,
         SourceSecrets(store, box),
-        SourceTypes(source_types(guard)),
+        SourceTypes(source_types(guard, google, sign_ins, clock)),
         lambda: paths().downloads_dir,
         clock,
     )
     searches = DeviceSearches(DeviceFinder(guard, local_addresses))
-    return RemoteParts(remote=remote, source_cameras=cameras, device_searches=searches)
+    desk = DriveDesk(remote, sign_ins, FolderTree(clock))
+    return RemoteParts(remote=remote, source_cameras=cameras, device_searches=searches, drive=desk)
 
 
-def source_types(guard: Callable[[], AddressGuard]) -> list[SourceType]:
+def source_types(
+    guard: Callable[[], AddressGuard], google: DriveEndpoints, sign_ins: SignIns, clock: Clock
+) -> list[SourceType]:
     """Every kind, in the order in which people see them."""
     return [
+        drive_type(google, clock, sign_ins.settled, partial(farewell, sign_ins)),
         rtsp_type(guard),
         onvif_type(guard),
         zoneminder_type(guard),

@@ -95,6 +95,10 @@ PASSING = frozenset(
 """Troubles that may be over the next time: tried again by itself. The others wait for a person."""
 
 
+OF_THE_FILE = "of_the_file"
+"""In the details of a trouble that says nothing about the rest of the source, though others of its kind would."""
+
+
 class SourceTrouble(EpackError):
     """Something with a source went wrong. `message` says what to do; `retry_after_s` is the other side's own wish."""
 

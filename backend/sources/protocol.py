@@ -114,6 +114,11 @@ class SourceType:
     """Fields that are sealed and never shown."""
     connect: Callable[[SourceLogin], RemoteSource]
     """Opens no connection yet. Raises InvalidInput, SourceTrouble."""
+    settle_secrets: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]] = lambda _, given: dict(given)
+    """(settings, secrets as they were given) -> secrets to be stored. Raises InvalidInput, NotFound."""
+    farewell: Callable[[SourceLogin, Sequence[SourceLogin]], None] | None = None
+    """Gives back what the other side granted, when the source is signed out or removed; never raises. The second
+    argument: the other sources of this kind, which may live on the same grant."""
     untested: bool = False
     """Built from the maker's documents and tried against servers that speak them, not against a device."""
     records_with: Callable[[Mapping[str, Any]], bool] = lambda config: True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from backend.domain.errors import InvalidInput, StoreError
+from backend.domain.errors import InvalidInput, NotFound, StoreError
 from backend.domain.source import Check, RemoteCamera, SourceTrouble, Trouble
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
@@ -101,6 +101,31 @@ class RemoteSources:
 
         return SourceLogin(source.id, source.config, kept, keep)
 
+    def login_of(self, source_id: int, kind: str) -> SourceLogin:
+        """Of a stored source of this kind. Raises NotFound, StoreError."""
+        source = self._sources.get(source_id)
+        if source.kind != kind:
+            raise NotFound(f"Source {source_id} is of another kind.")
+        return self.login(source)
+
+    def stored(self, source_id: int) -> Draft:
+        """A stored source as a draft, with its kept secrets. Raises NotFound."""
+        source = self._sources.get(source_id)
+        return Draft(source.kind, source.config, {}, source.id)
+
+    @contextmanager
+    def drafted(self, draft: Draft) -> Iterator[tuple[RemoteSource, SourceLogin]]:
+        """A conversation for a draft, and what it signs in with. Raises InvalidInput, NotFound."""
+        config, secrets = self._checked(draft)
+        login = SourceLogin(draft.source_id or 0, config, secrets)
+        if draft.source_id and not draft.secrets:
+            login = self.login(self._sources.get(draft.source_id))
+        remote = self.types.get(draft.kind).connect(login)
+        try:
+            yield remote, login
+        finally:
+            remote.close()
+
     def kept_secrets(self, source_id: int) -> list[str]:
         """Names of the secrets that are kept for a source; none when they cannot be opened any more."""
         try:
@@ -147,8 +172,34 @@ class RemoteSources:
 
     def remove(self, source_id: int) -> None:
         """Forget the source with its secrets, cameras and history. Its recordings and events stay. Raises NotFound."""
+        source = self._sources.get(source_id)
+        farewell = self._farewell(source)
         self._sources.remove(source_id)
         self._changed(source_id)
+        farewell()
+
+    def sign_out(self, source_id: int) -> None:
+        """Forget the secrets, and give back what the other side granted; the source stays. Raises NotFound."""
+        source = self._sources.get(source_id)
+        farewell = self._farewell(source)
+        self._secrets.put(source_id, {}, now_ms=self._clock.now_ms())
+        self._changed(source_id)
+        farewell()
+
+    def _farewell(self, source: VideoSource) -> Callable[[], None]:
+        """What is to be said to the other side once the source is gone here; its login is read before."""
+        kind = self.types.get(source.kind) if self.types.has(source.kind) else None
+        if kind is None or kind.farewell is None:
+            return lambda: None
+        say, others = kind.farewell, []
+        try:
+            login = self.login(source)
+            for other in self._sources.all():
+                if other.kind == source.kind and other.id != source.id:
+                    others.append(self.login(other))
+        except StoreError:
+            return lambda: None  # what cannot be opened cannot be given back
+        return lambda: say(login, others)
 
     def attach(self, source_id: int, remote: RemoteCamera, camera_id: int) -> None:
         """From now on this camera of the source is that camera here."""
@@ -180,7 +231,8 @@ class RemoteSources:
         if leaked:
             raise InvalidInput(f"{leaked[0]!r} is a secret and belongs among the secrets.")
         kept = self._kept(draft.source_id, again=bool(draft.secrets)) if draft.source_id else {}
-        return kind.check_config(draft.config), {**kept, **draft.secrets}
+        config = kind.check_config(draft.config)
+        return config, kind.settle_secrets(config, {**kept, **draft.secrets})
 
     def _kept(self, source_id: int, *, again: bool) -> dict[str, Any]:
         """`again`: they are being entered again, which also is the way out when the kept ones cannot be opened."""

@@ -21,6 +21,7 @@ OPEN_ROUTES = {
     "/api/desk/activations": "likewise; only with a licence key",
     "/api/desk/heartbeats": "likewise; only with a licence id",
     "/api/desk/releases": "likewise; only with a licence id and its machine",
+    "/api/sources/drive/callback": "Google sends the browser here; needs its state and its cookie",
     "/program": "a page of the dashboard; asks for the permission itself when it answers with data",
 }
 

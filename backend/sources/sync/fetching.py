@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 
 from backend.domain.errors import Cancelled, EpackError, StoreError
-from backend.domain.source import SourceTrouble, Trouble
+from backend.domain.source import OF_THE_FILE, SourceTrouble, Trouble
 from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
 from backend.sources.protocol import PullSource
@@ -125,12 +125,10 @@ class Fetching:
                 if trouble.trouble in OF_THE_SOURCE:
                     raise
                 tries = 1 if received else tries + 1
-                if trouble.trouble not in BREAKS or tries >= TRIES:
+                pause_s = try_pause_s(tries, random.random(), trouble.retry_after_s)
+                if not _is_break(trouble) or tries >= TRIES or pause_s > LONGEST_WAIT_S:
                     self._give_up(one, trouble)
                     return
-                pause_s = try_pause_s(tries, random.random(), trouble.retry_after_s)
-                if pause_s > LONGEST_WAIT_S:
-                    raise
                 if stop.wait(pause_s):
                     return
                 one = self._files.get(one.id)
@@ -150,7 +148,11 @@ class Fetching:
         self._progress.failed()
         with self._guard:
             self._last = trouble
-            self._broken = self._broken + 1 if trouble.trouble in BREAKS else 0
+            self._broken = self._broken + 1 if _is_break(trouble) else 0
             broken = self._broken
         if broken >= BROKEN_FILES:
             raise trouble
+
+
+def _is_break(trouble: SourceTrouble) -> bool:
+    return trouble.trouble in BREAKS and OF_THE_FILE not in trouble.details

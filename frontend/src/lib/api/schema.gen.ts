@@ -1505,6 +1505,15 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
+        /** FolderLevelOut */
+        FolderLevelOut: {
+            /** Breadcrumb */
+            breadcrumb: components["schemas"]["FolderOut"][];
+            /** Folders */
+            folders: components["schemas"]["FolderOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1516,6 +1525,43 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
+        };
+        /** FoldersIn */
+        FoldersIn: {
+            /**
+             * @description a source not yet stored
+             * @default null
+             */
+            draft?: components["schemas"]["DraftIn"] | null;
+            /**
+             * Fresh
+             * @description ask Google anew instead of showing what was seen a moment ago
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Page Token
+             * @default
+             */
+            page_token?: string;
+            /**
+             * Parent
+             * @description id of a folder; empty: the top
+             * @default
+             */
+            parent?: string;
+            /**
+             * Search
+             * @description folders whose name contains this, anywhere
+             * @default
+             */
+            search?: string;
+            /**
+             * Source Id
+             * @description a stored source
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -3693,6 +3739,74 @@ export interface components {
             recording_id: number;
             /** Text */
             text: string;
+        };
+        /** SignInAddressIn */
+        SignInAddressIn: {
+            /**
+             * Address
+             * @description where Google sent the browser, when it could not be opened from there
+             */
+            address: string;
+        };
+        /** SignInBegunOut */
+        SignInBegunOut: {
+            /**
+             * Redirect
+             * @description where Google sends the browser back to
+             */
+            redirect: string;
+            /**
+             * State
+             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
+             */
+            state: string;
+            /**
+             * Url
+             * @description Google's consent page; open it in a new window
+             */
+            url: string;
+        };
+        /** SignInIn */
+        SignInIn: {
+            /**
+             * Client Id
+             * @description from the Google Cloud console; none: the source's
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * Source Id
+             * @description sign in again for this source
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /**
+             * Account
+             * @description e-mail address of whose Drive it is, once done
+             */
+            account: string;
+            /**
+             * Code
+             * @description error code of a sign-in that failed
+             */
+            code: string;
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
         };
         /** SizeRowOut */
         SizeRowOut: {
