@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,7 +168,7 @@ def _lost(bench: LiveBench, count: int) -> tuple[int, int]:
             with av.open(str(one.path)) as container:
                 shown = container.streams.video[0]
                 times = [float(p.pts * p.time_base) for p in container.demux(shown) if p.pts is not None]
-            lost += sum(round((b - a) * 25) - 1 for a, b in zip(times, times[1:], strict=False))
+            lost += sum(round((b - a) * 25) - 1 for a, b in pairwise(times))
             if end_s is not None:
                 lost += max(0, round((start_s - end_s) * 25))
             end_s = start_s + len(times) / 25

@@ -30,7 +30,7 @@ from database.repositories.live_recordings import LiveRecordings
 from tests.support.clip_footage import Footage, make
 from tests.support.rtp_track import Track
 
-LIMITS = LiveLimits(segment_ms=3_000, publish_ms=1_000, keep_free_bytes=0, open_s=6.0, stall_s=1.5)
+LIMITS = LiveLimits(segment_ms=1_900, publish_ms=700, keep_free_bytes=0, open_s=6.0, stall_s=1.0)
 PATIENCE_S = 40.0
 
 
@@ -170,7 +170,7 @@ def live_bench(folder: Path, **more: Any) -> Iterator[LiveBench]:
             bench.stop()
 
 
-def track(folder: Path, *, codec: str = "libx264", size: tuple[int, int] = (320, 180), gop: int = 25) -> Track:
+def track(folder: Path, *, codec: str = "libx264", size: tuple[int, int] = (320, 180), gop: int = 12) -> Track:
     """Four seconds whose frames tell their number."""
     path = folder / f"{codec}-{size[0]}-{gop}.mp4"
     if not path.exists():

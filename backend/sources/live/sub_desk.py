@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 FOLDER = ".sub"
 """Below the camera's folder; names that begin with a dot are no recordings to a scan."""
 _MOST_HELD_BYTES = 16_000_000
-_TOO_LATE_MS = 1_000
 
 
 class SubDesk:
@@ -115,10 +114,10 @@ class SubDesk:
         """With the newest keyframe at or before the recording's beginning."""
         starts = [self._clock.utc_ms(group[0].at_ms) for group in self._held if group]
         fitting = [number for number, start_ms in enumerate(starts) if start_ms <= segment.start_ms]
-        chosen = fitting[-1] if fitting else 0
-        if not starts or starts[chosen] > segment.start_ms + _TOO_LATE_MS or self._stream is None:
-            segment.sub_expected = False
+        if not fitting or self._stream is None:
+            segment.sub_expected = False  # its first moments would not be seen
             return
+        chosen = fitting[-1]
         packets = [one for group in self._held[chosen:] for one in group]
         data = bytes(packets[0].packet)
         own = parameter_sets(data, self._stream.codec)
@@ -131,7 +130,7 @@ class SubDesk:
         self._file, self._main = file, segment
         for one in packets:
             self._write(one)
-        segment.sub = SubSegment(file, starts[chosen])
+        segment.sub, segment.sub_expected = SubSegment(file, starts[chosen]), True
         self._tools.recordings.set_analysis(segment.recording_id, str(path), starts[chosen] - segment.start_ms)
 
     def _write(self, packet: StreamPacket) -> None:

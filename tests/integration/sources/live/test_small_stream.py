@@ -29,16 +29,16 @@ def test_every_recording_has_the_small_picture_of_all_its_time(bench: LiveBench,
         bench.start()
         bench.wait(lambda: any(one.analysis_path for one in bench.recorded(camera_id)), "a small picture")
         chosen = next(one for one in bench.recorded(camera_id) if one.analysis_path)
-        bench.wait(lambda: bench.status(camera_id).segment_ms > 1_500, "a growing recording")
+        bench.wait(lambda: bench.status(camera_id).segment_ms > 900, "a growing recording")
         growing = bench.recorded(camera_id)[-1]
-        with bench.growing.piece(growing.id, 0, 1_000, StopSignal()) as piece:
+        with bench.growing.piece(growing.id, 0, 700, StopSignal()) as piece:
             assert piece is not None
             with av.open(str(piece.path)) as container:
                 shown = container.streams.video[0]
                 assert shown.codec_context.width == 320
                 length_ms = sum(1 for _ in container.decode(shown)) * 40
             assert piece.offset_ms <= 0
-            assert piece.offset_ms + length_ms >= 1_000
+            assert piece.offset_ms + length_ms >= 700
             assert piece.scale == (2.0, 2.0)
             path = piece.path
         assert not path.exists()
@@ -49,12 +49,12 @@ def test_every_recording_has_the_small_picture_of_all_its_time(bench: LiveBench,
     assert whole.analysis_path is not None
     assert whole.analysis_offset_ms is not None
     small, large = _numbers(whole.analysis_path), _numbers(whole.path)
-    assert -1_200 <= whole.analysis_offset_ms <= 0
+    assert -600 <= whole.analysis_offset_ms <= 0
     assert whole.analysis_offset_ms + max(small.values()) + 40 >= whole.duration_ms
     assert ".sub" in whole.analysis_path.parts
     # Where the numbers agree, the times do too: what is seen in one lies at its place in the other.
     shared = sorted(set(small) & set(large))
-    assert len(shared) > 50
+    assert len(shared) > 30
     drifts = [whole.analysis_offset_ms + small[number] - large[number] for number in shared]
     assert abs(float(np.median(drifts))) < 300
 
