@@ -22,14 +22,14 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import av
 import psutil
 
 from backend.bootstrap import build
 from backend.config.env import Environment
+from backend.config.paths import PROJECT_DIR
 from backend.sources.live.ports import LiveLimits
 from database.engine import open_store
 from tests.support.footage import small_order_clip
@@ -43,7 +43,7 @@ def cameras(clips: dict[str, Path]) -> Iterator[tuple[int, psutil.Process]]:
     named = [f"{name}={path}" for name, path in clips.items()]
     with subprocess.Popen(
         [sys.executable, "-m", "tests.support.rtsp_server", "0", *named],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT_DIR,
     ) as server:  # fmt: skip
         assert server.stdout is not None
         try:

@@ -170,9 +170,11 @@ def live_bench(folder: Path, **more: Any) -> Iterator[LiveBench]:
             bench.stop()
 
 
-def track(folder: Path, *, codec: str = "libx264", size: tuple[int, int] = (320, 180), gop: int = 12) -> Track:
-    """Four seconds whose frames tell their number."""
+def track(
+    folder: Path, *, codec: str = "libx264", size: tuple[int, int] = (320, 180), gop: int = 12, seconds: int = 4
+) -> Track:
+    """Seconds whose frames tell their number."""
     path = folder / f"{codec}-{size[0]}-{gop}.mp4"
     if not path.exists():
-        make(path, Footage(frames=100, gop=gop, codec=codec, audio=None, size=size))
+        make(path, Footage(frames=25 * seconds, gop=gop, codec=codec, audio=None, size=size))
     return Track(path)

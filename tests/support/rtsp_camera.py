@@ -72,6 +72,7 @@ class TestCamera:
         self._base = secrets.randbits(31)
         self._at = 0
         self._elapsed_s = 0.0
+        self._began_s = 0.0
         self._packets = 0
         self._bytes = 0
         self._reported = 0.0
@@ -94,6 +95,8 @@ class TestCamera:
     def play_next(self) -> float:
         """Send the next picture; returns seconds until the one after it."""
         with self.lock:
+            if self._began_s == 0.0:
+                self._began_s = time.time()
             track = self.track
             if self._at >= len(track.pictures):
                 self._at = 0
@@ -102,9 +105,9 @@ class TestCamera:
             following = track.pictures[self._at].dts_s if self._at < len(track.pictures) else track.length_s
             stamp_s = self._elapsed_s + picture.pts_s - picture.dts_s
             step_s = following - picture.dts_s
-            self._elapsed_s += step_s
             if not self.frozen:
                 self._send(picture.units, picture.key, track.codec, stamp_s)
+            self._elapsed_s += step_s
         return step_s
 
     def _send(self, units: tuple[bytes, ...], key: bool, codec: str, stamp_s: float) -> None:
@@ -144,7 +147,8 @@ class TestCamera:
         return True
 
     def _report(self, stamp: int) -> bytes:
-        now = time.time() + self.clock_off_s + NTP_EPOCH_S
+        # The camera's clock ticks with its pictures, however late this machine sends them.
+        now = self._began_s + self._elapsed_s + self.clock_off_s + NTP_EPOCH_S
         return struct.pack(
             ">BBHIIIIII", 0x80, 200, 6, self._source, int(now), int(now % 1 * 2**32), stamp, self._packets & 0xFFFFFFFF,
             self._bytes & 0xFFFFFFFF,

@@ -45,8 +45,8 @@ def look_at(place: Place, password: str, stop: StopSignal, *, look_s: float = LO
     stamps: list[float] = []
     size = (0, 0)
     told = False
-    until_s = time.monotonic() + look_s
     with OpenStream(place, password) as stream:
+        until_s = time.monotonic() + look_s
         for packet in stream.packets():
             stop.check()
             stamps.append(packet.at_ms)

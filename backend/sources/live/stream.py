@@ -84,7 +84,7 @@ class OpenStream:
 
     def packets(self) -> Iterator[StreamPacket]:
         """Until the stream ends, which it never does by itself: raises SourceTrouble LOST or FROZEN, UNREACHABLE."""
-        last_dts = 0
+        last_dts: int | None = None
         demuxed = self._container.demux(self._stream)
         while True:
             try:
@@ -99,11 +99,13 @@ class OpenStream:
                 raise self._lost() from None
             if packet is None or (packet.size == 0 and packet.pts is None):
                 raise self._lost()
-            if packet.pts is None or not packet.size:
+            if not packet.size or (packet.pts is None and last_dts is not None):
                 continue
             scale = packet.time_base * 90_000 if packet.time_base else 1
-            pts = round(packet.pts * scale)
-            dts = round(packet.dts * scale) if packet.dts is not None else min(pts, last_dts + 1)
+            # Where the camera does not say at which time its stream begins (RTP-Info), it begins at 0 with the first
+            # packet, which FFmpeg leaves without one.
+            pts = round(packet.pts * scale) if packet.pts is not None else 0
+            dts = round(packet.dts * scale) if packet.dts is not None else min(pts, (last_dts or pts) + 1)
             last_dts = dts
             yield StreamPacket(packet, pts, dts, packet.is_keyframe, packet.size, _camera_ms(packet))
 

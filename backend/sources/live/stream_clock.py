@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from statistics import median
 
 TRUSTED_MS = 1_000.0
 """A camera whose clock differs from ours by less than this is taken at its word: the network's delay is in it too."""
@@ -19,6 +20,8 @@ JUMP_MS = 1_000.0
 """No clock drifts this far between two packets: somebody set it."""
 _BUCKET_MS = 1_000.0
 _BUCKETS = 60
+_REPORTS = 15
+_SAME_REPORT_MS = 0.5
 
 
 @dataclass(slots=True)
@@ -29,7 +32,10 @@ class StreamClock:
     """What the camera's clock is known to be behind by (ONVIF tells)."""
     _buckets: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=_BUCKETS))
     """(arrival of its first packet, least base) for each second."""
+    _camera_bases: deque[float] = field(default_factory=lambda: deque(maxlen=_REPORTS))
+    """One for each of the last sender reports: cheap cameras write them a little early or late."""
     _camera_base: float | None = None
+    """Their median."""
     _trusted: bool = False
 
     def note(self, at_ms: float, arrived_ms: float, camera_ms: float | None) -> float | None:
@@ -45,12 +51,16 @@ class StreamClock:
             self._buckets.append((arrived_ms, base))
         if camera_ms is None:
             return None
-        camera_base = camera_ms + self.behind_ms - at_ms
-        before, self._camera_base = self._camera_base, camera_base
+        told = camera_ms + self.behind_ms - at_ms
+        before = self._camera_base
+        jumped_ms = told - before if before is not None and abs(told - before) > JUMP_MS else None
+        if jumped_ms is not None:
+            self._camera_bases.clear()
+        if not self._camera_bases or abs(self._camera_bases[-1] - told) > _SAME_REPORT_MS:
+            self._camera_bases.append(told)
+            self._camera_base = median(self._camera_bases)
         self._trusted = abs(self._difference()) <= (DISTRUSTED_MS if self._trusted else TRUSTED_MS)
-        if before is None or abs(camera_base - before) <= JUMP_MS:
-            return None
-        return camera_base - before
+        return jumped_ms
 
     def own_clock_jumped(self) -> None:
         """What arrived before was measured with another clock."""

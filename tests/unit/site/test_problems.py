@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.site.problems import Facts, problems
+from backend.domain.source import Trouble
+from backend.site.problems import Facts, LiveTrouble, problems
 
 WELL = Facts(
     cameras=1,
@@ -60,3 +61,18 @@ def test_files_that_failed_are_told_by_reason() -> None:
 def test_the_worst_comes_first() -> None:
     facts = replace(WELL, sources_gone=("/nas",), cameras_bare=((1, "Table 1"),), restart_keys=("port",))
     assert [one.code for one in problems(facts)] == ["source_gone", "no_regions", "restart_needed"]
+
+
+def test_live_cameras_in_trouble() -> None:
+    lost = [
+        LiveTrouble(1, "Table 1", Trouble.LOST, 0),
+        LiveTrouble(2, "Table 2", Trouble.CREDENTIALS, 0),
+        LiveTrouble(3, "Table 3", Trouble.DISK_FULL, 0),
+        LiveTrouble(4, "Table 4", Trouble.DISK_FULL, 0),
+    ]
+    assert shown(replace(WELL, live=lost)) == [
+        ("live_disk_full", "high", "free_space"),
+        ("live_lost", "high", "open_sources"),
+        ("live_password", "high", "open_sources"),
+    ]
+    assert problems(replace(WELL, live=lost))[0].details == {"count": 2}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from backend.timeline.gaps import Gap, GapCause, gaps, joined
+from backend.domain.live import LiveGapCause
+from backend.timeline.gaps import Gap, GapCause, explained, gaps, joined
 
 DAY = (0, 1000)
 ALWAYS = [(0, 1000)]
@@ -52,3 +53,17 @@ def test_footage_outside_the_day_changes_nothing() -> None:
 
 def test_joined() -> None:
     assert joined([(5, 9), (0, 3), (3, 4), (8, 8)]) == [(0, 4), (5, 9)]
+
+
+def test_known_causes_explain_what_is_missing() -> None:
+    missing = [Gap(0, 100, GapCause.NO_FILE), Gap(100, 150, GapCause.OUTSIDE_HOURS), Gap(200, 300, GapCause.NO_FILE)]
+    known = [Gap(-50, 20, LiveGapCause.LOST), Gap(40, 130, LiveGapCause.FROZEN), Gap(120, 260, LiveGapCause.SLEEP)]
+    assert explained(missing, known) == [
+        Gap(0, 20, LiveGapCause.LOST),
+        Gap(20, 40, GapCause.NO_FILE),
+        Gap(40, 100, LiveGapCause.FROZEN),
+        Gap(100, 150, GapCause.OUTSIDE_HOURS),
+        Gap(200, 260, LiveGapCause.SLEEP),
+        Gap(260, 300, GapCause.NO_FILE),
+    ]
+    assert explained(missing, []) == missing
