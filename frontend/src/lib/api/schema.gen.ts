@@ -593,6 +593,20 @@ export interface components {
             needs_sync: boolean;
         };
         /**
+         * CautionOut
+         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
+         */
+        CautionOut: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -1092,7 +1106,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1159,6 +1173,36 @@ export interface components {
         };
         /** DraftIn */
         DraftIn: {
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** DraftPictureIn */
+        DraftPictureIn: {
+            /**
+             * Camera
+             * @description key of the camera at the source
+             */
+            camera: string;
             /**
              * Config
              * @description settings of this kind of source, without secrets
@@ -1461,6 +1505,15 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
+        /** FolderLevelOut */
+        FolderLevelOut: {
+            /** Breadcrumb */
+            breadcrumb: components["schemas"]["FolderOut"][];
+            /** Folders */
+            folders: components["schemas"]["FolderOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1472,6 +1525,43 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
+        };
+        /** FoldersIn */
+        FoldersIn: {
+            /**
+             * @description a source not yet stored
+             * @default null
+             */
+            draft?: components["schemas"]["DraftIn"] | null;
+            /**
+             * Fresh
+             * @description ask Google anew instead of showing what was seen a moment ago
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Page Token
+             * @default
+             */
+            page_token?: string;
+            /**
+             * Parent
+             * @description id of a folder; empty: the top
+             * @default
+             */
+            parent?: string;
+            /**
+             * Search
+             * @description folders whose name contains this, anywhere
+             * @default
+             */
+            search?: string;
+            /**
+             * Source Id
+             * @description a stored source
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1508,7 +1598,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself
+             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
              */
             folder: string;
             /** Name */
@@ -2552,7 +2642,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["CautionOut"][];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -3650,6 +3740,74 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** SignInAddressIn */
+        SignInAddressIn: {
+            /**
+             * Address
+             * @description where Google sent the browser, when it could not be opened from there
+             */
+            address: string;
+        };
+        /** SignInBegunOut */
+        SignInBegunOut: {
+            /**
+             * Redirect
+             * @description where Google sends the browser back to
+             */
+            redirect: string;
+            /**
+             * State
+             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
+             */
+            state: string;
+            /**
+             * Url
+             * @description Google's consent page; open it in a new window
+             */
+            url: string;
+        };
+        /** SignInIn */
+        SignInIn: {
+            /**
+             * Client Id
+             * @description from the Google Cloud console; none: the source's
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * Source Id
+             * @description sign in again for this source
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /**
+             * Account
+             * @description e-mail address of whose Drive it is, once done
+             */
+            account: string;
+            /**
+             * Code
+             * @description error code of a sign-in that failed
+             */
+            code: string;
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
+        };
         /** SizeRowOut */
         SizeRowOut: {
             /** Distance Cm */
@@ -3783,7 +3941,7 @@ export interface components {
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
              * @default null
              */
             cameras?: string[] | null;
@@ -4169,7 +4327,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TestSource */
         TestSource: {
@@ -4284,7 +4442,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TrialSpanOut */
         TrialSpanOut: {
