@@ -8,12 +8,12 @@ from typing import Any
 from flask import Flask
 from flask_cors import CORS
 
-from backend.api import access, errors, static_site
+from backend.api import access, callers, errors, static_site
 from backend.api.description import described_app
 from backend.api.services import EXTENSION, Services, WebOptions
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-_HEADERS = ["Content-Type", "Last-Event-ID", "Range"]
+_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID", "Range", callers.OWN_HEADER]
 
 
 def create_app(services: Services) -> Flask:
@@ -22,6 +22,7 @@ def create_app(services: Services) -> Flask:
     app.extensions[EXTENSION] = services
     errors.register(app)
     access.register(app, services.web)
+    callers.register(app)
     static_site.register(app, services.web.dashboard_dir)
     allow_development(app, services.web)
     return app

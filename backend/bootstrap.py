@@ -15,6 +15,7 @@ from backend.clips.cut_worker import CutWorker
 from backend.clips.store_footage import StoreFootage
 from backend.commands import doctor
 from backend.commands.installation import Installation, stored_settings
+from backend.composition.accounts import accounts
 from backend.composition.analysing import Deriving
 from backend.composition.application import Application
 from backend.composition.arrivals import intake_of, teller
@@ -183,6 +184,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         clips=clips,
         runs=runs,
         sources=sources,
+        accounts=accounts(store, settings.current, box, clock, local_key=paths.local_key),
         **remote,
         intake=intake,
         **sync_parts(store, remote, intake, settings.current, clock, broadcast),
@@ -231,5 +233,14 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
         examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
         web=web or _web(settings.current()),
     )
-    housekeeping = Housekeeping(clips, events, views, audit, settings.current, clock, brought=live.retention.run)
+    housekeeping = Housekeeping(
+        clips,
+        events,
+        views,
+        audit,
+        settings.current,
+        clock,
+        brought=live.retention.run,
+        forget=services.accounts.forget,
+    )
     return Application(services, claims, recovery, housekeeping, stop, live)

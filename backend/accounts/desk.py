@@ -28,3 +28,8 @@ class Accounts:
     keys: Keys
     links: ClipLinks
     local_key: LocalKey
+
+    def forget(self) -> None:
+        """Let go of sessions that are over, and of pauses nobody is under any more."""
+        self.sessions.purge()
+        self.guessing.purge()

@@ -82,7 +82,10 @@ class GoogleSignIn:
 
     def ready(self) -> bool:
         """Whether it is set up."""
-        return bool(self._config().client_id) and self._stored.get(SECRET) is not None
+        return bool(self._config().client_id) and self.has_secret()
+
+    def has_secret(self) -> bool:
+        return self._stored.get(SECRET) is not None
 
     def set_secret(self, secret: str | None) -> None:
         """The client secret of the provider's console; None: forget it."""

@@ -14,10 +14,12 @@ from backend.accounts.tokens import new_token, token_hash
 from backend.domain.account import Role, User, name_key
 from backend.domain.errors import Conflict, InvalidInput, NotFound
 from backend.runtime.clock import Clock
-from database.repositories.one_time_addresses import OneTimeAddress, OneTimeAddressRepository
+from database.repositories.one_time_addresses import AddressKind, OneTimeAddress, OneTimeAddressRepository
 from database.repositories.users import UserRepository
 
-SETUP, INVITATION, RESET = "setup", "invitation", "reset"
+SETUP: AddressKind = "setup"
+INVITATION: AddressKind = "invitation"
+RESET: AddressKind = "reset"
 _HOUR_MS = 3600 * 1000
 LIFETIME_MS = {SETUP: 24 * _HOUR_MS, INVITATION: 7 * 24 * _HOUR_MS, RESET: 24 * _HOUR_MS}
 _LONGEST_NAME = 64
@@ -28,7 +30,7 @@ class Issued:
     """An address just made; `token` is its secret part and kept nowhere."""
 
     user: User | None
-    kind: str
+    kind: AddressKind
     token: str
     expires_ms: int
 
@@ -129,7 +131,7 @@ class People:
         """When the open address of each user ends, by user id."""
         return self._addresses.waiting(now_ms=self._clock.now_ms())
 
-    def _issue(self, kind: str, user: User | None) -> Issued:
+    def _issue(self, kind: AddressKind, user: User | None) -> Issued:
         now_ms, token = self._clock.now_ms(), new_token()
         expires_ms = now_ms + LIFETIME_MS[kind]
         address = OneTimeAddress(kind, user.id if user else None, expires_ms)

@@ -58,7 +58,7 @@ class Sessions:
             0, new_id(), user.id, provider, factor_due, now_ms, now_ms, now_ms + life_ms,
             origin.user_agent[:_LONGEST_AGENT], origin.address,
         )  # fmt: skip
-        self._sessions.purge(now_ms=now_ms, seen_after_ms=now_ms - self._limits().idle_ms)
+        self.purge()
         return Opened(token, self._sessions.add(session, token_hash(token)))
 
     def find(self, token: str) -> tuple[Session, User] | None:
@@ -86,6 +86,11 @@ class Sessions:
     def of_user(self, user_id: int) -> list[Session]:
         now_ms = self._clock.now_ms()
         return self._sessions.of_user(user_id, now_ms=now_ms, seen_after_ms=now_ms - self._limits().idle_ms)
+
+    def purge(self) -> int:
+        """Forget those that are over; how many."""
+        now_ms = self._clock.now_ms()
+        return self._sessions.purge(now_ms=now_ms, seen_after_ms=now_ms - self._limits().idle_ms)
 
     def end(self, user_id: int, public_id: str) -> None:
         """Raises NotFound."""

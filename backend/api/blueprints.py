@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask_openapi3.blueprint import APIBlueprint
 
 from backend.api import (
+    account,
     backups,
     cameras,
+    clip_links,
     clips,
     desk,
     device_search,
@@ -26,6 +28,7 @@ from backend.api import (
     saved_searches,
     search,
     server,
+    session,
     settings,
     setup,
     source_pictures,
@@ -36,6 +39,7 @@ from backend.api import (
     syncing,
     timeline,
     transfer,
+    users,
 )
 from backend.api.reference import config as reference_config
 from backend.api.reference import program as reference_program
@@ -46,12 +50,16 @@ from backend.api.reference import tables as reference_tables
 
 ALL: tuple[APIBlueprint, ...] = (
     status.bp,
+    session.bp,
+    account.bp,
+    users.bp,
     program.bp,
     search.bp,
     saved_searches.bp,
     events.bp,
     event_media.bp,
     clips.bp,
+    clip_links.bp,
     recordings.bp,
     timeline.bp,
     health.bp,

@@ -71,7 +71,12 @@ def _sentence(problem: Any) -> str:
 def _expected(error: EpackError) -> Response:
     if error.status >= 500:
         log.warning("request failed", path=request.path, code=error.code, reason=error.message)
-    return error_reply(error.code, error.message, error.status, error.details)
+    reply = error_reply(error.code, error.message, error.status, error.details)
+    if error.status == 401:
+        reply.headers["WWW-Authenticate"] = 'Bearer realm="ePACK"'
+    if "retry_after_s" in error.details:
+        reply.headers["Retry-After"] = str(error.details["retry_after_s"])
+    return reply
 
 
 def http_error(error: HTTPException) -> Response:

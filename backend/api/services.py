@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from flask import current_app
 
 if TYPE_CHECKING:
+    from backend.accounts.desk import Accounts
     from backend.api.settings_keeper import SettingsKeeper
     from backend.backups.worker import BackupWorker
     from backend.clips.camera_player import CameraPlayer
@@ -182,6 +183,7 @@ class Services:
     restart: Restart
     examine: Callable[[], Sequence[Finding]]
     """The doctor: everything about this installation that is well or not."""
+    accounts: Accounts
     web: WebOptions = field(default_factory=WebOptions)
 
 

@@ -13,7 +13,10 @@ from typing import NoReturn
 
 import waitress
 
+from backend.accounts.desk import Accounts
+from backend.accounts.people import LIFETIME_MS, SETUP
 from backend.api.access import largest_bodies
+from backend.api.account_views import join_address
 from backend.app import create_app
 from backend.bootstrap import build
 from backend.commands.body_bound import bounded_channel
@@ -69,11 +72,15 @@ def serve(environment: Environment) -> int:
     try:
         server = _bound(application, settings.host, settings.port)
         application.start()
-        print(f"ePACK {ours.version} is running: http://{_shown(settings.host)}:{settings.port}", flush=True)
+        address = f"http://{_shown(settings.host)}:{settings.port}"
+        print(f"ePACK {ours.version} is running: {address}", flush=True)
+        ours.accounts.local_key.renew()
+        _tell_setup(ours.accounts, address)
         server.run()
     except (KeyboardInterrupt, SystemExit):
         log.info("stopping")
     finally:
+        ours.accounts.local_key.forget()
         # A second signal while stopping must not leave half of it done.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         if not application.stop():
@@ -84,6 +91,17 @@ def serve(environment: Environment) -> int:
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return 0
+
+
+def _tell_setup(desk: Accounts, address: str) -> None:
+    """Where the first administrator is made: on the console only, never in a log."""
+    issued = desk.people.renew_setup()
+    if issued is not None:
+        print(
+            f"There is no administrator yet. Make one here, within {LIFETIME_MS[SETUP] // 3_600_000} hours:\n"
+            f"  {address}{join_address(issued.token)}",
+            flush=True,
+        )
 
 
 def _bound(application: Application, host: str, port: int) -> waitress.server.BaseWSGIServer:

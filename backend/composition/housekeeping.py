@@ -36,8 +36,9 @@ class Housekeeping:
         clock: Clock,
         *,
         brought: Callable[[], object],
+        forget: Callable[[], object],
     ) -> None:
-        """`brought` deletes footage that ePACK recorded or fetched, where it is due."""
+        """`brought` deletes footage that ePACK recorded or fetched, where it is due; `forget` lets go of ended sessions."""
         self._brought = brought
         self._clips = clips
         self._events = events
@@ -45,6 +46,7 @@ class Housekeeping:
         self._audit = audit
         self._settings = settings
         self._clock = clock
+        self._forget = forget
         self._timer = BackgroundScheduler(timezone=settings().timezone)
 
     def start(self) -> None:
@@ -65,6 +67,10 @@ class Housekeeping:
     def run(self) -> None:
         """One night's work. A failure of one part does not keep the others from theirs."""
         settings = self._settings()
+        try:
+            self._forget()
+        except Exception:
+            log.exception("forgetting ended sessions failed; it is tried again tomorrow")
         for name, days, part in (
             ("clips", settings.retention_clips_days, self.delete_old_clips),
             ("events", settings.retention_events_days, self.delete_old_events),

@@ -69,6 +69,11 @@ class Paths:
         return self.data_dir / "secret.key"
 
     @property
+    def local_key(self) -> Path:
+        """With it the command line talks to the running server; made anew at every start."""
+        return self.data_dir / "local.key"
+
+    @property
     def renditions_dir(self) -> Path:
         """H.264 copies for the player; may be deleted at any time."""
         return self.data_dir / "renditions"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import delete, insert, select
 
 from database.engine import Store
 from database.tables import one_time_addresses
 
+AddressKind = Literal["setup", "invitation", "reset"]
+
 
 @dataclass(frozen=True, slots=True)
 class OneTimeAddress:
-    kind: str
+    kind: AddressKind
     user_id: int | None
     expires_ms: int
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from flask import Flask
+from flask.testing import FlaskClient
 
 from backend.accounts.desk import Accounts
 from backend.accounts.passwords import HashCost
@@ -46,3 +48,15 @@ def first_administrator(desk: Accounts, name: str = "owner", password: str = PAS
     issued = desk.people.renew_setup()
     assert issued is not None
     return desk.people.accept(issued.token, password, name)
+
+
+def browser(app: Flask) -> FlaskClient:
+    """A browser with a page of ours open, and nobody signed in."""
+    client = app.test_client()
+    client.environ_base["HTTP_X_EPACK"] = "1"
+    return client
+
+
+def lasting(settings: Settings) -> Settings:
+    """Sessions that outlive whatever a test makes of the clock."""
+    return settings.with_changes({"session_idle_h": 720, "session_absolute_days": 365})

@@ -65,6 +65,7 @@ from database.repositories.runs import RunRepository
 from database.repositories.saved_searches import SavedSearchRepository
 from database.repositories.settings import GeneralInfoRepository, ProgramStatusRepository, SettingsRepository
 from database.repositories.sources import SourceRepository
+from tests.support.accounts import PASSWORD, browser, cheap_accounts, first_administrator, lasting
 from tests.support.site_parts import site_parts
 
 NOW_MS = 1_767_225_600_000
@@ -77,6 +78,7 @@ class ApiWorld:
     services: Services
     app: Flask
     client: FlaskClient
+    """Signed in as the administrator."""
     claims: ClaimRepository
     clock: ManualClock
     changed: list[tuple[int, frozenset[str]]] = field(default_factory=list)
@@ -84,6 +86,13 @@ class ApiWorld:
     @property
     def input_dir(self) -> Path:
         return self.services.paths.input_dir
+
+    def sign_in(self, name: str, client: FlaskClient | None = None, password: str = PASSWORD) -> FlaskClient:
+        """A browser signed in under this name."""
+        client = client or browser(self.app)
+        reply = client.post("/api/session", json={"name": name, "password": password})
+        assert reply.status_code == 200, reply.text
+        return client
 
     def json(self, method: str, path: str, body: Any = None, *, status: int = 200) -> Any:
         """The JSON answer; fails the test when its status is another one."""
@@ -197,11 +206,15 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
         web=web,
         **_repositories(store),
         **programs,
+        accounts=cheap_accounts(store, clock, paths.data_dir, lambda: lasting(settings.current())),
         **site_parts(store, paths, clock, programs["programs"], settings.current),
         **_pictures_and_clips(store, paths, settings, clock),
     )
     app = create_app(services)
-    return ApiWorld(services, app, app.test_client(), ClaimRepository(store), clock, changed)
+    first_administrator(services.accounts)
+    world = ApiWorld(services, app, browser(app), ClaimRepository(store), clock, changed)
+    world.sign_in("owner", world.client)
+    return world
 
 
 def _repositories(store: Store) -> dict[str, Any]:
