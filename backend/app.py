@@ -23,6 +23,7 @@ def create_app(services: Services) -> Flask:
     errors.register(app)
     access.register(app, services.web)
     callers.register(app)
+    access.register_bodies(app)
     static_site.register(app, services.web.dashboard_dir)
     allow_development(app, services.web)
     return app

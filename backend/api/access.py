@@ -63,14 +63,21 @@ def register(app: Flask, options: WebOptions) -> None:
     def check_request() -> None:
         check_host(request, options)
         check_origin(request, options)
-        if request.method in _UNSAFE and request.url_rule is not None:
-            if (largest := _mark(app, LARGEST_UPLOAD)) is not None:
-                request.max_content_length = largest
-            check_body(request, takes_upload=bool(_mark(app, UPLOADS)))
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         return with_security_headers(response)
+
+
+def register_bodies(app: Flask) -> None:
+    """Check the body of each request that was let in."""
+
+    @app.before_request
+    def check_sent() -> None:
+        if request.method in _UNSAFE and request.url_rule is not None:
+            if (largest := _mark(app, LARGEST_UPLOAD)) is not None:
+                request.max_content_length = largest
+            check_body(request, takes_upload=bool(_mark(app, UPLOADS)))
 
 
 def largest_bodies(app: Flask, options: WebOptions) -> Callable[[str], int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from flask import Flask, Request, Response, g, request
 
+from backend.accounts.desk import Accounts
 from backend.accounts.keys import MARK as KEY_MARK
 from backend.accounts.local_key import MARK as LOCAL_MARK
 from backend.accounts.sessions import caller_of
@@ -22,6 +23,7 @@ from database.visible import limit_reading, only_cameras
 OWN_HEADER = "X-Epack"
 """Pages of ePACK send it with every change. A page of another site cannot: browsers ask us first, and we say no."""
 
+_ASK_EVERY_S = 1.0
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -101,9 +103,8 @@ def require(need: Need) -> None:
 
 def identified(incoming: Request) -> Caller:
     """Raises SignInNeeded for a key that does not hold, Forbidden for a change that no page of ours asked for."""
-    scheme, _, key = incoming.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and key.startswith((KEY_MARK, LOCAL_MARK)):
-        return _of_key(key.strip(), incoming.remote_addr or "")
+    if key := _key_of(incoming):
+        return _of_key(key, incoming.remote_addr or "")
     token = read_cookie(incoming, SESSION)
     found = services().accounts.sessions.find(token) if token else None
     if found is None:
@@ -114,6 +115,28 @@ def identified(incoming: Request) -> Caller:
     services().accounts.sessions.seen(session, incoming.remote_addr or "")
     g.session, g.user = session, user
     return NOBODY if session.factor_due else caller_of(session, user)
+
+
+def standing() -> Callable[[], bool]:
+    """Whether the present caller may still do what they may now: for answers that last. Asked at most once a second."""
+    ours, now = services(), caller()
+    key, address = _key_of(request), request.remote_addr or ""
+    token = None if key else read_cookie(request, SESSION)
+    asked_s, known = ours.clock.monotonic(), True
+
+    def ask() -> bool:
+        nonlocal asked_s, known
+        if not known or ours.clock.monotonic() - asked_s < _ASK_EVERY_S:
+            return known
+        asked_s = ours.clock.monotonic()
+        if key:
+            known = _caller_of_key(ours.accounts, key, address) == now
+        else:
+            found = ours.accounts.sessions.find(token) if token else None
+            known = found is not None and caller_of(*found) == now
+        return known
+
+    return ask
 
 
 def permit(who: Caller, need: Need) -> None:
@@ -149,16 +172,32 @@ def check_path(named: dict[str, Any]) -> None:
             look(value)
 
 
-def check_cameras(ids: Any) -> None:
+def check_cameras(ids: Iterable[int]) -> None:
     """Cameras that a body names must be the caller's. Raises NotFound."""
     limit = caller().cameras
     if limit is not None and not set(ids) <= limit:
         raise NotFound("There is no such camera (any more).")
 
 
+def check_recordings(ids: Iterable[int]) -> None:
+    """Likewise, recordings. Raises NotFound."""
+    if caller().cameras is not None:
+        for recording_id in ids:
+            services().recordings.get(recording_id)
+
+
+def _key_of(incoming: Request) -> str | None:
+    """The API key that came along; something else under that header is none of ours and counts for nothing."""
+    scheme, _, key = incoming.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" and key.startswith((KEY_MARK, LOCAL_MARK)) else None
+
+
+def _caller_of_key(desk: Accounts, key: str, address: str) -> Caller | None:
+    return desk.local_key.caller(key, address) if key.startswith(LOCAL_MARK) else desk.keys.caller(key)
+
+
 def _of_key(key: str, address: str) -> Caller:
-    desk = services().accounts
-    found = desk.local_key.caller(key, address) if key.startswith(LOCAL_MARK) else desk.keys.caller(key)
+    found = _caller_of_key(services().accounts, key, address)
     if found is None:
         raise SignInNeeded("This API key is unknown, has ended, or was revoked.", code="key_refused")
     return found

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import check_cameras
 from backend.api.files import send_media
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
@@ -95,6 +96,7 @@ def save_regions(path: CameraPath, body: RegionsIn) -> Response:
 @needs(Permission.OPERATE)
 def copy_regions(path: CameraPath, body: CopyRegionsIn) -> Response:
     ours = services()
+    check_cameras(body.to)
     before = ours.regions.copy(path.camera_id, body.to, overwrite=body.overwrite)
     for camera_id in before:
         ours.camera_changed(camera_id, frozenset({"regions"}))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Response, request
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import caller, require
 from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.base import CautionOut, PageQuery
 from backend.api.schemas.program import CARD_LABELS, ProgramIn, ProgramOut, RunLineOut, RunList, RunOut, ScanOut
 from backend.api.services import Services, services
+from backend.api.sight import program_for
 from backend.api.static_site import serve_page, wants_page
-from backend.domain.account import Permission
+from backend.domain.account import Need, Permission
 from backend.domain.errors import InvalidInput
 from backend.scheduling.program_status import ProgramStatus
 
@@ -21,7 +23,7 @@ bp = blueprint("program", __name__, prefix=None)
 @bp.get("/api/program", summary="What runs, and how far it is", responses={200: ProgramOut})
 @needs(Permission.READ)
 def get_program() -> Response:
-    return answer(program_out(services().programs.status()))
+    return answer(present_program(services()))
 
 
 @bp.post("/program", doc_ui=False)
@@ -43,9 +45,18 @@ def list_runs(query: PageQuery) -> Response:
 @needs(Permission.OPEN)
 def get_program_or_page() -> Response:
     """The reference's address is also a page of the dashboard: a browser gets the page, a program the state."""
-    reply = serve_page(request.path.lstrip("/")) if wants_page() else answer(program_out(services().programs.status()))
+    if wants_page():
+        reply = serve_page(request.path.lstrip("/"))
+    else:
+        require(Need(Permission.READ))
+        reply = answer(present_program(services()))
     reply.vary.add("Accept")
     return reply
+
+
+def present_program(ours: Services) -> ProgramOut:
+    """As the present caller may see it."""
+    return program_for(caller().cameras, program_out(ours.programs.status()))
 
 
 def control(ours: Services, body: ProgramIn) -> ProgramStatus:

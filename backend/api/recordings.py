@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import check_recordings, require
 from backend.api.files import play_reply, send_media, send_play
 from backend.api.permission import needs
 from backend.api.replies import answer, printable
@@ -23,7 +24,7 @@ from backend.api.schemas.recordings import (
     RetryOut,
 )
 from backend.api.services import Services, services
-from backend.domain.account import Permission
+from backend.domain.account import Need, Permission
 from database.repositories.recordings import RecordingDetails, RecordingFilter
 
 bp = blueprint("recordings", __name__)
@@ -71,6 +72,10 @@ def get_recording(path: RecordingPath) -> Response:
 def retry_recordings(body: RetryIn) -> Response:
     ours = services()
     ids, now_ms = (None if body.all_failed else body.ids), ours.clock.now_ms()
+    if ids is None:
+        require(Need(Permission.OPERATE, whole_site=True))
+    else:
+        check_recordings(ids)
     retried = ours.recordings.retry(ids, now_ms=now_ms, skipped_too=ids is not None)
     ours.scheduler.wake()
     return answer(RetryOut(retried=retried))
@@ -80,6 +85,7 @@ def retry_recordings(body: RetryIn) -> Response:
 @needs(Permission.OPERATE)
 def analyse_again(body: AgainIn) -> Response:
     ours = services()
+    check_recordings(body.ids)
     now_ms = ours.clock.now_ms()
     queued = ours.recordings.queue_done_again(body.ids, before_ms=now_ms, now_ms=now_ms)
     ours.scheduler.wake()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import caller
 from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.settings import SettingChanges, SettingList, SettingOut
@@ -15,11 +16,18 @@ from backend.domain.account import Permission
 
 bp = blueprint("settings", __name__)
 
+_EVERYBODYS = frozenset({"site", "packing", "clips"})
+"""Groups that pages need which everybody may see; the others say where things lie and how the machine is run."""
+
 
 @bp.get("/settings", summary="Every setting with its value and limits", responses={200: SettingList})
 @needs(Permission.READ)
 def list_settings() -> Response:
-    return answer(settings_out(services().settings))
+    shown = settings_out(services().settings)
+    if Permission.OPERATE in caller().permissions:
+        return answer(shown)
+    items = [one for one in shown.items if one.group in _EVERYBODYS]
+    return answer(SettingList(items=items, total=len(items), awaiting_restart=[]))
 
 
 @bp.patch("/settings", summary="Change settings by key", responses={200: SettingList})

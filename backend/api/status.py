@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import caller
 from backend.api.permission import needs
-from backend.api.program import program_out
+from backend.api.program import present_program
 from backend.api.replies import answer, printable
 from backend.api.schemas.program import (
     ActiveOut,
@@ -18,6 +19,7 @@ from backend.api.schemas.program import (
     StatusOut,
 )
 from backend.api.services import Services, services
+from backend.api.sight import sees_recording
 from backend.domain.account import Permission
 from backend.runtime.machine import machine_facts
 
@@ -40,17 +42,18 @@ def get_health() -> Response:
 def get_status() -> Response:
     ours = services()
     machine = machine_facts(ours.paths.data_dir)
-    scheduler = ours.scheduler.status()
+    scheduler, limit = ours.scheduler.status(), caller().cameras
     counts = {status.value: number for status, number in ours.recordings.counts().items()}
     return answer(
         StatusOut(
             version=ours.version,
-            program=program_out(ours.programs.status()),
+            program=present_program(ours),
             counts=CountsOut(**counts),
             workers=scheduler.workers,
             active=[
                 ActiveOut.model_validate(line).model_copy(update={"path": printable(line.path)})
                 for line in scheduler.active
+                if sees_recording(ours, limit, line.recording_id)
             ],
             speed=scheduler.speed,
             second_looks_waiting=scheduler.second_looks_waiting,

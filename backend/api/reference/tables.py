@@ -8,13 +8,14 @@ import binascii
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import require
 from backend.api.permission import needs
 from backend.api.reference import both
 from backend.api.replies import answer
 from backend.api.schemas.reference_query import Headers, ParsedCodes, ParseTable, TableFile
 from backend.api.services import Services, services
 from backend.api.source_actions import checked_file
-from backend.domain.account import Permission
+from backend.domain.account import Need, Permission
 from backend.domain.errors import InvalidInput
 from backend.search.table_file import LARGEST_FILE
 
@@ -48,6 +49,7 @@ def file_of(ours: Services, body: TableFile) -> bytes:
             raise InvalidInput("file_content is not base64.") from error
     if body.file_path is None:
         raise InvalidInput("Send the file as file_content (base64), or name it as file_path.")
+    require(Need(Permission.OPERATE, whole_site=True))
     path = checked_file(ours, body.file_path)
     try:
         with path.open("rb") as table:
