@@ -8,8 +8,10 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 
+from backend.accounts.local_key import read_local_key
 from backend.commands.installation import listening_ports
 from backend.domain.errors import Conflict, EpackError, InvalidInput
 
@@ -20,13 +22,15 @@ _ASK_S = 3.0
 @dataclass(frozen=True, slots=True)
 class ServerClient:
     address: str
+    key: str | None = None
+    """The key of the data folder, which only its owner can read."""
 
     @classmethod
-    def find(cls, pid: int | None, asked_port: int | None, configured_port: int) -> ServerClient:
-        """The server of process `pid`. Raises Conflict when no ePACK answers."""
+    def find(cls, pid: int | None, asked_port: int | None, configured_port: int, key_file: Path) -> ServerClient:
+        """The server of process `pid`, and its key. Raises Conflict when no ePACK answers."""
         ports = [asked_port] if asked_port else [*(listening_ports(pid) if pid else []), configured_port]
         for port in dict.fromkeys(ports):
-            client = cls(f"http://127.0.0.1:{port}")
+            client = cls(f"http://127.0.0.1:{port}", read_local_key(key_file))
             if client.answers():
                 return client
         raise Conflict(
@@ -37,24 +41,33 @@ class ServerClient:
     def answers(self) -> bool:
         """True when an ePACK answers at the address."""
         try:
-            with self._open("/api/health", None, _ASK_S) as reply:
+            with self._open("GET", "/api/health", None, _ASK_S) as reply:
                 return "version" in json.load(reply)
         except (OSError, HTTPException, ValueError, TypeError):
             return False
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """The JSON answer. Raises EpackError with the server's own message when it refuses."""
+        return self.call("POST", path, body)
+
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """The JSON answer, None for an empty one. Raises EpackError with the server's own message when it refuses."""
+        data = None if body is None else json.dumps(body).encode()
         try:
-            with self._open(path, json.dumps(body).encode(), _TIMEOUT_S) as reply:
-                return json.load(reply)
+            with self._open(method, path, data, _TIMEOUT_S) as reply:
+                text = reply.read()
+                return json.loads(text) if text else None
         except urllib.error.HTTPError as error:
             with error:
                 raise _refusal(error.read(), error.code) from error
         except (OSError, HTTPException, ValueError) as error:
             raise EpackError(f"The server at {self.address} did not answer as it should. See its log.") from error
 
-    def _open(self, path: str, data: bytes | None, timeout_s: float) -> Any:
-        request = urllib.request.Request(self.address + path, data=data, headers={"Content-Type": "application/json"})
+    def _open(self, method: str, path: str, data: bytes | None, timeout_s: float) -> Any:
+        headers = {"Content-Type": "application/json"}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        request = urllib.request.Request(self.address + path, data=data, headers=headers, method=method)
         # Without proxies: the server is on this machine.
         return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=timeout_s)
 
@@ -65,6 +78,12 @@ def _refusal(body: bytes, status: int) -> EpackError:
         code, message = str(told["code"]), str(told["message"])
     except (ValueError, KeyError, TypeError):
         return EpackError(f"The server refused this (HTTP {status}).")
+    if status == 401:
+        return EpackError(
+            "The server does not know you: only the owner of the data folder may talk to it from the command line. Run "
+            "this as the user that runs the server.",
+            code=code,
+        )
     if status in (400, 422):
         return InvalidInput(message, code=code)
     return EpackError(message, code=code)

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 
 from backend.accounts.desk import Accounts
 from backend.accounts.passwords import HashCost
+from backend.api.services import Services
+from backend.app import create_app
 from backend.composition.accounts import accounts
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
@@ -54,6 +56,15 @@ def browser(app: Flask) -> FlaskClient:
     """A browser with a page of ours open, and nobody signed in."""
     client = app.test_client()
     client.environ_base["HTTP_X_EPACK"] = "1"
+    return client
+
+
+def owner_browser(services: Services) -> FlaskClient:
+    """A browser at the whole program, the owner signed in; made the administrator first where there is none."""
+    if services.accounts.people.setup_needed():
+        first_administrator(services.accounts)
+    client = browser(create_app(services))
+    assert client.post("/api/session", json={"name": "owner", "password": PASSWORD}).status_code == 200
     return client
 
 

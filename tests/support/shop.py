@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from backend.accounts.local_key import read_local_key
 from backend.bootstrap import build
 from backend.commands.profile import camera_from
 from backend.composition.application import Application
 from backend.config.env import Environment
-from backend.config.paths import PROJECT_DIR
+from backend.config.paths import PROJECT_DIR, Paths
 from backend.domain.recording import RecordingStatus
 from database.engine import open_read_only, open_store
 from database.queries.event_views import EventQueries
@@ -107,6 +108,7 @@ class Server:
     process: subprocess.Popen[bytes]
     port: int
     output: Path
+    data_dir: Path
     started_s: float = field(default_factory=time.monotonic)
 
     def wait_until_up(self, timeout_s: float = START_S) -> None:
@@ -155,9 +157,10 @@ class Server:
         return self.output.read_text("utf-8", "replace")[-2_000:]
 
     def _ask(self, path: str, body: bytes | None) -> Any:
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", data=body, headers={"Content-Type": "application/json"}
-        )
+        headers = {"Content-Type": "application/json"}
+        if key := read_local_key(Paths(self.data_dir).local_key):
+            headers["Authorization"] = f"Bearer {key}"
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body, headers=headers)
         try:
             with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as reply:
                 return json.load(reply)
@@ -183,7 +186,7 @@ def start_server(shop: Shop, port: int | None = None, **preparation: Any) -> Ser
             [*EPACK, "serve", "--data-dir", str(shop.data_dir), "--port", str(port)],
             stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=environment(), **preparation,
         )  # fmt: skip
-    return Server(process, port, output)
+    return Server(process, port, output, shop.data_dir)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backend.__main__ import main
-from backend.app import create_app
+from tests.support.accounts import owner_browser
 from tests.support.code_video import code_video
 from tests.support.shop import Shop, inside, open_shop, run_custom
 
@@ -68,7 +68,7 @@ def test_search_and_api_give_the_exact_text(analysed: Shop, name: str, capsys: p
 
 def test_the_api_finds_and_sends_them(analysed: Shop) -> None:
     with inside(analysed) as application:
-        client = create_app(application.services).test_client()
+        client = owner_browser(application.services)
         for text in CODES.values():
             reply = client.post("/api/search", json={"codes": [text]})
             assert reply.status_code == 200, reply.text

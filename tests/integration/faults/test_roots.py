@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from backend.__main__ import main
-from backend.app import create_app
 from backend.domain.errors import EpackError
+from tests.support.accounts import owner_browser
 from tests.support.footage import quiet_clip
 from tests.support.shop import inside, open_shop
 
@@ -30,7 +30,7 @@ def world(tmp_path: Path) -> Iterator[tuple[object, Path, Path]]:
 
 def test_custom_runs_and_sources_stay_inside(world: tuple[object, Path, Path]) -> None:
     application, recordings, outside = world
-    client = create_app(application.services).test_client()  # type: ignore[attr-defined]
+    client = owner_browser(application.services)  # type: ignore[attr-defined]
     wanted = [
         str(outside),
         str(outside / "secret.mp4"),
