@@ -65,10 +65,13 @@ def sign_out() -> Response:
     return reply
 
 
-@bp.get("/session/google", summary="Sign in with Google", responses={302: None})
+@bp.get("/session/google", summary="Sign in with Google", responses={303: None})
 @needs(Permission.OPEN)
 def begin_google(query: GoogleQuery) -> Response:
-    address, kept = services().accounts.google.begin(callback_address(), page_of_ours(query.next))
+    try:
+        address, kept = services().accounts.google.begin(callback_address(), page_of_ours(query.next))
+    except EpackError as error:
+        return _told(error)
     reply = _sent(address)
     keep_attempt(reply, request, kept)
     return reply
@@ -84,8 +87,7 @@ def finish_google(query: GoogleAnswer) -> Response:
         user, page = desk.google.finish(read_cookie(request, ATTEMPT), query.state, query.code)
         signed_in = desk.sign_in.open(user, "google", origin_of(request))
     except EpackError as error:
-        # A browser stands here, not a program: the page says it in the person's language.
-        reply = _sent(f"{_SIGN_IN_PAGE}?error={quote(error.code)}")
+        reply = _told(error)
     else:
         due = signed_in.opened.session.factor_due
         reply = _sent(f"{_SIGN_IN_PAGE}?next={quote(page, safe='')}" if due else page)
@@ -148,6 +150,11 @@ def _begun(signed_in: SignedIn) -> Response:
     reply = answer(session_out(who, signed_in.user, factor_due=session.factor_due))
     keep_signed_in(reply, request, signed_in)
     return reply
+
+
+def _told(error: EpackError) -> Response:
+    """A browser stands here, not a program: the page says it in the person's language."""
+    return _sent(f"{_SIGN_IN_PAGE}?error={quote(error.code)}")
 
 
 def _sent(address: str) -> Response:

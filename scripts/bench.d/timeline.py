@@ -21,7 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import random
-from trace import server
+from trace import server, signed_in
 
 from search_store import code_of
 
@@ -91,12 +91,12 @@ def fill(path: Path, cameras: int, events: int) -> None:
     raw.close()
 
 
-def measure(address: str, frames: int) -> dict[str, Any]:
+def measure(address: str, data_dir: Path, frames: int) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path())
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, storage_state=signed_in(address, data_dir))
         began = time.monotonic()
         page.goto(f"{address}/timeline/?day={DAY}")
         page.get_by_role("listitem").first.wait_for()
@@ -136,7 +136,7 @@ def main() -> int:
         data_dir.mkdir()
         fill(data_dir / "epack.db", asked.cameras, asked.events)
         with server(data_dir) as address:
-            result = measure(address, asked.frames)
+            result = measure(address, data_dir, asked.frames)
     print(f"{asked.events:,} packings a day, cameras: {asked.cameras}; shown after {result['shown_s']} s")
     print(f"{'':20}{'frame median':>14}{'p95':>8}{'busy':>8}  ms")
     for name in MOVES:

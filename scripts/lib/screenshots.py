@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from scripts.lib.demo_shop import Shop, open_shop
-from tests.e2e.server import ROOT, running_server
+from tests.e2e.server import ROOT, Server, running_server
 from tests.support.browser import chromium_path
 
 PATIENCE_MS = 60_000
@@ -127,10 +127,11 @@ def settle(page: Page) -> None:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, look: Look) -> Iterator[Page]:
+def opened(browser: Browser, server: Server, look: Look) -> Iterator[Page]:
     width, height = look.size
     context = browser.new_context(
-        base_url=address,
+        base_url=server.url,
+        storage_state=server.owner,
         viewport={"width": width, "height": height},
         locale={"en": "en-GB", "vi": "vi-VN"}[look.language],
         color_scheme="dark" if look.theme == "dark" else "light",
@@ -161,11 +162,11 @@ def take(page: Page, shot: Shot, target: Path) -> bool:
     return True
 
 
-def take_all(browser: Browser, address: str, wanted: tuple[Shot, ...], looks: list[Look], folder: Path) -> int:
+def take_all(browser: Browser, server: Server, wanted: tuple[Shot, ...], looks: list[Look], folder: Path) -> int:
     """How many did not come to rest."""
     failed = 0
     for look in looks:
-        with opened(browser, address, look) as page:
+        with opened(browser, server, look) as page:
             for shot in wanted:
                 failed += not take(page, shot, folder / f"{look.name}-{shot.name}.png")
         print(f"  {look.name}: {len(wanted)} pictures", flush=True)
@@ -190,25 +191,25 @@ def main() -> int:
         )
         if empty:
             with running_server(Path(place) / "empty") as server:
-                failed += take_all(browser, server.url, empty, looks, folder)
+                failed += take_all(browser, server, empty, looks, folder)
         with running_server(Path(place) / "demo") as server:
             print("The demo is analysed; one of its files is no video on purpose.", flush=True)
-            shop = open_shop(server.url, Path(place) / "videos")
+            shop = open_shop(server.url, server.data_dir, Path(place) / "videos")
             wanted = tuple(shot for shot in shots(shop) if asked.only in shot.name)
-            failed += take_all(browser, server.url, wanted, looks, folder)
+            failed += take_all(browser, server, wanted, looks, folder)
             if "offline".startswith(asked.only):
-                failed += offline(browser, server.url, looks, folder, server.kill)
+                failed += offline(browser, server, looks, folder)
         browser.close()
     print(f"Pictures: {folder}")
     return 1 if failed else 0
 
 
-def offline(browser: Browser, address: str, looks: list[Look], folder: Path, kill: Callable[[], None]) -> int:
+def offline(browser: Browser, server: Server, looks: list[Look], folder: Path) -> int:
     """One picture of a page whose server has gone."""
-    with opened(browser, address, looks[0]) as page:
+    with opened(browser, server, looks[0]) as page:
         page.goto("/overview/")
         settle(page)
-        kill()
+        server.kill()
         page.get_by_role("alert").first.wait_for()
         page.screenshot(path=folder / f"{looks[0].name}-offline.png")
     return 0

@@ -34,9 +34,15 @@ def server(dashboard: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture
 def page(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Page]:
-    """A page in English, 1280 x 800. Errors in its console or scripts fail the test."""
+    """A page in English, 1280 x 800, the owner signed in. Errors in its console or scripts fail the test."""
     context = browser.new_context(
-        base_url=server.url, viewport={"width": 1280, "height": 800}, locale="en-US", accept_downloads=True
+        base_url=server.url,
+        viewport={"width": 1280, "height": 800},
+        locale="en-US",
+        accept_downloads=True,
+        storage_state=server.owner,
+        # For calls of the tests themselves; pages send it anyway, and test_session sees to that.
+        extra_http_headers={"X-Epack": "1"},
     )
     context.set_default_timeout(PATIENCE_MS)
     expect.set_options(timeout=PATIENCE_MS)

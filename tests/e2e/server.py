@@ -11,8 +11,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from tests.support.visitor import sign_in_owner
 
 ROOT = Path(__file__).resolve().parents[2]
 START_PATIENCE_S = 90.0
@@ -26,6 +29,14 @@ class Server:
     data_dir: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    _owner: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def owner(self) -> Any:
+        """The state of a browser that the owner signed in at; the sign-in itself is done once."""
+        if not self._owner:
+            self._owner = sign_in_owner(self.url, self.data_dir)
+        return {"cookies": self._owner, "origins": []}
 
     @property
     def url(self) -> str:

@@ -117,7 +117,13 @@ def test_regions_are_copied_and_taken_back(cameras: Page, tmp_path: Path) -> Non
 @pytest.fixture
 def phone(browser: Browser, server: Server, cameras: Page) -> Iterator[Page]:
     context = browser.new_context(
-        base_url=server.url, viewport={"width": 390, "height": 844}, locale="en-US", has_touch=True, is_mobile=True
+        base_url=server.url,
+        viewport={"width": 390, "height": 844},
+        locale="en-US",
+        has_touch=True,
+        is_mobile=True,
+        storage_state=server.owner,
+        extra_http_headers={"X-Epack": "1"},
     )
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()

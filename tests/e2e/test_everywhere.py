@@ -85,7 +85,12 @@ def all_pages(browser: Browser, server: Server, shop: Page) -> Iterator[dict[str
     with ExitStack() as closing:
         opened = {}
         for path in PAGES:
-            context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}, locale="en-US")
+            context = browser.new_context(
+                base_url=server.url,
+                viewport={"width": 1280, "height": 800},
+                locale="en-US",
+                storage_state=server.owner,
+            )
             closing.callback(context.close)
             context.set_default_timeout(PATIENCE_MS)
             opened[path] = context.new_page()

@@ -5,13 +5,15 @@ import { useEffect } from "react";
 
 import { paths } from "@/config/paths";
 import { TraceView } from "@/features/trace/components/trace-view";
+import { useMay } from "@/lib/session/session";
 import { useSetup } from "@/lib/setup/setup";
 
 /** The first page is Trace: finding a parcel is what most people come for. A machine without anything is set up first. */
 export function Home() {
   const router = useRouter();
   const setup = useSetup();
-  const needed = setup.data?.needed === true;
+  const mayChange = useMay({ permission: "admin" });
+  const needed = setup.data?.needed === true && mayChange;
   useEffect(() => {
     if (needed) router.replace(paths.setup);
   }, [needed, router]);

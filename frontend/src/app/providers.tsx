@@ -6,8 +6,10 @@ import { Suspense, useState, useSyncExternalStore, type ReactNode } from "react"
 
 import { Toaster } from "@/components/feedback/toaster";
 import { AppShell } from "@/components/shell/app-shell";
+import { BareFrame } from "@/components/shell/bare-frame";
 import { LocaleProvider } from "@/lib/i18n/locale-provider";
 import { LiveProvider } from "@/lib/live/live-provider";
+import { SessionGate } from "@/lib/session/session-gate";
 import { makeQueryClient } from "@/lib/query/query-client";
 import { system } from "@/lib/theme/system";
 
@@ -22,14 +24,23 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <ChakraProvider value={system}>
       <QueryClientProvider client={client}>
-        <LiveProvider>
-          <Suspense fallback={<Boot />}>
-            <LocaleProvider>
-              <AppShell>{children}</AppShell>
-              <Toaster />
-            </LocaleProvider>
-          </Suspense>
-        </LiveProvider>
+        <Suspense fallback={<Boot />}>
+          <LocaleProvider>
+            <SessionGate
+              waiting={<Boot />}
+              bare={(page) => <BareFrame>{page}</BareFrame>}
+              framed={(page) => (
+                // Pushes are for who is signed in.
+                <LiveProvider>
+                  <AppShell>{page}</AppShell>
+                </LiveProvider>
+              )}
+            >
+              {children}
+            </SessionGate>
+            <Toaster />
+          </LocaleProvider>
+        </Suspense>
       </QueryClientProvider>
     </ChakraProvider>
   );

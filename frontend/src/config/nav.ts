@@ -1,3 +1,5 @@
+import type { Permission } from "@/lib/api/types";
+
 import { paths } from "./paths";
 
 export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras";
@@ -7,17 +9,21 @@ export type NavItem = {
   href: string;
   /** Addresses besides `href` under which this item is the current one. */
   alsoAt?: readonly string[];
+  /** What its page is for; who lacks it does not see it. */
+  permission: Permission;
+  /** It concerns all cameras at once. */
+  wholeSite?: boolean;
 };
 
 /** The pages in the order of the navigation. A page is listed once it exists. */
 export const navItems: readonly NavItem[] = [
-  { key: "overview", href: paths.overview },
-  { key: "trace", href: paths.trace, alsoAt: [paths.home] },
-  { key: "timeline", href: paths.timeline },
-  { key: "program", href: paths.program },
-  { key: "cameras", href: paths.cameras },
-  { key: "health", href: paths.health },
-  { key: "settings", href: paths.settings, alsoAt: [paths.setup] },
+  { key: "overview", href: paths.overview, permission: "read" },
+  { key: "trace", href: paths.trace, alsoAt: [paths.home], permission: "search" },
+  { key: "timeline", href: paths.timeline, permission: "read" },
+  { key: "program", href: paths.program, permission: "operate", wholeSite: true },
+  { key: "cameras", href: paths.cameras, permission: "operate" },
+  { key: "health", href: paths.health, permission: "read" },
+  { key: "settings", href: paths.settings, alsoAt: [paths.setup], permission: "admin" },
 ];
 
 export function isCurrent(item: NavItem, pathname: string): boolean {

@@ -9,6 +9,8 @@ export const paths = {
   setup: "/setup/",
   timeline: "/timeline/",
   health: "/camera-health/",
+  signIn: "/sign-in/",
+  join: "/join/",
   plan: "/plan/",
 } as const;
 
@@ -40,4 +42,14 @@ export function settingsPath(section: string): string {
 /** A step of the set-up. */
 export function setupPath(step: string): string {
   return `${paths.setup}?step=${encodeURIComponent(step)}`;
+}
+
+/** The sign-in, which leads back to `next` afterwards. */
+export function signInPath(next: string): string {
+  return next === "" || next === paths.home ? paths.signIn : `${paths.signIn}?next=${encodeURIComponent(next)}`;
+}
+
+/** `address` if it is one of our pages, else the first one: an address in a link must not lead elsewhere. */
+export function ownPath(address: string | null): string {
+  return address !== null && /^\/(?![/\\])[^\\]*$/.test(address) ? address : paths.home;
 }

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useSiteLanguage } from "@/lib/settings/use-site-language";
 
 import { OfflineBanner } from "./offline-banner";
+import { PageGuard } from "./page-guard";
 import { BottomBar, SideRail, TopBar } from "./navigation";
 import { Scans } from "./scans";
 
@@ -39,7 +40,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <TopBar />
         <OfflineBanner />
         <Box as="main" id="content" tabIndex={-1} flex="1" outline="none">
-          {children}
+          <PageGuard>{children}</PageGuard>
         </Box>
       </Flex>
       <BottomBar />

@@ -8,9 +8,12 @@ import { useTranslations } from "use-intl";
 import { isCurrent, navItems, type NavItem, type NavKey } from "@/config/nav";
 import { paths } from "@/config/paths";
 
+import { permits, useSession } from "@/lib/session/session";
+
 import { BrandMark } from "../brand-mark";
 import { CameraIcon, HealthIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, TimelineIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
+import { UserMenu } from "./user-menu";
 
 const Link = chakra(PageLink);
 
@@ -27,6 +30,7 @@ const icons: Record<NavKey, typeof SearchIcon> = {
 /** Navigation of wide screens. */
 export function SideRail({ width }: { width: string }) {
   const t = useTranslations("shell");
+  const items = usePermittedItems();
   return (
     <Flex
       as="nav"
@@ -48,10 +52,11 @@ export function SideRail({ width }: { width: string }) {
       <Link href={paths.home} aria-label={t("home")} alignSelf="center" rounded="md" mb="3">
         <BrandMark boxSize="9" />
       </Link>
-      {navItems.map((item) => (
+      {items.map((item) => (
         <NavLink key={item.key} item={item} />
       ))}
       <Flex direction="column" align="center" gap="1" mt="auto">
+        <UserMenu side="right-end" />
         <LanguageButton />
         <ThemeButton />
       </Flex>
@@ -81,6 +86,7 @@ export function TopBar() {
       </Link>
       <LanguageButton />
       <ThemeButton />
+      <UserMenu side="bottom-end" />
     </Flex>
   );
 }
@@ -88,6 +94,7 @@ export function TopBar() {
 /** Navigation of phones, in reach of the thumb. */
 export function BottomBar() {
   const t = useTranslations("shell");
+  const items = usePermittedItems();
   return (
     <Flex
       as="nav"
@@ -104,11 +111,17 @@ export function BottomBar() {
       gap="1"
       pb="max(0.25rem, env(safe-area-inset-bottom))"
     >
-      {navItems.map((item) => (
+      {items.map((item) => (
         <NavLink key={item.key} item={item} />
       ))}
     </Flex>
   );
+}
+
+/** The pages that whoever is signed in may use. While that is not known none is hidden. */
+function usePermittedItems(): readonly NavItem[] {
+  const session = useSession().data;
+  return session ? navItems.filter((item) => permits(session, item)) : navItems;
 }
 
 function NavLink({ item }: { item: NavItem }) {

@@ -12,7 +12,16 @@ type RequestOptions = {
 
 type Reachability = (reachable: boolean) => void;
 
+/** Sent with every change: a page of another site cannot, so the server knows that the change comes from here. */
+const OWN_HEADER = { "X-Epack": "1" };
+
 let report: Reachability = () => {};
+let signedOut: () => void = () => {};
+
+/** Have `listener` called when the server does not know (any more) who is asking. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
 
 /** Have every answer (or its absence) told to `listener`; the connection watcher is the one listener. */
 export function onReachability(listener: Reachability): void {
@@ -36,7 +45,7 @@ export async function api<T>(path: string, options: RequestOptions = {}): Promis
   const response = await send(path, options);
   if (response.status === 204) return undefined as T;
   const body = await readJson(response);
-  if (!response.ok) throw toError(response.status, body);
+  if (!response.ok) throw failed(response.status, body);
   if (body === undefined) throw new ApiError("bad_answer", "", response.status);
   return body as T;
 }
@@ -44,15 +53,16 @@ export async function api<T>(path: string, options: RequestOptions = {}): Promis
 /** Call the API and give the file it answers with. Throws ApiError for everything that is not a success. */
 export async function apiFile(path: string, options: RequestOptions = {}): Promise<Blob> {
   const response = await send(path, options);
-  if (!response.ok) throw toError(response.status, await readJson(response));
+  if (!response.ok) throw failed(response.status, await readJson(response));
   return response.blob();
 }
 
 async function send(path: string, options: RequestOptions): Promise<Response> {
-  const init: RequestInit = { method: options.method ?? "GET", signal: options.signal };
+  const method = options.method ?? "GET";
+  const init: RequestInit = { method, signal: options.signal, headers: method === "GET" ? {} : { ...OWN_HEADER } };
   if (options.json !== undefined) {
     init.body = JSON.stringify(options.json);
-    init.headers = { "Content-Type": "application/json" };
+    init.headers = { ...init.headers, "Content-Type": "application/json" };
   } else if (options.form) {
     init.body = options.form;
   }
@@ -75,6 +85,13 @@ async function readJson(response: Response): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** The error of a refused call. Who is not known any more is told so once, wherever the call came from. */
+function failed(status: number, body: unknown): ApiError {
+  const error = toError(status, body);
+  if (error.code === "sign_in_needed") signedOut();
+  return error;
 }
 
 function toError(status: number, body: unknown): ApiError {

@@ -29,21 +29,22 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** ActivateIn */
-        ActivateIn: {
-            /** Key */
-            key: string;
+        /** AcceptIn */
+        AcceptIn: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
         };
-        /** ActivationIn */
-        ActivationIn: {
-            /** Device */
-            device?: {
-                [key: string]: string;
-            };
-            /** Key */
-            key: string;
-            /** Machine */
-            machine: string[];
+        /** AccountIn */
+        AccountIn: {
+            /** Display Name */
+            display_name: string;
         };
         /** ActiveOut */
         ActiveOut: {
@@ -59,11 +60,6 @@ export interface components {
             progress: number;
             /** Recording Id */
             recording_id: number;
-            /**
-             * Second Look
-             * @description an analysed recording is looked through once more for every code
-             */
-            second_look: boolean;
             /** Worker */
             worker: string;
         };
@@ -77,6 +73,24 @@ export interface components {
             path: string;
             /** Type */
             type: string;
+        };
+        /** AddressOut */
+        AddressOut: {
+            /** Expires Ms */
+            expires_ms: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "invitation" | "reset";
+            /**
+             * Name
+             * @description Whose account it is; null: the first administrator chooses a name
+             */
+            name: string | null;
+            role: components["schemas"]["Role"];
+            /** Shortest Password */
+            shortest_password: number;
         };
         /** AgainIn */
         AgainIn: {
@@ -154,15 +168,6 @@ export interface components {
              * @description events that cannot be cut, with the reason
              */
             refused: components["schemas"]["RefusedOut"][];
-        };
-        /** BuyIn */
-        BuyIn: {
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /** Package */
-            package: string;
         };
         /** CameraDayOut */
         CameraDayOut: {
@@ -593,20 +598,6 @@ export interface components {
             needs_sync: boolean;
         };
         /**
-         * CautionOut
-         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
-         */
-        CautionOut: {
-            /** Code */
-            code: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Message */
-            message: string;
-        };
-        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -810,6 +801,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** CodeInput */
+        CodeInput: {
+            /** Code */
+            code: string;
+        };
         /** CodeOut */
         CodeOut: {
             /** Confidence */
@@ -835,6 +831,11 @@ export interface components {
             cameras: string[];
             /** Input Path */
             input_path: string;
+        };
+        /** ConfirmIn */
+        ConfirmIn: {
+            /** Password */
+            password: string;
         };
         /** ConfirmRun */
         ConfirmRun: {
@@ -1033,62 +1034,6 @@ export interface components {
             /** Reset */
             reset: boolean;
         };
-        /** DeskIn */
-        DeskIn: {
-            /**
-             * Config
-             * @description client_id, api_key, checksum_key, private_key, passphrase, packages
-             */
-            config: {
-                [key: string]: unknown;
-            };
-        };
-        /** DeskOrderList */
-        DeskOrderList: {
-            /** Items */
-            items: components["schemas"]["DeskOrderOut"][];
-        };
-        /** DeskOrderOut */
-        DeskOrderOut: {
-            /** Amount */
-            amount: number;
-            /** Created Ms */
-            created_ms: number;
-            /** Currency */
-            currency: string;
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /** License Id */
-            license_id: string | null;
-            /** Order Code */
-            order_code: number;
-            /** Package */
-            package: string;
-            /** Paid Amount */
-            paid_amount: number;
-            /** Paid Ms */
-            paid_ms: number | null;
-            /** Reference */
-            reference: string | null;
-            /** Status */
-            status: string;
-        };
-        /** DeskOut */
-        DeskOut: {
-            /** Client Id */
-            client_id: string | null;
-            /**
-             * Mail
-             * @description host and sender
-             */
-            mail: string | null;
-            /** Open */
-            open: boolean;
-            /** Packages */
-            packages: components["schemas"]["PackageOut"][];
-        };
         /** DetectCameras */
         DetectCameras: {
             /** Path */
@@ -1106,7 +1051,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: components["schemas"]["CautionOut"][];
+            warnings: string[];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1119,45 +1064,31 @@ export interface components {
             /** Selected Cameras */
             selected_cameras: string[];
         };
-        /** DiscoverIn */
-        DiscoverIn: {
-            /**
-             * Address
-             * @description one device; none: everybody in the networks of this machine
-             * @default null
-             */
-            address?: string | null;
-            /**
-             * Seconds
-             * @description how long answers are waited for
-             * @default 4
-             */
-            seconds?: number;
+        /** DeviceList */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["DeviceOut"][];
+            /** Total */
+            total: number;
         };
-        /**
-         * DiscoverOut
-         * @description Ask again until `done`. `progress` is 0..1.
-         */
-        DiscoverOut: {
-            /**
-             * Devices
-             * @description those found so far
-             */
-            devices: components["schemas"]["FoundDeviceOut"][];
-            /** Done */
-            done: boolean;
+        /** DeviceOut */
+        DeviceOut: {
+            /** Address */
+            address: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Current */
+            current: boolean;
+            /** Expires Ms */
+            expires_ms: number;
             /** Id */
             id: string;
-            /** Progress */
-            progress: number;
-            /** Reason */
-            reason: string | null;
-            /**
-             * Reason Code
-             * @description why it failed as a stable word
-             */
-            reason_code: string | null;
-            status: components["schemas"]["JobStatus"];
+            /** Provider */
+            provider: string;
+            /** Seen Ms */
+            seen_ms: number;
+            /** User Agent */
+            user_agent: string;
         };
         /** DiskOut */
         DiskOut: {
@@ -1196,35 +1127,20 @@ export interface components {
              */
             source_id?: number | null;
         };
-        /** DraftPictureIn */
-        DraftPictureIn: {
+        /** EndedOut */
+        EndedOut: {
+            /** Ended */
+            ended: number;
+        };
+        /** EnrolmentOut */
+        EnrolmentOut: {
             /**
-             * Camera
-             * @description key of the camera at the source
+             * Address
+             * @description What the QR code for the authenticator app holds
              */
-            camera: string;
-            /**
-             * Config
-             * @description settings of this kind of source, without secrets
-             */
-            config?: {
-                [key: string]: unknown;
-            };
-            /** Kind */
-            kind: string;
-            /**
-             * Secrets
-             * @description passwords and tokens; never answered
-             */
-            secrets?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Source Id
-             * @description a stored source: secrets left out here are the kept ones
-             * @default null
-             */
-            source_id?: number | null;
+            address: string;
+            /** Secret */
+            secret: string;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1291,12 +1207,6 @@ export interface components {
             end_ms: number;
             /** Flags */
             flags: components["schemas"]["EventFlag"][];
-            /**
-             * Footage
-             * @description whether its recordings are still there: those that are brought here are kept for a time only
-             * @enum {string}
-             */
-            footage: "there" | "partly" | "gone";
             /** Id */
             id: string;
             /** Locked */
@@ -1351,12 +1261,6 @@ export interface components {
             end_ms: number;
             /** Flags */
             flags: components["schemas"]["EventFlag"][];
-            /**
-             * Footage
-             * @description whether its recordings are still there: those that are brought here are kept for a time only
-             * @enum {string}
-             */
-            footage: "there" | "partly" | "gone";
             /** Id */
             id: string;
             /** Locked */
@@ -1402,6 +1306,13 @@ export interface components {
             from_ms: number;
             /** To Ms */
             to_ms: number;
+        };
+        /** FactorOut */
+        FactorOut: {
+            /** On */
+            on: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
         };
         /** FileProgress */
         FileProgress: {
@@ -1505,15 +1416,6 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
-        /** FolderLevelOut */
-        FolderLevelOut: {
-            /** Breadcrumb */
-            breadcrumb: components["schemas"]["FolderOut"][];
-            /** Folders */
-            folders: components["schemas"]["FolderOut"][];
-            /** Next Page Token */
-            next_page_token: string | null;
-        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1525,43 +1427,6 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
-        };
-        /** FoldersIn */
-        FoldersIn: {
-            /**
-             * @description a source not yet stored
-             * @default null
-             */
-            draft?: components["schemas"]["DraftIn"] | null;
-            /**
-             * Fresh
-             * @description ask Google anew instead of showing what was seen a moment ago
-             * @default false
-             */
-            fresh?: boolean;
-            /**
-             * Page Token
-             * @default
-             */
-            page_token?: string;
-            /**
-             * Parent
-             * @description id of a folder; empty: the top
-             * @default
-             */
-            parent?: string;
-            /**
-             * Search
-             * @description folders whose name contains this, anywhere
-             * @default
-             */
-            search?: string;
-            /**
-             * Source Id
-             * @description a stored source
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1598,7 +1463,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
+             * @description relative to the path looked at; empty: the path itself
              */
             folder: string;
             /** Name */
@@ -1607,41 +1472,6 @@ export interface components {
             newest_ms: number;
             /** Size Bytes */
             size_bytes: number;
-        };
-        /** FoundDeviceOut */
-        FoundDeviceOut: {
-            /**
-             * Address
-             * @description as it goes into a source's settings
-             */
-            address: string;
-            /** Host */
-            host: string;
-            /** Kind */
-            kind: string;
-            /** Location */
-            location: string;
-            /** Manufacturer */
-            manufacturer: string;
-            /** Model */
-            model: string;
-            /** Name */
-            name: string;
-            /**
-             * Services
-             * @description what it says it has; empty: it does not tell strangers
-             */
-            services: string[];
-            /**
-             * Source Ids
-             * @description sources that have this device already
-             */
-            source_ids?: number[];
-            /**
-             * Trouble
-             * @description it announced itself, and then this went wrong
-             */
-            trouble: string | null;
         };
         /** FrameSettings */
         FrameSettings: {
@@ -1670,12 +1500,31 @@ export interface components {
         GapCause: "no_file" | "outside_hours";
         /** GapOut */
         GapOut: {
-            /** Cause */
-            cause: components["schemas"]["GapCause"] | components["schemas"]["LiveGapCause"];
+            cause: components["schemas"]["GapCause"];
             /** From Ms */
             from_ms: number;
             /** To Ms */
             to_ms: number;
+        };
+        /** GoogleOut */
+        GoogleOut: {
+            /** Has Secret */
+            has_secret: boolean;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Redirect Uri
+             * @description What is entered in the provider's console
+             */
+            redirect_uri: string;
+        };
+        /** GoogleSecretIn */
+        GoogleSecretIn: {
+            /**
+             * Client Secret
+             * @description null or empty: forget it
+             */
+            client_secret: string | null;
         };
         /** GroupOut */
         GroupOut: {
@@ -1751,11 +1600,6 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** HeartbeatOut */
-        HeartbeatOut: {
-            /** Revoked */
-            revoked: boolean;
-        };
         /** HourOut */
         HourOut: {
             /** Camera Id */
@@ -1790,18 +1634,70 @@ export interface components {
              */
             same: number;
         };
-        /** InstallationIn */
-        InstallationIn: {
-            /** Id */
-            id: string;
-            /** Machine */
-            machine: string[];
+        /** InvitationIn */
+        InvitationIn: {
+            /**
+             * Cameras
+             * @description null: all cameras
+             * @default null
+             */
+            cameras?: number[] | null;
+            /**
+             * Display Name
+             * @default
+             */
+            display_name?: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** KeyIn */
+        KeyIn: {
+            /**
+             * Days
+             * @description How long it holds; null: until it is revoked
+             * @default 90
+             */
+            days?: number | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("read" | "search" | "cut" | "operate" | "admin")[];
+        };
+        /** KeyList */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyOut"][];
+            /** Total */
+            total: number;
+        };
+        /** KeyOut */
+        KeyOut: {
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /** Used Ms */
+            used_ms: number | null;
+        };
         /** KindList */
         KindList: {
             /** Items */
@@ -1821,11 +1717,6 @@ export interface components {
              * @description has live streams that are recorded
              */
             records: boolean;
-            /**
-             * Untested
-             * @description built from the maker's documents, not yet tried on a device
-             */
-            untested: boolean;
         };
         /**
          * Level
@@ -1888,130 +1779,42 @@ export interface components {
             /** Product */
             product: string;
         };
-        /** LicenceTextOut */
-        LicenceTextOut: {
-            /** Licence */
-            licence: string;
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Hours
+             * @default 72
+             */
+            hours?: number;
         };
-        /** LiveCameraOut */
-        LiveCameraOut: {
-            /** Bitrate Bps */
-            bitrate_bps: number | null;
-            /** Camera Id */
-            camera_id: number;
-            /** Camera Name */
-            camera_name: string;
-            /**
-             * Clock Offset Ms
-             * @description what this machine's clock is ahead of the camera's
-             */
-            clock_offset_ms: number | null;
-            /** Codec */
-            codec: string;
-            /** Fps */
-            fps: number | null;
-            /** Gaps Today */
-            gaps_today: number;
-            /** Has Sub */
-            has_sub: boolean;
-            /** Height */
-            height: number;
-            /** Jitter Ms */
-            jitter_ms: number | null;
-            /**
-             * Keyframe Ms
-             * @description usual time between keyframes
-             */
-            keyframe_ms: number | null;
-            /** Message */
-            message: string;
-            /**
-             * Next Ms
-             * @description when it is tried again
-             */
-            next_ms: number | null;
-            /**
-             * Segment Ms
-             * @description length of the file being written
-             */
-            segment_ms: number;
-            /**
-             * Since Ms
-             * @description since when its state is that
-             */
-            since_ms: number;
-            /** Source Id */
-            source_id: number;
-            state: components["schemas"]["SourceState"];
-            sub_state: components["schemas"]["SourceState"] | null;
-            /**
-             * Trouble
-             * @description error code of what keeps it from being recorded
-             */
-            trouble: string | null;
-            /** Width */
-            width: number;
-        };
-        /**
-         * LiveGapCause
-         * @description Why a live camera has no recording of a time. The dashboard has a text for each.
-         * @enum {string}
-         */
-        LiveGapCause: "lost" | "frozen" | "unreachable" | "credentials" | "not_found" | "unsupported" | "refused" | "disk_full" | "disk" | "camera_clock" | "own_clock" | "sleep" | "switched_off" | "not_running" | "internal";
-        /** LiveGapList */
-        LiveGapList: {
+        /** LinkList */
+        LinkList: {
             /** Items */
-            items: components["schemas"]["LiveGapOut"][];
+            items: components["schemas"]["LinkOut"][];
+            /** Total */
+            total: number;
         };
-        /** LiveGapOut */
-        LiveGapOut: {
-            cause: components["schemas"]["LiveGapCause"];
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** From Ms */
-            from_ms: number;
+        /** LinkOut */
+        LinkOut: {
+            /**
+             * Address
+             * @description Opens the clip without a sign-in; relative to the server
+             */
+            address: string;
+            /** Clip Id */
+            clip_id: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number;
             /** Id */
-            id: number;
-            /**
-             * To Ms
-             * @description null: it lasts; equal to from_ms: a clock jumped and nothing is missing
-             */
-            to_ms: number | null;
-        };
-        /** LiveHistoryOut */
-        LiveHistoryOut: {
-            /** Items */
-            items: components["schemas"]["LiveMinuteOut"][];
-        };
-        /** LiveList */
-        LiveList: {
-            /** Items */
-            items: components["schemas"]["LiveCameraOut"][];
-            /**
-             * Previews Limit
-             * @description live pictures that can be watched at once, in all windows together
-             */
-            previews_limit: number;
-        };
-        /** LiveMinuteOut */
-        LiveMinuteOut: {
-            /** Bitrate Bps */
-            bitrate_bps: number;
-            /** Fps */
-            fps: number;
-            /**
-             * Gap Ms
-             * @description without a picture, of this minute
-             */
-            gap_ms: number;
-            /** Jitter Ms */
-            jitter_ms: number;
-            /** Keyframe Ms */
-            keyframe_ms: number | null;
-            /** Minute Ms */
-            minute_ms: number;
+            id: string;
+            /** Made By */
+            made_by: string;
+            /** Opened */
+            opened: number;
+            /** Opened Ms */
+            opened_ms: number | null;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -2055,6 +1858,28 @@ export interface components {
             sticker: string | null;
             /** Why */
             why: string;
+        };
+        /** MadeKeyOut */
+        MadeKeyOut: {
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /**
+             * Secret
+             * @description Shown once
+             */
+            secret: string;
+            /** Used Ms */
+            used_ms: number | null;
         };
         /** MarkerOut */
         MarkerOut: {
@@ -2168,40 +1993,21 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
-        /** OpenedOrderOut */
-        OpenedOrderOut: {
-            /** Amount */
-            amount: number;
-            /** Checkout Url */
-            checkout_url: string;
-            /** Currency */
-            currency: string;
+        /**
+         * OneTimeAddressOut
+         * @description Shown once. `address` is relative to the dashboard.
+         */
+        OneTimeAddressOut: {
+            /** Address */
+            address: string;
             /** Expires Ms */
             expires_ms: number;
-            /** Order Code */
-            order_code: number;
-            /** Token */
-            token: string;
-        };
-        /** OrderIn */
-        OrderIn: {
-            /** Customer */
-            customer: string;
-            /** Email */
-            email: string;
-            /** Machine */
-            machine?: string[];
-            /** Package */
-            package: string;
-            /** Return To */
-            return_to: string;
-        };
-        /** OrderStandingOut */
-        OrderStandingOut: {
-            /** Licence */
-            licence: string | null;
-            /** Status */
-            status: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "invitation" | "reset";
+            user: components["schemas"]["UserOut"];
         };
         /**
          * OutlinesIn
@@ -2264,63 +2070,6 @@ export interface components {
             today: components["schemas"]["SumsOut"];
             week: components["schemas"]["SumsOut"];
         };
-        /** OwnOrderOut */
-        OwnOrderOut: {
-            /** Amount */
-            amount: number;
-            /** Checkout Url */
-            checkout_url: string;
-            /** Currency */
-            currency: string;
-            /** Expires Ms */
-            expires_ms: number;
-            /** Installed */
-            installed: boolean;
-            /** Order Code */
-            order_code: number;
-            /** Package */
-            package: string;
-            /**
-             * Status
-             * @description pending, paid, underpaid, cancelled, expired, failed, refunded
-             */
-            status: string;
-        };
-        /** PackageList */
-        PackageList: {
-            /** Currency */
-            currency: string;
-            /** Items */
-            items: components["schemas"]["PackageOut"][];
-            /**
-             * Seller
-             * @description here, server, or none: nothing is sold, licences are entered
-             */
-            seller: string;
-        };
-        /** PackageOut */
-        PackageOut: {
-            /** Amount */
-            amount: number;
-            /**
-             * Cameras
-             * @description null: no limit
-             */
-            cameras: number | null;
-            /**
-             * Days
-             * @description null: for ever
-             */
-            days: number | null;
-            /** Description */
-            description: string;
-            /** Features */
-            features: string[];
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
         /** ParseTable */
         ParseTable: {
             /**
@@ -2364,6 +2113,19 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** PasswordIn */
+        PasswordIn: {
+            /** Password */
+            password: string;
+            /** Present */
+            present: string;
+        };
+        /**
+         * Permission
+         * @description What can be permitted; the last five are also the scopes of API keys.
+         * @enum {string}
+         */
+        Permission: "open" | "account" | "read" | "search" | "cut" | "operate" | "admin";
         /** PhotoCode */
         PhotoCode: {
             /** Box */
@@ -2642,7 +2404,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: components["schemas"]["CautionOut"][];
+            problems: string[];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -2831,6 +2593,14 @@ export interface components {
          * @enum {string}
          */
         RecordingStatus: "pending" | "claimed" | "done" | "failed" | "skipped" | "missing";
+        /** RecoveryCodesOut */
+        RecoveryCodesOut: {
+            /**
+             * Codes
+             * @description Shown once; each stands in for one code of the app
+             */
+            codes: string[];
+        };
         /** ReferenceSource */
         ReferenceSource: {
             /**
@@ -2970,11 +2740,6 @@ export interface components {
             /** Trigger */
             trigger: number[] | null;
         };
-        /** ReleasedOut */
-        ReleasedOut: {
-            /** Released */
-            released: boolean;
-        };
         /** RemoteCameraList */
         RemoteCameraList: {
             /** Items */
@@ -3087,23 +2852,6 @@ export interface components {
              */
             started_ms: number;
         };
-        /** RetriedFilesOut */
-        RetriedFilesOut: {
-            /**
-             * Files
-             * @description how many are tried again
-             */
-            files: number;
-        };
-        /** RetryFilesIn */
-        RetryFilesIn: {
-            /**
-             * Ids
-             * @description none: all that failed
-             * @default null
-             */
-            ids?: number[] | null;
-        };
         /** RetryIn */
         RetryIn: {
             /**
@@ -3149,6 +2897,11 @@ export interface components {
             /** Y */
             y: number;
         };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "admin" | "operator" | "viewer";
         /** RunLineOut */
         RunLineOut: {
             /** Custom Path */
@@ -3216,35 +2969,6 @@ export interface components {
             started_ms: number;
             /** Status */
             status: string;
-        };
-        /** RunningOut */
-        RunningOut: {
-            /** Bytes */
-            bytes: number;
-            /**
-             * Bytes Per S
-             * @description over the last 10 s
-             */
-            bytes_per_s: number;
-            /**
-             * Current
-             * @description names of the files in hand, as the source calls them
-             */
-            current: string[];
-            /** Failed */
-            failed: number;
-            /** Fetched */
-            fetched: number;
-            /**
-             * Left
-             * @description files still to be fetched
-             */
-            left: number;
-            /**
-             * Listed
-             * @description files told by the source so far, known ones included
-             */
-            listed: number;
         };
         /**
          * SampleOut
@@ -3589,6 +3313,37 @@ export interface components {
             success: boolean;
         };
         /**
+         * SessionOut
+         * @description Who one is, and what pages may show.
+         */
+        SessionOut: {
+            /**
+             * Factor Due
+             * @description The password was right; the code of the second factor is still to come
+             */
+            factor_due: boolean;
+            /**
+             * Google
+             * @description Signing in with Google is possible
+             */
+            google: boolean;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Setup Needed
+             * @description There is no administrator yet; the console shows where one is made
+             */
+            setup_needed: boolean;
+            /** Signed In */
+            signed_in: boolean;
+            user: components["schemas"]["UserOut"] | null;
+            /**
+             * Whole Site
+             * @description What concerns all cameras is permitted too
+             */
+            whole_site: boolean;
+        };
+        /**
          * SettingChanges
          * @description Setting key -> new value.
          */
@@ -3740,73 +3495,12 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** SignInAddressIn */
-        SignInAddressIn: {
-            /**
-             * Address
-             * @description where Google sent the browser, when it could not be opened from there
-             */
-            address: string;
-        };
-        /** SignInBegunOut */
-        SignInBegunOut: {
-            /**
-             * Redirect
-             * @description where Google sends the browser back to
-             */
-            redirect: string;
-            /**
-             * State
-             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
-             */
-            state: string;
-            /**
-             * Url
-             * @description Google's consent page; open it in a new window
-             */
-            url: string;
-        };
         /** SignInIn */
         SignInIn: {
-            /**
-             * Client Id
-             * @description from the Google Cloud console; none: the source's
-             * @default null
-             */
-            client_id?: string | null;
-            /**
-             * Client Secret
-             * @default null
-             */
-            client_secret?: string | null;
-            /**
-             * Source Id
-             * @description sign in again for this source
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** SignInOut */
-        SignInOut: {
-            /**
-             * Account
-             * @description e-mail address of whose Drive it is, once done
-             */
-            account: string;
-            /**
-             * Code
-             * @description error code of a sign-in that failed
-             */
-            code: string;
-            /** Message */
-            message: string;
-            /** State */
-            state: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "done" | "failed";
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
         };
         /** SizeRowOut */
         SizeRowOut: {
@@ -3871,77 +3565,11 @@ export interface components {
              */
             trouble: string | null;
         };
-        /** SourceFileList */
-        SourceFileList: {
-            /**
-             * Counts
-             * @description how many files are in each state
-             */
-            counts: {
-                [key: string]: number;
-            };
-            /** Items */
-            items: components["schemas"]["SourceFileOut"][];
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** SourceFileOut */
-        SourceFileOut: {
-            /** Attempts */
-            attempts: number;
-            /** Camera Key */
-            camera_key: string;
-            /** Done Ms */
-            done_ms: number | null;
-            /** Fetched Bytes */
-            fetched_bytes: number;
-            /** Id */
-            id: number;
-            /** Listed Ms */
-            listed_ms: number;
-            /**
-             * Message
-             * @description why; for skipped files `gone` or `superseded`
-             */
-            message: string | null;
-            /** Modified Ms */
-            modified_ms: number | null;
-            /**
-             * Name
-             * @description as the source calls it
-             */
-            name: string;
-            /**
-             * Path
-             * @description where it lies here, or will
-             */
-            path: string | null;
-            /** Size Bytes */
-            size_bytes: number | null;
-            /** Start Ms */
-            start_ms: number | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "wanted" | "partial" | "done" | "failed" | "skipped" | "removed";
-            /** Trouble */
-            trouble: string | null;
-            /**
-             * Try After Ms
-             * @description when it is tried again; null for a failed file: when asked for
-             */
-            try_after_ms: number | null;
-        };
         /** SourceIn */
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
              * @default null
              */
             cameras?: string[] | null;
@@ -3999,67 +3627,6 @@ export interface components {
              * @default null
              */
             path?: string | null;
-        };
-        /**
-         * SourceState
-         * @description How a source is. Every kind uses these words and no others.
-         * @enum {string}
-         */
-        SourceState: "new" | "idle" | "running" | "waiting" | "paused" | "failed";
-        /** SourceStatusList */
-        SourceStatusList: {
-            /** Items */
-            items: components["schemas"]["SourceStatusOut"][];
-        };
-        /** SourceStatusOut */
-        SourceStatusOut: {
-            /** Bytes */
-            bytes: number;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Ended Ms */
-            ended_ms: number | null;
-            /**
-             * Failures
-             * @description runs in a row that did not go well
-             */
-            failures: number;
-            /**
-             * Files
-             * @description fetched since the source was added
-             */
-            files: number;
-            /** Message */
-            message: string | null;
-            /**
-             * Next Ms
-             * @description when it is looked at next; null: not by itself
-             */
-            next_ms: number | null;
-            /** Paused */
-            paused: boolean;
-            running: components["schemas"]["RunningOut"] | null;
-            /** Source Id */
-            source_id: number;
-            /** Started Ms */
-            started_ms: number | null;
-            /**
-             * State
-             * @description new, idle, running, waiting, paused or failed
-             */
-            state: string;
-            /**
-             * Succeeded Ms
-             * @description end of the last run in which all went well
-             */
-            succeeded_ms: number | null;
-            /**
-             * Trouble
-             * @description error code of what went wrong last
-             */
-            trouble: string | null;
         };
         /** SourceTestedOut */
         SourceTestedOut: {
@@ -4145,11 +3712,6 @@ export interface components {
             memory: components["schemas"]["MemoryOut"];
             program: components["schemas"]["ProgramOut"];
             /**
-             * Second Looks Waiting
-             * @description to be looked through once more when nothing else is to do
-             */
-            second_looks_waiting: number;
-            /**
              * Speed
              * @description ms of footage per ms of wall time, all workers together
              */
@@ -4214,43 +3776,6 @@ export interface components {
             unread: number;
             /** Without Code */
             without_code: number;
-        };
-        /** SyncRunList */
-        SyncRunList: {
-            /** Items */
-            items: components["schemas"]["SyncRunOut"][];
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** SyncRunOut */
-        SyncRunOut: {
-            /** By Hand */
-            by_hand: boolean;
-            /** Bytes */
-            bytes: number;
-            /** Ended Ms */
-            ended_ms: number | null;
-            /** Failed */
-            failed: number;
-            /** Fetched */
-            fetched: number;
-            /** Id */
-            id: number;
-            /** Listed */
-            listed: number;
-            /** Message */
-            message: string | null;
-            /** Started Ms */
-            started_ms: number;
-            /**
-             * Trouble
-             * @description error code; cancelled: stopped by somebody or with the program
-             */
-            trouble: string | null;
         };
         /** TableColumnOut */
         TableColumnOut: {
@@ -4327,7 +3852,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: components["schemas"]["CautionOut"][];
+            warnings: string[];
         };
         /** TestSource */
         TestSource: {
@@ -4442,7 +3967,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: components["schemas"]["CautionOut"][];
+            warnings: string[];
         };
         /** TrialSpanOut */
         TrialSpanOut: {
@@ -4494,6 +4019,84 @@ export interface components {
             source_id: number;
             /** Updated Fields */
             updated_fields: string[];
+        };
+        /** UserList */
+        UserList: {
+            /** Items */
+            items: components["schemas"]["UserOut"][];
+            /** Total */
+            total: number;
+        };
+        /** UserOut */
+        UserOut: {
+            /**
+             * Cameras
+             * @description Which cameras they may see; null: all
+             */
+            cameras: number[] | null;
+            /** Created Ms */
+            created_ms: number;
+            /** Display Name */
+            display_name: string;
+            /** Email */
+            email: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Google
+             * @description A Google account is tied to it
+             */
+            google: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Invited Until Ms
+             * @description When its open one-time address ends
+             * @default null
+             */
+            invited_until_ms?: number | null;
+            /** Last Login Ms */
+            last_login_ms: number | null;
+            /** Name */
+            name: string;
+            /** Photo Url */
+            photo_url: string | null;
+            role: components["schemas"]["Role"];
+            /** Second Factor */
+            second_factor: boolean;
+        };
+        /** UserPatch */
+        UserPatch: {
+            /**
+             * Cameras
+             * @description null: all cameras
+             * @default null
+             */
+            cameras?: number[] | null;
+            /**
+             * Display Name
+             * @default null
+             */
+            display_name?: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            role?: components["schemas"]["Role"] | null;
         };
         /** WhyOut */
         WhyOut: {

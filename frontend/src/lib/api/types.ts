@@ -92,3 +92,8 @@ export type CameraHealthList = Schemas["CameraHealthList"];
 export type HealthFinding = Schemas["HealthFindingOut"];
 export type DayHealth = Schemas["DayHealthOut"];
 export type HealthSample = Schemas["SampleOut"];
+
+export type Session = Schemas["SessionOut"];
+export type Account = Schemas["UserOut"];
+export type Permission = Session["permissions"][number];
+export type OneTimeAddress = Schemas["AddressOut"];

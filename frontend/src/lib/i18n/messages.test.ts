@@ -35,7 +35,7 @@ const english = flatten(en);
 const vietnamese = flatten(vi);
 
 /** Texts that are rightly the same in both languages: names, and patterns without words. */
-const SAME = new Set(["cameras.title", "program.files.percent", "player.times", "trace.batch.zip", "settings.choices.en", "settings.choices.vi", "settings.units.percent", "settings.units.GB", "settings.transfer.camera", "doctor.found.version", "doctor.found.folder_ok", "doctor.found.source_ok"]);
+const SAME = new Set(["cameras.title", "program.files.percent", "player.times", "trace.batch.zip", "settings.choices.en", "settings.choices.vi", "settings.units.percent", "settings.units.GB", "settings.units.MiB", "settings.transfer.camera", "doctor.found.version", "doctor.found.folder_ok", "doctor.found.source_ok"]);
 
 const src = path.resolve(__dirname, "../..");
 

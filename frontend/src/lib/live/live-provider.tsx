@@ -12,6 +12,8 @@ import {
   type ReactNode,
 } from "react";
 
+import { sessionKey } from "@/lib/session/session";
+
 import { isReachable, subscribeReachable, watchConnection } from "./connection";
 import { openStream, type LiveListener, type LiveType } from "./stream";
 
@@ -49,6 +51,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           // What was pushed while the line was down is not sent again.
           if (open) void client.invalidateQueries({ type: "active" });
         },
+        () => void client.invalidateQueries({ queryKey: sessionKey }),
       ),
     [client],
   );

@@ -14,7 +14,12 @@ const HIDDEN_MS = 5_000;
  * A browser has six lines to one server for all its tabs together: tabs that nobody sees hold none, or the seventh tab
  * would wait for ever.
  */
-export function openStream(onMessage: LiveListener, onOpen: (open: boolean) => void): () => void {
+export function openStream(
+  onMessage: LiveListener,
+  onOpen: (open: boolean) => void,
+  /** The server ended the stream or refused it: perhaps nobody is signed in here any more. */
+  onRefused: () => void = () => {},
+): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,9 +35,11 @@ export function openStream(onMessage: LiveListener, onOpen: (open: boolean) => v
       doubtReachable();
       if (source?.readyState === EventSource.CLOSED) {
         source = null;
+        onRefused();
         timer = setTimeout(open, REOPEN_MS);
       }
     };
+    source.addEventListener("signed_out", onRefused);
     for (const type of liveTypes) {
       source.addEventListener(type, (event) => onMessage(type, parse((event as MessageEvent<string>).data)));
     }

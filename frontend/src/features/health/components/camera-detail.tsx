@@ -7,6 +7,7 @@ import { ErrorPanel } from "@/components/feedback/error-panel";
 import { toaster } from "@/components/feedback/toaster";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useTimes } from "@/lib/time/use-times";
+import { useMayOperate } from "@/lib/session/session";
 
 import { useHealthDetail } from "../api/get-health";
 import { useSetBaseline } from "../api/set-baseline";
@@ -15,6 +16,7 @@ import { ThenAndNow } from "./then-and-now";
 
 /** Pictures of then and now, the trend, and what counts as normal. */
 export function CameraDetail({ cameraId }: { cameraId: number }) {
+  const mayChange = useMayOperate();
   const t = useTranslations("health");
   const times = useTimes();
   const text = useErrorText();
@@ -58,14 +60,16 @@ export function CameraDetail({ cameraId }: { cameraId: number }) {
             {t("baseline.hint")}
           </Text>
         </Box>
-        {one.reset_ms !== null && (
+        {mayChange && one.reset_ms !== null && (
           <Button size="sm" variant="ghost" colorPalette="gray" loading={baseline.isPending} onClick={() => set(true)}>
             {t("baseline.undo")}
           </Button>
         )}
-        <Button size="sm" variant="outline" loading={baseline.isPending} onClick={() => set(false)}>
-          {t("baseline.set")}
-        </Button>
+        {mayChange && (
+          <Button size="sm" variant="outline" loading={baseline.isPending} onClick={() => set(false)}>
+            {t("baseline.set")}
+          </Button>
+        )}
       </Flex>
     </Stack>
   );

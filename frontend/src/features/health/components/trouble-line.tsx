@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { WarningIcon } from "@/components/icons";
 import { cameraPath, healthPath } from "@/config/paths";
 import type { CameraHealth, HealthFinding } from "@/lib/api/types";
+import { useMayOperate } from "@/lib/session/session";
 
 import { useFindingTexts } from "./use-finding-texts";
 
@@ -17,11 +18,12 @@ const FIX: Partial<Record<HealthFinding["aspect"], "regions" | "clock">> = { sti
 export function TroubleLine({ camera }: { camera: CameraHealth }) {
   const t = useTranslations("health.trouble");
   const words = useFindingTexts();
+  const mayOperate = useMayOperate();
   const wrong = camera.findings.filter((one) => one.level !== "ok");
   const worst = wrong[0];
   if (!worst) return null;
   const { title, says } = words(worst);
-  const fix = FIX[worst.aspect];
+  const fix = mayOperate ? FIX[worst.aspect] : undefined;
   return (
     <Flex as="li" listStyleType="none" gap="3" px="4" py="3" borderBottomWidth="1px" _last={{ borderBottomWidth: "0" }}>
       <WarningIcon color={worst.level === "critical" ? "red.fg" : "mark.fg"} mt="0.5" />

@@ -8,6 +8,7 @@ import { Panel } from "@/components/panel";
 import { settingsPath } from "@/config/paths";
 import type { Overview } from "@/lib/api/types";
 import { useTimes } from "@/lib/time/use-times";
+import { useMayOpen } from "@/lib/session/session";
 
 const TIGHT_DAYS = 7;
 const parts = ["recordings_bytes", "clips_bytes", "store_bytes"] as const;
@@ -16,6 +17,7 @@ const parts = ["recordings_bytes", "clips_bytes", "store_bytes"] as const;
 export function DiskPanel({ overview }: { overview: Overview }) {
   const t = useTranslations("overview.disk");
   const times = useTimes();
+  const mayChange = useMayOpen(settingsPath("retention"));
   const { disk, growth, days_left: left } = overview;
   const used = disk.total_bytes > 0 ? 1 - disk.free_bytes / disk.total_bytes : 0;
   const tight = left !== null && left < TIGHT_DAYS;
@@ -49,9 +51,11 @@ export function DiskPanel({ overview }: { overview: Overview }) {
         <Text color="fg.muted" fontSize="xs" lineHeight="short">
           {left === null ? t("notMeasured") : t("measured")}
         </Text>
-        <Button asChild size="xs" variant="outline" alignSelf="flex-start">
-          <PageLink href={settingsPath("retention")}>{t("change")}</PageLink>
-        </Button>
+        {mayChange && (
+          <Button asChild size="xs" variant="outline" alignSelf="flex-start">
+            <PageLink href={settingsPath("retention")}>{t("change")}</PageLink>
+          </Button>
+        )}
       </Flex>
     </Panel>
   );

@@ -13,6 +13,7 @@ import type { Problem } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRestart } from "@/lib/settings/restart";
 import { useTimes } from "@/lib/time/use-times";
+import { useMay, useMayOpen } from "@/lib/session/session";
 
 import { isSolution, useSolve } from "../api/solve";
 
@@ -63,8 +64,11 @@ function Solve({ problem }: { problem: Problem }) {
   const solve = useSolve();
   const restart = useRestart();
   const { action } = problem;
-  if (action === "none") return null;
   const href = linkOf(problem);
+  const mayOpen = useMayOpen(href);
+  const mayAct = useMay(action === "restart" ? { permission: "admin" } : { permission: "operate", wholeSite: true });
+  // What somebody else has to solve is told, without a button that would only refuse.
+  if (action === "none" || !(href ? mayOpen : mayAct)) return null;
   if (href) {
     return (
       <Button asChild size="xs" variant="outline">

@@ -8,6 +8,7 @@ import { UndoIcon } from "@/components/icons";
 import type { EventChange, EventDetail } from "@/lib/api/types";
 import { useCameraZone } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useMayOperate } from "@/lib/session/session";
 import { useTimes } from "@/lib/time/use-times";
 import { zoneLabel } from "@/lib/time/zone";
 
@@ -37,6 +38,7 @@ function Line({ event, change }: { event: EventDetail; change: EventChange }) {
   const times = useTimes();
   const zone = useCameraZone()(event.camera_id);
   const undo = useChangeEvent(event.id);
+  const mayChange = useMayOperate();
 
   function what(): string {
     if (change.field === "locked") return change.after === true ? t("logLocked") : t("logUnlocked");
@@ -55,7 +57,7 @@ function Line({ event, change }: { event: EventDetail; change: EventChange }) {
         </Text>{" "}
         {what()}
       </Text>
-      {change.undone_ms === null ? (
+      {change.undone_ms === null ? mayChange && (
         <Button
           size="2xs"
           variant="ghost"

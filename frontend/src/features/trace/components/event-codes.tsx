@@ -8,6 +8,7 @@ import { toaster } from "@/components/feedback/toaster";
 import { PenIcon, PlusIcon } from "@/components/icons";
 import type { EventCode, EventDetail, Sighting } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useMayOperate } from "@/lib/session/session";
 
 import { useChangeEvent, type EventEdit } from "../api/change-event";
 import { CodeChip } from "./code-chip";
@@ -20,6 +21,7 @@ export function EventCodes({ event, onSearch, onSeek }: Props) {
   const t = useTranslations("event");
   const text = useErrorText();
   const change = useChangeEvent(event.id);
+  const mayChange = useMayOperate();
   const [editing, setEditing] = useState<string | null>(null);
 
   function send(edit: EventEdit, done: string) {
@@ -54,9 +56,11 @@ export function EventCodes({ event, onSearch, onSeek }: Props) {
             ) : (
               <Flex gap="1" align="center" minW="0">
                 <CodeChip text={code.text} onSearch={onSearch} />
-                <IconButton size="2xs" variant="ghost" colorPalette="gray" aria-label={t("correct", { code: code.text })} title={t("correct", { code: code.text })} onClick={() => setEditing(code.text)}>
-                  <PenIcon />
-                </IconButton>
+                {mayChange && (
+                  <IconButton size="2xs" variant="ghost" colorPalette="gray" aria-label={t("correct", { code: code.text })} title={t("correct", { code: code.text })} onClick={() => setEditing(code.text)}>
+                    <PenIcon />
+                  </IconButton>
+                )}
                 {code.manual && <Badge colorPalette="blue">{t("byHand")}</Badge>}
               </Flex>
             )}
@@ -69,9 +73,11 @@ export function EventCodes({ event, onSearch, onSeek }: Props) {
       {editing === "" ? (
         <CodeForm label={t("newCode")} value="" busy={change.isPending} onSave={(added) => send({ kind: "addCode", text: added }, t("added"))} onCancel={() => setEditing(null)} />
       ) : (
-        <Button alignSelf="flex-start" size="xs" variant="ghost" colorPalette="gray" onClick={() => setEditing("")}>
-          <PlusIcon /> {t("addCode")}
-        </Button>
+        mayChange && (
+          <Button alignSelf="flex-start" size="xs" variant="ghost" colorPalette="gray" onClick={() => setEditing("")}>
+            <PlusIcon /> {t("addCode")}
+          </Button>
+        )
       )}
     </Stack>
   );

@@ -8,6 +8,7 @@ import { toaster } from "@/components/feedback/toaster";
 import { LockIcon, UnlockIcon } from "@/components/icons";
 import type { EventDetail } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useMayOperate } from "@/lib/session/session";
 
 import { useChangeEvent, type EventEdit } from "../api/change-event";
 
@@ -18,6 +19,7 @@ export function EventNote({ event }: { event: EventDetail }) {
   const t = useTranslations("event");
   const text = useErrorText();
   const change = useChangeEvent(event.id);
+  const mayChange = useMayOperate();
   // What is typed holds until the stored note changes, be it by undo.
   const [typed, setTyped] = useState({ note: event.note, over: event.note });
   if (typed.over !== event.note) setTyped({ note: event.note, over: event.note });
@@ -27,6 +29,7 @@ export function EventNote({ event }: { event: EventDetail }) {
     change.mutate(edit, { onError: (error) => toaster.error({ title: t("changeFailed"), description: text(error) }) });
   }
 
+  if (!mayChange) return <NoteToRead event={event} />;
   return (
     <Flex direction="column" gap="2" px="4" py="3" borderTopWidth="1px">
       <Textarea
@@ -68,6 +71,26 @@ export function EventNote({ event }: { event: EventDetail }) {
           </>
         )}
       </Flex>
+    </Flex>
+  );
+}
+
+/** For whoever may look but not change. */
+function NoteToRead({ event }: { event: EventDetail }) {
+  const t = useTranslations("event");
+  if (event.note === "" && !event.locked) return null;
+  return (
+    <Flex direction="column" gap="1" px="4" py="3" borderTopWidth="1px">
+      {event.note !== "" && (
+        <Text aria-label={t("note")} whiteSpace="pre-wrap" overflowWrap="anywhere">
+          {event.note}
+        </Text>
+      )}
+      {event.locked && (
+        <Text fontSize="xs" color="fg.muted">
+          <LockIcon /> {t("lockedHelp")}
+        </Text>
+      )}
     </Flex>
   );
 }

@@ -15,6 +15,7 @@ import player from "./player.json";
 import doctor from "./doctor.json";
 import overview from "./overview.json";
 import setup from "./setup.json";
+import session from "./session.json";
 import settings from "./settings.json";
 import cautions from "./cautions.json";
 import clips from "./clips.json";
@@ -36,6 +37,7 @@ const messages = {
   player,
   clips,
   overview,
+  session,
   settings,
   setup,
   doctor,

@@ -1,0 +1,28 @@
+"use client";
+
+import { Box, Flex, Text } from "@chakra-ui/react";
+import type { ReactNode } from "react";
+
+import { BrandMark } from "../brand-mark";
+import { LanguageButton, ThemeButton } from "./preferences";
+
+/** Around pages that need no sign-in: the mark, language and theme, one sheet in the middle. */
+export function BareFrame({ children }: { children: ReactNode }) {
+  return (
+    <Flex direction="column" minH="100dvh">
+      <Flex as="header" align="center" gap="2" h="14" px={{ base: "3", md: "5" }}>
+        <BrandMark boxSize="8" />
+        <Text fontWeight="bold" letterSpacing="tight" fontSize="lg" flex="1">
+          ePACK
+        </Text>
+        <LanguageButton />
+        <ThemeButton />
+      </Flex>
+      <Flex as="main" flex="1" justify="center" align={{ base: "flex-start", md: "center" }} px="3" py="4" pb={{ md: "24" }}>
+        <Box bg="bg.panel" borderWidth="1px" rounded="lg" w="full" maxW="26rem" px={{ base: "5", sm: "7" }} py="7">
+          {children}
+        </Box>
+      </Flex>
+    </Flex>
+  );
+}

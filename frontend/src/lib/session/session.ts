@@ -1,0 +1,56 @@
+"use client";
+
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { isCurrent, navItems } from "@/config/nav";
+import { api } from "@/lib/api/client";
+import type { Permission, Session } from "@/lib/api/types";
+
+/** Who one is, and what is permitted: every page asks, so it is part of no feature. */
+export const sessionKey = ["session"] as const;
+
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: ({ signal }) => api<Session>("/session", { signal }),
+  staleTime: 60_000,
+});
+
+export function useSession() {
+  return useQuery(sessionQuery);
+}
+
+/** What a page or a control needs: a permission, and whether it concerns all cameras at once. */
+export type Need = { permission: Permission; wholeSite?: boolean };
+
+export function permits(session: Session | undefined, need: Need): boolean {
+  return session !== undefined && session.permissions.includes(need.permission) && (!need.wholeSite || session.whole_site);
+}
+
+/** Whether whoever is signed in may do this. What they may not do is not shown. */
+export function useMay(need: Need): boolean {
+  return permits(useSession().data, need);
+}
+
+/** Operators and administrators: cameras, sources, programs, corrections. */
+export function useMayOperate(wholeSite = false): boolean {
+  return useMay({ permission: "operate", wholeSite });
+}
+
+/** Whether the page at this address is part of the role; a link to one that is not leads nowhere. */
+export function useMayOpen(href: string | null): boolean {
+  const session = useSession().data;
+  const page = navItems.find((item) => href !== null && isCurrent(item, href.split(/[?#]/)[0] ?? ""));
+  return page === undefined || permits(session, page);
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api<void>("/session", { method: "DELETE" }),
+    onSuccess: () => {
+      // Nothing of what was seen stays in this browser for whoever comes next.
+      client.clear();
+      return client.fetchQuery(sessionQuery);
+    },
+  });
+}
