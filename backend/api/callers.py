@@ -15,7 +15,7 @@ from backend.api.cookies import SESSION, read_cookie
 from backend.api.permission import need_of
 from backend.api.schemas.base import MAX_ID
 from backend.api.services import services
-from backend.domain.account import NOBODY, Caller, Need, User
+from backend.domain.account import NOBODY, Caller, Need, Permission, User
 from backend.domain.errors import Forbidden, NotFound, SignInNeeded
 from database.repositories.sessions import Session
 from database.visible import limit_reading, only_cameras
@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         need = need_of(app, request.endpoint)
         if need is None:
             raise Forbidden("Nobody may use this: it does not say who may.", code="not_permitted")
-        g.caller = identified(request)
+        g.caller = identified(request, anybody=need.permission is Permission.OPEN)
         permit(g.caller, need)
         if g.caller.cameras is not None:
             limit_reading(g.caller.cameras)
@@ -101,10 +101,13 @@ def require(need: Need) -> None:
     permit(caller(), need)
 
 
-def identified(incoming: Request) -> Caller:
-    """Raises SignInNeeded for a key that does not hold, Forbidden for a change that no page of ours asked for."""
+def identified(incoming: Request, *, anybody: bool = False) -> Caller:
+    """With `anybody` a key that does not hold counts for nothing.
+
+    Raises SignInNeeded for a key that does not hold, Forbidden for a change that no page of ours asked for.
+    """
     if key := _key_of(incoming):
-        return _of_key(key, incoming.remote_addr or "")
+        return _of_key(key, incoming.remote_addr or "", anybody)
     token = read_cookie(incoming, SESSION)
     found = services().accounts.sessions.find(token) if token else None
     if found is None:
@@ -196,8 +199,10 @@ def _caller_of_key(desk: Accounts, key: str, address: str) -> Caller | None:
     return desk.local_key.caller(key, address) if key.startswith(LOCAL_MARK) else desk.keys.caller(key)
 
 
-def _of_key(key: str, address: str) -> Caller:
+def _of_key(key: str, address: str, anybody: bool) -> Caller:
     found = _caller_of_key(services().accounts, key, address)
+    if found is None and anybody:
+        return NOBODY
     if found is None:
         raise SignInNeeded("This API key is unknown, has ended, or was revoked.", code="key_refused")
     return found
