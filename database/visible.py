@@ -36,6 +36,7 @@ _BY_RECORDING = {
     "recording_health": "recording_id",
     "unread_labels": "recording_id",
     "renditions": "recording_id",
+    "second_looks": "recording_id",
 }
 _BY_EVENT = {
     "event_aliases": "event_id",
@@ -47,7 +48,8 @@ _BY_EVENT = {
 COVERED = frozenset({*_BY_CAMERA, *_BY_RECORDING, *_BY_EVENT, "clip_links", "downloaded_files"})
 """Tables whose rows belong to a camera."""
 OF_THE_SITE = frozenset({
-    "api_keys", "general_info", "known_devices", "one_time_addresses", "platform_column_mappings", "processing_config",
+    "api_keys", "general_info", "known_devices", "licence_facts", "one_time_addresses", "platform_column_mappings",
+    "processing_config",
     "program_runs", "program_status", "recovery_codes", "saved_searches", "sign_in_pauses", "source_secrets",
     "stored_secrets", "sync_runs", "sync_status", "user_profiles", "user_sessions", "video_sources",
 })  # fmt: skip

@@ -30,9 +30,8 @@ from backend.detection.hands import HandFinder
 from backend.detection.trigger import same_trigger_text
 from backend.domain.camera import Camera
 from backend.domain.event import EventCode, EventPart, PackingEvent
-from backend.domain.observation import Observations, Sighting, Span, SpanKind, SpanState
+from backend.domain.observation import Observations
 from backend.domain.recording import RecordingStatus
-from backend.domain.region import Box
 from backend.regions.preview import Previewer
 from backend.regions.region_pictures import RegionPictures
 from backend.regions.service import RegionService
@@ -164,20 +163,6 @@ class ApiWorld:
         return around[0].public_id
 
 
-def observations(duration_ms: int = 20_000, text: str = "SPXVN0123456789") -> Observations:
-    return Observations(
-        duration_ms,
-        [
-            Span(SpanKind.TRIGGER, SpanState.COVERED, 3_000, 15_000),
-            Span(SpanKind.HANDS, SpanState.PRESENT, 4_000, 9_000),
-        ],
-        [Sighting(text, "QRCode", 4_000, 5_000, 5, 0.95, Box(10, 20, 30, 40), 4_500)],
-        250,
-        25,
-        300,
-    )
-
-
 @contextmanager
 def api_world(folder: Path, *, web: WebOptions | None = None) -> Iterator[ApiWorld]:
     """A fresh world below `folder`; everything is closed at the end."""
@@ -302,4 +287,4 @@ def _unheard(topic: str, data: Any) -> None:
     """Nobody listens to the progress of clips in these tests."""
 
 
-__all__ = ["NOW_MS", "ApiWorld", "RecordingStatus", "api_world", "observations"]
+__all__ = ["NOW_MS", "ApiWorld", "RecordingStatus", "api_world"]

@@ -13,8 +13,9 @@ import pytest
 import segno
 
 from backend.runtime.worker import Worker
-from tests.support.api_world import NOW_MS, ApiWorld, observations
+from tests.support.api_world import NOW_MS, ApiWorld
 from tests.support.footage import CODE, small_mjpeg_clip, small_order_clip
+from tests.support.seen import observations
 
 NASTY = '<script>alert("x")</script>,\'"\n\tSPX 99\x00'
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.api_world import NOW_MS, ApiWorld, observations
+from tests.support.api_world import NOW_MS, ApiWorld
 from tests.support.footage import small_order_clip
+from tests.support.seen import observations
 
 REGIONS = {
     "trigger": [295, 129, 70, 75],

@@ -7,7 +7,8 @@ import zipfile
 from pathlib import Path
 
 from backend.domain.event import EventFlag
-from tests.support.api_world import NOW_MS, ApiWorld, observations
+from tests.support.api_world import NOW_MS, ApiWorld
+from tests.support.seen import observations
 
 HOUR_MS = 3_600_000
 

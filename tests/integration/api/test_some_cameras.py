@@ -12,8 +12,9 @@ from backend.api.permission import need_of
 from backend.domain.account import Permission, Role
 from tests.integration.api.test_every_route import SAMPLES
 from tests.support.accounts import add_user
-from tests.support.api_world import NOW_MS, ApiWorld, api_world, observations
+from tests.support.api_world import NOW_MS, ApiWorld, api_world
 from tests.support.footage import small_order_clip
+from tests.support.seen import observations
 
 HIDDEN_NAME, HIDDEN_CODE, HIDDEN_NOTE = "Bàn giấu", "HIDDEN7777777", "not for everybody"
 SHOWN_NAME, SHOWN_CODE = "Bàn chung", "SHOWN88888888"

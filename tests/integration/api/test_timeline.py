@@ -14,8 +14,9 @@ from backend.domain.health import UnreadLabel
 from backend.runtime.worker import Worker
 from database.queries.day_view import MOST_EVENTS
 from database.tables import events
-from tests.support.api_world import NOW_MS, ApiWorld, api_world, observations
+from tests.support.api_world import NOW_MS, ApiWorld, api_world
 from tests.support.footage import small_order_clip, small_order_clip_h265
+from tests.support.seen import observations
 
 HOUR_MS = 3_600_000
 MIDNIGHT_MS = 1_767_200_400_000

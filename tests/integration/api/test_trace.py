@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 
-from tests.support.api_world import NOW_MS, ApiWorld, observations
+from tests.support.api_world import NOW_MS, ApiWorld
 from tests.support.footage import CODE, small_order_clip
+from tests.support.seen import observations
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from database.engine import Store, memory_store
 from database.repositories.cameras import CameraRepository
 from database.repositories.events import EventRepository
 from database.schema import metadata
-from database.visible import COVERED, OF_THE_SITE, only_cameras
+from database.visible import COVERED, only_cameras
 from tests.support.store import NOW_MS, T0_MS, add_camera, add_recording
 
 CODES = {1: "SPXVN00000001", 2: "SPXVN00000002"}
@@ -40,16 +40,6 @@ def counts(store: Store) -> dict[str, int]:
     with store.read() as connection:
         tables = {name: metadata.tables[name] for name in sorted(COVERED)}
         return {n: connection.execute(select(func.count()).select_from(t)).scalar_one() for n, t in tables.items()}
-
-
-def test_every_table_belongs_to_a_camera_or_to_the_site() -> None:
-    assert COVERED.isdisjoint(OF_THE_SITE)
-    unsorted = set(metadata.tables) - COVERED - OF_THE_SITE
-    assert not unsorted, f"database/visible.py does not say whose rows these tables hold: {unsorted}"
-    # Whatever points to a table of cameras belongs to them too.
-    for name in OF_THE_SITE:
-        pointed_at = {key.column.table.name for key in metadata.tables[name].foreign_keys}
-        assert not pointed_at & COVERED, name
 
 
 def test_only_the_rows_of_the_cameras_are_there(store: Store) -> None:

@@ -11,7 +11,8 @@ import pytest
 from backend.commands.profile import camera_from
 from backend.domain.observation import Observations
 from backend.sampling.frame_sampler import FrameSampler
-from tests.support.api_world import ApiWorld, api_world, observations
+from tests.support.api_world import ApiWorld, api_world
+from tests.support.seen import observations
 from tests.support.spoiled import DAY_MS, idle_clip, idle_scenario, spoiled_clip
 
 START_MS = idle_scenario().start_ms - 10 * DAY_MS

@@ -60,6 +60,11 @@ export interface components {
             progress: number;
             /** Recording Id */
             recording_id: number;
+            /**
+             * Second Look
+             * @description an analysed recording is looked through once more for every code
+             */
+            second_look: boolean;
             /** Worker */
             worker: string;
         };
@@ -1090,6 +1095,46 @@ export interface components {
             /** User Agent */
             user_agent: string;
         };
+        /** DiscoverIn */
+        DiscoverIn: {
+            /**
+             * Address
+             * @description one device; none: everybody in the networks of this machine
+             * @default null
+             */
+            address?: string | null;
+            /**
+             * Seconds
+             * @description how long answers are waited for
+             * @default 4
+             */
+            seconds?: number;
+        };
+        /**
+         * DiscoverOut
+         * @description Ask again until `done`. `progress` is 0..1.
+         */
+        DiscoverOut: {
+            /**
+             * Devices
+             * @description those found so far
+             */
+            devices: components["schemas"]["FoundDeviceOut"][];
+            /** Done */
+            done: boolean;
+            /** Id */
+            id: string;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Reason Code
+             * @description why it failed as a stable word
+             */
+            reason_code: string | null;
+            status: components["schemas"]["JobStatus"];
+        };
         /** DiskOut */
         DiskOut: {
             /** Free Bytes */
@@ -1473,6 +1518,41 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /** FoundDeviceOut */
+        FoundDeviceOut: {
+            /**
+             * Address
+             * @description as it goes into a source's settings
+             */
+            address: string;
+            /** Host */
+            host: string;
+            /** Kind */
+            kind: string;
+            /** Location */
+            location: string;
+            /** Manufacturer */
+            manufacturer: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /**
+             * Services
+             * @description what it says it has; empty: it does not tell strangers
+             */
+            services: string[];
+            /**
+             * Source Ids
+             * @description sources that have this device already
+             */
+            source_ids?: number[];
+            /**
+             * Trouble
+             * @description it announced itself, and then this went wrong
+             */
+            trouble: string | null;
+        };
         /** FrameSettings */
         FrameSettings: {
             /** Frame Interval */
@@ -1717,6 +1797,11 @@ export interface components {
              * @description has live streams that are recorded
              */
             records: boolean;
+            /**
+             * Untested
+             * @description built from the maker's documents, not yet tried on a device
+             */
+            untested: boolean;
         };
         /**
          * Level
@@ -3711,6 +3796,11 @@ export interface components {
             disk: components["schemas"]["DiskOut"];
             memory: components["schemas"]["MemoryOut"];
             program: components["schemas"]["ProgramOut"];
+            /**
+             * Second Looks Waiting
+             * @description to be looked through once more when nothing else is to do
+             */
+            second_looks_waiting: number;
             /**
              * Speed
              * @description ms of footage per ms of wall time, all workers together
