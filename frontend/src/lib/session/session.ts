@@ -1,6 +1,6 @@
 "use client";
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { isCurrent, navItems } from "@/config/nav";
 import { api } from "@/lib/api/client";
@@ -43,14 +43,18 @@ export function useMayOpen(href: string | null): boolean {
   return page === undefined || permits(session, page);
 }
 
+/** Nothing of what was seen stays in this browser for whoever comes next. */
+export function forgetAll(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+}
+
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api<void>("/session", { method: "DELETE" }),
-    onSuccess: () => {
-      // Nothing of what was seen stays in this browser for whoever comes next.
-      client.clear();
-      return client.fetchQuery(sessionQuery);
+    onSuccess: async () => {
+      await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      forgetAll(client);
     },
   });
 }

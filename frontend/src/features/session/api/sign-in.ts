@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, apiUrl } from "@/lib/api/client";
 import type { OneTimeAddress, Session } from "@/lib/api/types";
-import { sessionKey } from "@/lib/session/session";
+import { forgetAll, sessionKey } from "@/lib/session/session";
 
 type Credentials = { name: string; password: string };
 
@@ -14,7 +14,7 @@ function useEntering<Given>(call: (given: Given) => Promise<Session>) {
   return useMutation({
     mutationFn: call,
     onSuccess: (session) => {
-      if (session.signed_in) client.clear();
+      if (session.signed_in) forgetAll(client);
       client.setQueryData(sessionKey, session);
     },
   });
