@@ -59,7 +59,7 @@ def test_without_an_administrator_the_sign_in_says_where_one_is_made(visitor: Pa
     visitor.goto(f"/join/#{printed}")
     expect(visitor.get_by_role("heading", name="Welcome to ePACK")).to_be_visible()
     assert serious(visitor) == []
-    visitor.get_by_label("Name or e-mail address").fill("owner")
+    visitor.get_by_label("Name to sign in with").fill("owner")
     visitor.get_by_label("New password").fill("owner")
     visitor.get_by_role("button", name="Make the administrator").click()
     expect(visitor.get_by_text("Choose a password of at least 10 characters.")).to_be_visible()

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@chakra-ui/react";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -26,7 +26,7 @@ export function PageGuard({ children }: { children: ReactNode }) {
       title={t("notForYou")}
       actions={
         <Button asChild size="sm" variant="outline">
-          <NextLink href={paths.home}>{t("toFirstPage")}</NextLink>
+          <PageLink href={paths.home}>{t("toFirstPage")}</PageLink>
         </Button>
       }
     >

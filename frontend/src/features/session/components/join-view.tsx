@@ -2,7 +2,7 @@
 
 import { Button, Field, Input, Skeleton, Stack } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import NextLink from "next/link";
+import { PageLink } from "@/components/page-link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useSyncExternalStore, type FormEvent } from "react";
 import { useTranslations } from "use-intl";
@@ -37,7 +37,7 @@ export function JoinView() {
       <Stack gap="5">
         <SheetHeading title={t("addressOver")}>{found.error ? text(found.error) : t("addressIncomplete")}</SheetHeading>
         <Button asChild={!unreachable} variant="outline" colorPalette="gray" onClick={() => void found.refetch()}>
-          {unreachable ? t("lookAgain") : <NextLink href={paths.signIn}>{t("toSignIn")}</NextLink>}
+          {unreachable ? t("lookAgain") : <PageLink href={paths.signIn}>{t("toSignIn")}</PageLink>}
         </Button>
       </Stack>
     );
@@ -81,7 +81,7 @@ function PasswordForm({ token, address }: { token: string; address: OneTimeAddre
       <form onSubmit={submit}>
         <Stack gap="4">
           <Field.Root required={chooses} readOnly={!chooses} invalid={error?.code === "name_refused"}>
-            <Field.Label>{t("name")}</Field.Label>
+            <Field.Label>{t("ownName")}</Field.Label>
             <Input
               name="username"
               autoComplete="username"

@@ -10,6 +10,7 @@ import { RunIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import { paths } from "@/config/paths";
 import { useCameraZone } from "@/lib/cameras/cameras";
+import { useMayOpen } from "@/lib/session/session";
 
 import { EVENT_PAGE_SIZE } from "../api/get-events";
 import type { SearchWish } from "../api/search";
@@ -31,6 +32,7 @@ export function LatestEvents({ wish, filtered, openId, chosen, calm, actions }: 
   const t = useTranslations("trace");
   const zoneOf = useCameraZone();
   const { head, pages, show } = useLatest(wish);
+  const mayRun = useMayOpen(paths.program);
   const events = head.data;
   const at = (index: number) => pages.get(Math.floor(index / EVENT_PAGE_SIZE) + 1)?.items[index % EVENT_PAGE_SIZE];
 
@@ -67,7 +69,7 @@ export function LatestEvents({ wish, filtered, openId, chosen, calm, actions }: 
             icon={<RunIcon />}
             title={filtered ? t("noneInRange") : t("noneYet")}
             actions={
-              !filtered && (
+              !filtered && mayRun && (
                 <Button size="sm" asChild>
                   <PageLink href={paths.program}>{t("toProgram")}</PageLink>
                 </Button>
