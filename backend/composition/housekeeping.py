@@ -38,7 +38,7 @@ class Housekeeping:
         brought: Callable[[], object],
         forget: Callable[[], object],
     ) -> None:
-        """`brought` deletes footage that ePACK recorded or fetched, where it is due; `forget` lets go of ended sessions."""
+        """`brought` deletes footage that ePACK brought here, where it is due; `forget` lets go of ended sessions."""
         self._brought = brought
         self._clips = clips
         self._events = events

@@ -46,6 +46,22 @@ export interface components {
             /** Display Name */
             display_name: string;
         };
+        /** ActivateIn */
+        ActivateIn: {
+            /** Key */
+            key: string;
+        };
+        /** ActivationIn */
+        ActivationIn: {
+            /** Device */
+            device?: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Machine */
+            machine: string[];
+        };
         /** ActiveOut */
         ActiveOut: {
             /** Camera Id */
@@ -173,6 +189,15 @@ export interface components {
              * @description events that cannot be cut, with the reason
              */
             refused: components["schemas"]["RefusedOut"][];
+        };
+        /** BuyIn */
+        BuyIn: {
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** Package */
+            package: string;
         };
         /** CameraDayOut */
         CameraDayOut: {
@@ -601,6 +626,20 @@ export interface components {
             cameras_synced: boolean;
             /** Needs Sync */
             needs_sync: boolean;
+        };
+        /**
+         * CautionOut
+         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
+         */
+        CautionOut: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
         };
         /**
          * ChangeOut
@@ -1039,6 +1078,62 @@ export interface components {
             /** Reset */
             reset: boolean;
         };
+        /** DeskIn */
+        DeskIn: {
+            /**
+             * Config
+             * @description client_id, api_key, checksum_key, private_key, passphrase, packages
+             */
+            config: {
+                [key: string]: unknown;
+            };
+        };
+        /** DeskOrderList */
+        DeskOrderList: {
+            /** Items */
+            items: components["schemas"]["DeskOrderOut"][];
+        };
+        /** DeskOrderOut */
+        DeskOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Created Ms */
+            created_ms: number;
+            /** Currency */
+            currency: string;
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** License Id */
+            license_id: string | null;
+            /** Order Code */
+            order_code: number;
+            /** Package */
+            package: string;
+            /** Paid Amount */
+            paid_amount: number;
+            /** Paid Ms */
+            paid_ms: number | null;
+            /** Reference */
+            reference: string | null;
+            /** Status */
+            status: string;
+        };
+        /** DeskOut */
+        DeskOut: {
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Mail
+             * @description host and sender
+             */
+            mail: string | null;
+            /** Open */
+            open: boolean;
+            /** Packages */
+            packages: components["schemas"]["PackageOut"][];
+        };
         /** DetectCameras */
         DetectCameras: {
             /** Path */
@@ -1056,7 +1151,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1172,6 +1267,36 @@ export interface components {
              */
             source_id?: number | null;
         };
+        /** DraftPictureIn */
+        DraftPictureIn: {
+            /**
+             * Camera
+             * @description key of the camera at the source
+             */
+            camera: string;
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
         /** EndedOut */
         EndedOut: {
             /** Ended */
@@ -1252,6 +1377,12 @@ export interface components {
             end_ms: number;
             /** Flags */
             flags: components["schemas"]["EventFlag"][];
+            /**
+             * Footage
+             * @description whether its recordings are still there: those that are brought here are kept for a time only
+             * @enum {string}
+             */
+            footage: "there" | "partly" | "gone";
             /** Id */
             id: string;
             /** Locked */
@@ -1306,6 +1437,12 @@ export interface components {
             end_ms: number;
             /** Flags */
             flags: components["schemas"]["EventFlag"][];
+            /**
+             * Footage
+             * @description whether its recordings are still there: those that are brought here are kept for a time only
+             * @enum {string}
+             */
+            footage: "there" | "partly" | "gone";
             /** Id */
             id: string;
             /** Locked */
@@ -1461,6 +1598,15 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
+        /** FolderLevelOut */
+        FolderLevelOut: {
+            /** Breadcrumb */
+            breadcrumb: components["schemas"]["FolderOut"][];
+            /** Folders */
+            folders: components["schemas"]["FolderOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1472,6 +1618,43 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
+        };
+        /** FoldersIn */
+        FoldersIn: {
+            /**
+             * @description a source not yet stored
+             * @default null
+             */
+            draft?: components["schemas"]["DraftIn"] | null;
+            /**
+             * Fresh
+             * @description ask Google anew instead of showing what was seen a moment ago
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Page Token
+             * @default
+             */
+            page_token?: string;
+            /**
+             * Parent
+             * @description id of a folder; empty: the top
+             * @default
+             */
+            parent?: string;
+            /**
+             * Search
+             * @description folders whose name contains this, anywhere
+             * @default
+             */
+            search?: string;
+            /**
+             * Source Id
+             * @description a stored source
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1508,7 +1691,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself
+             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
              */
             folder: string;
             /** Name */
@@ -1580,7 +1763,8 @@ export interface components {
         GapCause: "no_file" | "outside_hours";
         /** GapOut */
         GapOut: {
-            cause: components["schemas"]["GapCause"];
+            /** Cause */
+            cause: components["schemas"]["GapCause"] | components["schemas"]["LiveGapCause"];
             /** From Ms */
             from_ms: number;
             /** To Ms */
@@ -1680,6 +1864,11 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** HeartbeatOut */
+        HeartbeatOut: {
+            /** Revoked */
+            revoked: boolean;
+        };
         /** HourOut */
         HourOut: {
             /** Camera Id */
@@ -1713,6 +1902,13 @@ export interface components {
              * @description settings and cameras that are alike already
              */
             same: number;
+        };
+        /** InstallationIn */
+        InstallationIn: {
+            /** Id */
+            id: string;
+            /** Machine */
+            machine: string[];
         };
         /** InvitationIn */
         InvitationIn: {
@@ -1864,6 +2060,11 @@ export interface components {
             /** Product */
             product: string;
         };
+        /** LicenceTextOut */
+        LicenceTextOut: {
+            /** Licence */
+            licence: string;
+        };
         /** LinkIn */
         LinkIn: {
             /**
@@ -1900,6 +2101,126 @@ export interface components {
             opened: number;
             /** Opened Ms */
             opened_ms: number | null;
+        };
+        /** LiveCameraOut */
+        LiveCameraOut: {
+            /** Bitrate Bps */
+            bitrate_bps: number | null;
+            /** Camera Id */
+            camera_id: number;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Clock Offset Ms
+             * @description what this machine's clock is ahead of the camera's
+             */
+            clock_offset_ms: number | null;
+            /** Codec */
+            codec: string;
+            /** Fps */
+            fps: number | null;
+            /** Gaps Today */
+            gaps_today: number;
+            /** Has Sub */
+            has_sub: boolean;
+            /** Height */
+            height: number;
+            /** Jitter Ms */
+            jitter_ms: number | null;
+            /**
+             * Keyframe Ms
+             * @description usual time between keyframes
+             */
+            keyframe_ms: number | null;
+            /** Message */
+            message: string;
+            /**
+             * Next Ms
+             * @description when it is tried again
+             */
+            next_ms: number | null;
+            /**
+             * Segment Ms
+             * @description length of the file being written
+             */
+            segment_ms: number;
+            /**
+             * Since Ms
+             * @description since when its state is that
+             */
+            since_ms: number;
+            /** Source Id */
+            source_id: number;
+            state: components["schemas"]["SourceState"];
+            sub_state: components["schemas"]["SourceState"] | null;
+            /**
+             * Trouble
+             * @description error code of what keeps it from being recorded
+             */
+            trouble: string | null;
+            /** Width */
+            width: number;
+        };
+        /**
+         * LiveGapCause
+         * @description Why a live camera has no recording of a time. The dashboard has a text for each.
+         * @enum {string}
+         */
+        LiveGapCause: "lost" | "frozen" | "unreachable" | "credentials" | "not_found" | "unsupported" | "refused" | "disk_full" | "disk" | "camera_clock" | "own_clock" | "sleep" | "switched_off" | "not_running" | "internal";
+        /** LiveGapList */
+        LiveGapList: {
+            /** Items */
+            items: components["schemas"]["LiveGapOut"][];
+        };
+        /** LiveGapOut */
+        LiveGapOut: {
+            cause: components["schemas"]["LiveGapCause"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** From Ms */
+            from_ms: number;
+            /** Id */
+            id: number;
+            /**
+             * To Ms
+             * @description null: it lasts; equal to from_ms: a clock jumped and nothing is missing
+             */
+            to_ms: number | null;
+        };
+        /** LiveHistoryOut */
+        LiveHistoryOut: {
+            /** Items */
+            items: components["schemas"]["LiveMinuteOut"][];
+        };
+        /** LiveList */
+        LiveList: {
+            /** Items */
+            items: components["schemas"]["LiveCameraOut"][];
+            /**
+             * Previews Limit
+             * @description live pictures that can be watched at once, in all windows together
+             */
+            previews_limit: number;
+        };
+        /** LiveMinuteOut */
+        LiveMinuteOut: {
+            /** Bitrate Bps */
+            bitrate_bps: number;
+            /** Fps */
+            fps: number;
+            /**
+             * Gap Ms
+             * @description without a picture, of this minute
+             */
+            gap_ms: number;
+            /** Jitter Ms */
+            jitter_ms: number;
+            /** Keyframe Ms */
+            keyframe_ms: number | null;
+            /** Minute Ms */
+            minute_ms: number;
         };
         /** LogLineOut */
         LogLineOut: {
@@ -2094,6 +2415,41 @@ export interface components {
             kind: "setup" | "invitation" | "reset";
             user: components["schemas"]["UserOut"];
         };
+        /** OpenedOrderOut */
+        OpenedOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Currency */
+            currency: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Order Code */
+            order_code: number;
+            /** Token */
+            token: string;
+        };
+        /** OrderIn */
+        OrderIn: {
+            /** Customer */
+            customer: string;
+            /** Email */
+            email: string;
+            /** Machine */
+            machine?: string[];
+            /** Package */
+            package: string;
+            /** Return To */
+            return_to: string;
+        };
+        /** OrderStandingOut */
+        OrderStandingOut: {
+            /** Licence */
+            licence: string | null;
+            /** Status */
+            status: string;
+        };
         /**
          * OutlinesIn
          * @description Regions that are polygons. The box of such a region may be left out: it is the polygon's bounding box.
@@ -2154,6 +2510,63 @@ export interface components {
             timezone: string;
             today: components["schemas"]["SumsOut"];
             week: components["schemas"]["SumsOut"];
+        };
+        /** OwnOrderOut */
+        OwnOrderOut: {
+            /** Amount */
+            amount: number;
+            /** Checkout Url */
+            checkout_url: string;
+            /** Currency */
+            currency: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Installed */
+            installed: boolean;
+            /** Order Code */
+            order_code: number;
+            /** Package */
+            package: string;
+            /**
+             * Status
+             * @description pending, paid, underpaid, cancelled, expired, failed, refunded
+             */
+            status: string;
+        };
+        /** PackageList */
+        PackageList: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["PackageOut"][];
+            /**
+             * Seller
+             * @description here, server, or none: nothing is sold, licences are entered
+             */
+            seller: string;
+        };
+        /** PackageOut */
+        PackageOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Cameras
+             * @description null: no limit
+             */
+            cameras: number | null;
+            /**
+             * Days
+             * @description null: for ever
+             */
+            days: number | null;
+            /** Description */
+            description: string;
+            /** Features */
+            features: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ParseTable */
         ParseTable: {
@@ -2489,7 +2902,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["CautionOut"][];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -2825,6 +3238,11 @@ export interface components {
             /** Trigger */
             trigger: number[] | null;
         };
+        /** ReleasedOut */
+        ReleasedOut: {
+            /** Released */
+            released: boolean;
+        };
         /** RemoteCameraList */
         RemoteCameraList: {
             /** Items */
@@ -2936,6 +3354,23 @@ export interface components {
              * @description of the server that goes down; the next one has another
              */
             started_ms: number;
+        };
+        /** RetriedFilesOut */
+        RetriedFilesOut: {
+            /**
+             * Files
+             * @description how many are tried again
+             */
+            files: number;
+        };
+        /** RetryFilesIn */
+        RetryFilesIn: {
+            /**
+             * Ids
+             * @description none: all that failed
+             * @default null
+             */
+            ids?: number[] | null;
         };
         /** RetryIn */
         RetryIn: {
@@ -3054,6 +3489,35 @@ export interface components {
             started_ms: number;
             /** Status */
             status: string;
+        };
+        /** RunningOut */
+        RunningOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Bytes Per S
+             * @description over the last 10 s
+             */
+            bytes_per_s: number;
+            /**
+             * Current
+             * @description names of the files in hand, as the source calls them
+             */
+            current: string[];
+            /** Failed */
+            failed: number;
+            /** Fetched */
+            fetched: number;
+            /**
+             * Left
+             * @description files still to be fetched
+             */
+            left: number;
+            /**
+             * Listed
+             * @description files told by the source so far, known ones included
+             */
+            listed: number;
         };
         /**
          * SampleOut
@@ -3580,12 +4044,73 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** SignInAddressIn */
+        SignInAddressIn: {
+            /**
+             * Address
+             * @description where Google sent the browser, when it could not be opened from there
+             */
+            address: string;
+        };
+        /** SignInBegunOut */
+        SignInBegunOut: {
+            /**
+             * Redirect
+             * @description where Google sends the browser back to
+             */
+            redirect: string;
+            /**
+             * State
+             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
+             */
+            state: string;
+            /**
+             * Url
+             * @description Google's consent page; open it in a new window
+             */
+            url: string;
+        };
         /** SignInIn */
         SignInIn: {
-            /** Name */
-            name: string;
-            /** Password */
-            password: string;
+            /**
+             * Client Id
+             * @description from the Google Cloud console; none: the source's
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * Source Id
+             * @description sign in again for this source
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /**
+             * Account
+             * @description e-mail address of whose Drive it is, once done
+             */
+            account: string;
+            /**
+             * Code
+             * @description error code of a sign-in that failed
+             */
+            code: string;
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
         };
         /** SizeRowOut */
         SizeRowOut: {
@@ -3650,11 +4175,77 @@ export interface components {
              */
             trouble: string | null;
         };
+        /** SourceFileList */
+        SourceFileList: {
+            /**
+             * Counts
+             * @description how many files are in each state
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["SourceFileOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** SourceFileOut */
+        SourceFileOut: {
+            /** Attempts */
+            attempts: number;
+            /** Camera Key */
+            camera_key: string;
+            /** Done Ms */
+            done_ms: number | null;
+            /** Fetched Bytes */
+            fetched_bytes: number;
+            /** Id */
+            id: number;
+            /** Listed Ms */
+            listed_ms: number;
+            /**
+             * Message
+             * @description why; for skipped files `gone` or `superseded`
+             */
+            message: string | null;
+            /** Modified Ms */
+            modified_ms: number | null;
+            /**
+             * Name
+             * @description as the source calls it
+             */
+            name: string;
+            /**
+             * Path
+             * @description where it lies here, or will
+             */
+            path: string | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Start Ms */
+            start_ms: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "wanted" | "partial" | "done" | "failed" | "skipped" | "removed";
+            /** Trouble */
+            trouble: string | null;
+            /**
+             * Try After Ms
+             * @description when it is tried again; null for a failed file: when asked for
+             */
+            try_after_ms: number | null;
+        };
         /** SourceIn */
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
              * @default null
              */
             cameras?: string[] | null;
@@ -3712,6 +4303,67 @@ export interface components {
              * @default null
              */
             path?: string | null;
+        };
+        /**
+         * SourceState
+         * @description How a source is. Every kind uses these words and no others.
+         * @enum {string}
+         */
+        SourceState: "new" | "idle" | "running" | "waiting" | "paused" | "failed";
+        /** SourceStatusList */
+        SourceStatusList: {
+            /** Items */
+            items: components["schemas"]["SourceStatusOut"][];
+        };
+        /** SourceStatusOut */
+        SourceStatusOut: {
+            /** Bytes */
+            bytes: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Ended Ms */
+            ended_ms: number | null;
+            /**
+             * Failures
+             * @description runs in a row that did not go well
+             */
+            failures: number;
+            /**
+             * Files
+             * @description fetched since the source was added
+             */
+            files: number;
+            /** Message */
+            message: string | null;
+            /**
+             * Next Ms
+             * @description when it is looked at next; null: not by itself
+             */
+            next_ms: number | null;
+            /** Paused */
+            paused: boolean;
+            running: components["schemas"]["RunningOut"] | null;
+            /** Source Id */
+            source_id: number;
+            /** Started Ms */
+            started_ms: number | null;
+            /**
+             * State
+             * @description new, idle, running, waiting, paused or failed
+             */
+            state: string;
+            /**
+             * Succeeded Ms
+             * @description end of the last run in which all went well
+             */
+            succeeded_ms: number | null;
+            /**
+             * Trouble
+             * @description error code of what went wrong last
+             */
+            trouble: string | null;
         };
         /** SourceTestedOut */
         SourceTestedOut: {
@@ -3867,6 +4519,43 @@ export interface components {
             /** Without Code */
             without_code: number;
         };
+        /** SyncRunList */
+        SyncRunList: {
+            /** Items */
+            items: components["schemas"]["SyncRunOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** SyncRunOut */
+        SyncRunOut: {
+            /** By Hand */
+            by_hand: boolean;
+            /** Bytes */
+            bytes: number;
+            /** Ended Ms */
+            ended_ms: number | null;
+            /** Failed */
+            failed: number;
+            /** Fetched */
+            fetched: number;
+            /** Id */
+            id: number;
+            /** Listed */
+            listed: number;
+            /** Message */
+            message: string | null;
+            /** Started Ms */
+            started_ms: number;
+            /**
+             * Trouble
+             * @description error code; cancelled: stopped by somebody or with the program
+             */
+            trouble: string | null;
+        };
         /** TableColumnOut */
         TableColumnOut: {
             /**
@@ -3942,7 +4631,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TestSource */
         TestSource: {
@@ -4057,7 +4746,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TrialSpanOut */
         TrialSpanOut: {
