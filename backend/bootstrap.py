@@ -53,6 +53,7 @@ from backend.search.service import SearchService
 from backend.search.table_upload import TableUpload
 from backend.site.first_result import FirstResults
 from backend.site.progress import SetupProgress
+from backend.sources.drive.endpoints import GOOGLE, DriveEndpoints
 from backend.sources.identity import identify
 from backend.sources.live.growing import Growing
 from database.engine import Store, open_store
@@ -83,8 +84,8 @@ def program_version() -> str:
         return (PROJECT_DIR / "VERSION").read_text(encoding="utf-8").strip()
 
 
-def build(environment: Environment, *, web: WebOptions | None = None) -> Application:
-    """Open the store of this installation and wire everything to it.
+def build(environment: Environment, *, web: WebOptions | None = None, google: DriveEndpoints = GOOGLE) -> Application:
+    """Open the store of this installation and wire everything to it. `google`: where Google's services are.
 
     Raises StoreError (in use, damaged, newer, locked, disk full) and InvalidInput (a setting that makes no sense).
     """
@@ -96,7 +97,7 @@ def build(environment: Environment, *, web: WebOptions | None = None) -> Applica
         log.warning("a backup was restored; the former store was kept as %s", kept)
     store = open_store(paths.db, backup_dir=paths.backups_dir)
     try:
-        return _wired(store, environment, web)
+        return _wired(store, environment, web, google)
     except BaseException:
         store.close()
         raise
@@ -110,7 +111,7 @@ def _web(settings: Settings) -> WebOptions:
     )
 
 
-def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Application:
+def _wired(store: Store, environment: Environment, web: WebOptions | None, google: DriveEndpoints) -> Application:
     clock, broadcast, stop = SystemClock(), Broadcast(), StopSignal()
     settings = SettingsKeeper(
         SettingsRepository(store),
@@ -165,7 +166,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None) -> Ap
     regions = RegionService(
         cameras, recordings, pictures.of_recording, Previewer(Reader, CodeReader, HandFinder, same_trigger_text), clock
     )
-    remote = remote_parts(store, box, lambda: paths, settings.current, clock)
+    remote = remote_parts(store, box, lambda: paths, settings.current, clock, google)
     intake = intake_of(store, programs, settings.current, clock)
     live = live_parts(
         store, remote["remote"], lambda: paths, settings.current, clock,

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -60,9 +61,9 @@ def run(args: argparse.Namespace) -> int:
     return serve(environment_of(args))
 
 
-def serve(environment: Environment) -> int:
+def serve(environment: Environment, built: Callable[[Environment], Application] = build) -> int:
     """Serve until told to stop. Raises StoreError, InvalidInput; Conflict-like port trouble as EpackError."""
-    application = build(environment)
+    application = built(environment)
     ours = application.services
     settings = ours.settings.current()
     close_logs = logs.configure(

@@ -61,6 +61,8 @@ class TestCamera:
         """What the camera's clock is ahead of this machine's."""
         self.sent = 0
         """Pictures sent since the start."""
+        self.begun_s: list[float] = []
+        """When the clip began anew, UTC s."""
         self.lose_every = 0
         """UDP: every so many RTP packets one is left out."""
         self.viewers: list[Viewer] = []
@@ -100,6 +102,8 @@ class TestCamera:
             track = self.track
             if self._at >= len(track.pictures):
                 self._at = 0
+            if self._at == 0:
+                self.begun_s.append(time.time())
             picture = track.pictures[self._at]
             self._at += 1
             following = track.pictures[self._at].dts_s if self._at < len(track.pictures) else track.length_s
