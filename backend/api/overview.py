@@ -25,13 +25,14 @@ from backend.domain.account import Permission
 from backend.domain.recording import RecordingStatus
 from backend.domain.source import SourceKind, SourceState
 from backend.site.day import day_of
-from backend.site.problems import Facts, LiveTrouble, is_tight, problems
+from backend.site.problems import Facts, FetchTrouble, LiveTrouble, is_tight, problems
 from backend.site.space import DAY_MS, days_left
 from database.queries.failure_counts import failure_counts
 
 bp = blueprint("overview", __name__)
 
 _LOST_AFTER_MS = 30_000
+_FAILURES = 3
 
 
 @bp.get("/overview", summary="Today, the disk, and what is wrong", responses={200: OverviewOut})
@@ -96,6 +97,7 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         licence=ours.licence.standing(),
         restore_waits=ours.backups.state().staged,
         live=_lost_cameras(ours, {one.camera.id: one.camera.name for one in cameras}),
+        fetching=_troubled_sources(ours),
     )
 
 
@@ -106,4 +108,17 @@ def _lost_cameras(ours: Services, names: dict[int, str]) -> list[LiveTrouble]:
         LiveTrouble(one.camera_id, names.get(one.camera_id, ""), one.trouble, one.since_ms)
         for one in ours.live.statuses()
         if one.trouble is not None and (one.state is SourceState.FAILED or one.since_ms < before_ms)
+    ]
+
+
+def _troubled_sources(ours: Services) -> list[FetchTrouble]:
+    """Sources with files that failed, or went wrong several times in a row: one passing trouble is no problem."""
+    names = {source.id: source.name for source in ours.sources.all(enabled_only=True)}
+    return [
+        FetchTrouble(one.source_id, names[one.source_id], one.trouble, one.state is SourceState.FAILED)
+        for one in ours.sync.lines()
+        if one.source_id in names
+        and not one.paused
+        and one.trouble is not None
+        and (one.state is SourceState.FAILED or one.failures >= _FAILURES)
     ]

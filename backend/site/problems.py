@@ -52,6 +52,18 @@ class LiveTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchTrouble:
+    """A source from which files are fetched, and what went wrong the last time."""
+
+    source_id: int
+    name: str
+    trouble: str
+    """Error code."""
+    needs_person: bool
+    """It does not mend by itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What problems are read from. `failures`: (reason code, count, example file name), most frequent first."""
 
@@ -76,6 +88,8 @@ class Facts:
     licence: Standing = field(default_factory=lambda: Standing(LicenceState.UNLIMITED, may_analyse=True))
     live: Sequence[LiveTrouble] = ()
     """Live cameras that are not recorded just now."""
+    fetching: Sequence[FetchTrouble] = ()
+    """Sources that do not give their files just now."""
 
 
 def problems(facts: Facts) -> list[Problem]:
@@ -87,6 +101,7 @@ def problems(facts: Facts) -> list[Problem]:
     if facts.unhealthy:
         found.append(Problem("unhealthy", "high", "open_logs", {"parts": ", ".join(facts.unhealthy)}))
     found += _of_live(facts.live)
+    found += [_of_fetching(one) for one in facts.fetching[:_MOST_LIVE]]
     found += _of_space(facts)
     found += _of_licence(facts)
     if facts.restore_waits:
@@ -155,3 +170,10 @@ def _of_space(facts: Facts) -> list[Problem]:
     action: Action = "free_space" if facts.freeable_bytes >= LOW_BYTES // 10 else "change_retention"
     details = {"free_bytes": facts.disk_free_bytes, "freeable_bytes": facts.freeable_bytes}
     return [Problem("disk_full" if low else "disk_tight", "high" if low else "medium", action, details)]
+
+
+def _of_fetching(one: FetchTrouble) -> Problem:
+    details = {"source_id": one.source_id, "source": one.name, "trouble": one.trouble}
+    if one.needs_person:
+        return Problem("source_failed", "high", "open_sources", details)
+    return Problem("source_waits", "medium", "open_sources", details)

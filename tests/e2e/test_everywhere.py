@@ -27,6 +27,9 @@ SHOWN = {
     "/trace/?q=NOSUCH-1": "Not found",
     f"/timeline/?day={DAY}": CODE,
     "/program/": "Small_20260105_090000",
+    "/sources/": "Watched",
+    "/sources/?source=1": "Folder here",
+    "/live/": "No live camera yet",
     "/cameras/": "Table 1",
     "/cameras/?camera=1": "Everything is saved",
     "/camera-health/": "Measured on",
@@ -45,7 +48,17 @@ SHOWN = {
     "/setup/?step=result": "Table 1",
     "/no/such/page/": "There is no such page",
 }
-PAGES = ("/overview/", "/trace/", f"/timeline/?day={DAY}", "/program/", "/cameras/", "/camera-health/", "/settings/")
+PAGES = (
+    "/overview/",
+    "/trace/",
+    f"/timeline/?day={DAY}",
+    "/program/",
+    "/sources/",
+    "/live/",
+    "/cameras/",
+    "/camera-health/",
+    "/settings/",
+)
 
 
 @pytest.fixture

@@ -75,3 +75,9 @@ export const PenIcon = icon("Pen", <path d="M4 16l.8-3.4L13.6 3.8a1.4 1.4 0 0 1 
 export const HelpIcon = icon("Help", <><circle cx="10" cy="10" r="7.2" /><path d="M7.9 7.9a2.1 2.1 0 1 1 3.2 1.8c-.7.4-1.1.8-1.1 1.6M10 13.9h.01" /></>);
 export const TogetherIcon = icon("Together", <><rect x="2.8" y="3.5" width="14.4" height="7.5" rx="1" /><path d="M2.8 13.2h6.4v3.3H2.8zM10.8 13.2h6.4v3.3h-6.4z" /></>);
 export const StarIcon = icon("Star", <path d="m10 3 2.1 4.5 4.9.6-3.6 3.4 1 4.9L10 14l-4.4 2.4 1-4.9L3 8.1l4.9-.6z" />);
+export const MoreIcon = icon("More", <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth={2.6} />);
+export const SourceIcon = icon("Source", <path d="M4 4.5h12v4H4zM4 11.5h12v4H4zM6.8 6.5h.01M6.8 13.5h.01M10.5 6.5h3M10.5 13.5h3" />);
+export const LiveIcon = icon("Live", <><circle cx="10" cy="10" r="1.8" fill="currentColor" /><path d="M6.2 6.2a5.4 5.4 0 0 0 0 7.6M13.8 6.2a5.4 5.4 0 0 1 0 7.6M3.6 3.6a9 9 0 0 0 0 12.8M16.4 3.6a9 9 0 0 1 0 12.8" /></>);
+export const CloudIcon = icon("Cloud", <path d="M6 15.5a3.5 3.5 0 0 1-.4-7A4.6 4.6 0 0 1 14.5 8a3.8 3.8 0 0 1-.5 7.5z" />);
+export const RecorderIcon = icon("Recorder", <><rect x="2.8" y="6" width="14.4" height="8" rx="1.2" /><path d="M5.8 10h.01M9 10h5.2" /></>);
+export const NetworkIcon = icon("Network", <><circle cx="10" cy="5" r="2" /><circle cx="4.8" cy="15" r="2" /><circle cx="15.2" cy="15" r="2" /><path d="M10 7v3.5M5.6 13.2l4.4-2.7 4.4 2.7" /></>);

@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/api/types";
 
 import { paths } from "./paths";
 
-export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras";
+export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras" | "sources" | "live";
 
 export type NavItem = {
   key: NavKey;
@@ -13,6 +13,8 @@ export type NavItem = {
   permission: Permission;
   /** It concerns all cameras at once. */
   wholeSite?: boolean;
+  /** Phones have no room for all: these are behind "More" there. */
+  more?: boolean;
 };
 
 /** The pages in the order of the navigation. A page is listed once it exists. */
@@ -20,10 +22,12 @@ export const navItems: readonly NavItem[] = [
   { key: "overview", href: paths.overview, permission: "read" },
   { key: "trace", href: paths.trace, alsoAt: [paths.home], permission: "search" },
   { key: "timeline", href: paths.timeline, permission: "read" },
-  { key: "program", href: paths.program, permission: "operate", wholeSite: true },
-  { key: "cameras", href: paths.cameras, permission: "operate" },
-  { key: "health", href: paths.health, permission: "read" },
-  { key: "settings", href: paths.settings, alsoAt: [paths.setup], permission: "admin" },
+  { key: "live", href: paths.live, permission: "read" },
+  { key: "program", href: paths.program, permission: "operate", wholeSite: true, more: true },
+  { key: "sources", href: paths.sources, permission: "operate", wholeSite: true, more: true },
+  { key: "cameras", href: paths.cameras, permission: "operate", more: true },
+  { key: "health", href: paths.health, permission: "read", more: true },
+  { key: "settings", href: paths.settings, alsoAt: [paths.setup], permission: "admin", more: true },
 ];
 
 export function isCurrent(item: NavItem, pathname: string): boolean {

@@ -4,6 +4,8 @@ export const paths = {
   trace: "/trace/",
   program: "/program/",
   cameras: "/cameras/",
+  sources: "/sources/",
+  live: "/live/",
   overview: "/overview/",
   settings: "/settings/",
   setup: "/setup/",
@@ -52,4 +54,24 @@ export function signInPath(next: string): string {
 /** `address` if it is one of our pages, else the first one: an address in a link must not lead elsewhere. */
 export function ownPath(address: string | null): string {
   return address !== null && /^\/(?![/\\])[^\\]*$/.test(address) ? address : paths.home;
+}
+
+/** A source with its details open. */
+export function sourcePath(sourceId: number): string {
+  return `${paths.sources}?source=${sourceId}`;
+}
+
+/** Sources, with the wizard that adds one open; `kind`: already chosen. */
+export function addSourcePath(kind = "any"): string {
+  return `${paths.sources}?add=${encodeURIComponent(kind)}`;
+}
+
+/** One live camera, large. */
+export function livePath(cameraId: number): string {
+  return `${paths.live}?camera=${cameraId}`;
+}
+
+/** The newest day of one camera. */
+export function timelinePath(cameraId: number): string {
+  return `${paths.timeline}?cam=${cameraId}`;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backend.domain.source import Trouble
-from backend.site.problems import Facts, LiveTrouble, problems
+from backend.site.problems import Facts, FetchTrouble, LiveTrouble, problems
 
 WELL = Facts(
     cameras=1,
@@ -76,3 +76,15 @@ def test_live_cameras_in_trouble() -> None:
         ("live_password", "high", "open_sources"),
     ]
     assert problems(replace(WELL, live=lost))[0].details == {"count": 2}
+
+
+def test_a_source_that_needs_somebody_is_worse_than_one_that_is_tried_again() -> None:
+    troubled = replace(
+        WELL,
+        fetching=(
+            FetchTrouble(3, "NVR", "source_timeout", False),
+            FetchTrouble(4, "Drive", "source_consent_gone", True),
+        ),
+    )
+    assert shown(troubled) == [("source_failed", "high", "open_sources"), ("source_waits", "medium", "open_sources")]
+    assert problems(troubled)[0].details == {"source_id": 4, "source": "Drive", "trouble": "source_consent_gone"}

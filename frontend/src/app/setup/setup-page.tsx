@@ -7,7 +7,7 @@ import { useRef } from "react";
 
 import { searchPath } from "@/config/paths";
 import { SetupView } from "@/features/setup/components/setup-view";
-import { AddSourceForm } from "@/features/sources/components/add-source-form";
+import { FirstSource } from "@/features/sources/components/first-source";
 import type { ClipHandle } from "@/features/trace/components/clip-section";
 import type { PlayerHandle } from "@/features/trace/components/player";
 
@@ -32,7 +32,7 @@ export function SetupPage() {
   return (
     <SetupView
       parts={{
-        sourceForm: (onAdded) => <AddSourceForm onAdded={onAdded} />,
+        sourceForm: (onAdded) => <FirstSource onAdded={onAdded} />,
         regionEditor: (cameraId, onSaved) => <RegionEditor key={cameraId} cameraId={cameraId} onSaved={onSaved} />,
         event: (eventId) => (
           <EventPanel

@@ -1,8 +1,9 @@
 "use client";
 
-import { chakra, Flex, Text } from "@chakra-ui/react";
+import { Box, chakra, Flex, Grid, Text, type HTMLChakraProps } from "@chakra-ui/react";
 import { PageLink } from "@/components/page-link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { isCurrent, navItems, type NavItem, type NavKey } from "@/config/nav";
@@ -11,7 +12,7 @@ import { paths } from "@/config/paths";
 import { permits, useSession } from "@/lib/session/session";
 
 import { BrandMark } from "../brand-mark";
-import { CameraIcon, HealthIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, TimelineIcon } from "../icons";
+import { CameraIcon, HealthIcon, LiveIcon, MoreIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, SourceIcon, TimelineIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 import { UserMenu } from "./user-menu";
 
@@ -24,6 +25,8 @@ const icons: Record<NavKey, typeof SearchIcon> = {
   health: HealthIcon,
   program: RunIcon,
   cameras: CameraIcon,
+  sources: SourceIcon,
+  live: LiveIcon,
   settings: SettingsIcon,
 };
 
@@ -48,6 +51,7 @@ export function SideRail({ width }: { width: string }) {
       py="3"
       px="2"
       gap="1"
+      overflowY="auto"
     >
       <Link href={paths.home} aria-label={t("home")} alignSelf="center" rounded="md" mb="3">
         <BrandMark boxSize="9" />
@@ -55,7 +59,7 @@ export function SideRail({ width }: { width: string }) {
       {items.map((item) => (
         <NavLink key={item.key} item={item} />
       ))}
-      <Flex direction="column" align="center" gap="1" mt="auto">
+      <Flex direction="column" align="center" gap="1" mt="auto" pt="2">
         <UserMenu side="right-end" />
         <LanguageButton />
         <ThemeButton />
@@ -91,31 +95,91 @@ export function TopBar() {
   );
 }
 
-/** Navigation of phones, in reach of the thumb. */
+const MOST_IN_BAR = 5;
+
+/** Navigation of phones, in reach of the thumb; what there is no room for opens above it. */
 export function BottomBar() {
   const t = useTranslations("shell");
   const items = usePermittedItems();
+  const nav = useTranslations("nav");
+  const pathname = usePathname();
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const more = items.length > MOST_IN_BAR ? items.filter((item) => item.more) : [];
+  // Going somewhere closes it.
+  const open = openAt === pathname;
+  const inside = more.some((item) => isCurrent(item, pathname));
+
+  useEffect(() => {
+    if (!open) return;
+    const onPointer = (event: PointerEvent) => {
+      if (!bar.current?.contains(event.target as Node)) setOpenAt(null);
+    };
+    document.addEventListener("pointerdown", onPointer);
+    return () => document.removeEventListener("pointerdown", onPointer);
+  }, [open]);
+
   return (
-    <Flex
+    <Box
+      ref={bar}
       as="nav"
       aria-label={t("navigation")}
-      display={{ base: "flex", md: "none" }}
+      display={{ base: "block", md: "none" }}
       position="fixed"
       insetX="0"
       bottom="0"
       zIndex="docked"
       bg="bg.panel"
       borderTopWidth="1px"
-      px="2"
-      py="1"
-      gap="1"
       pb="max(0.25rem, env(safe-area-inset-bottom))"
+      onKeyDown={(event) => event.key === "Escape" && setOpenAt(null)}
     >
-      {items.map((item) => (
-        <NavLink key={item.key} item={item} />
-      ))}
-    </Flex>
+      <Grid id="more-pages" display={open ? "grid" : "none"} templateColumns="repeat(3, 1fr)" gap="1" px="2" py="2" borderBottomWidth="1px">
+        {more.map((item) => (
+          <NavLink key={item.key} item={item} />
+        ))}
+      </Grid>
+      <Flex px="2" pt="1" gap="1">
+        {items
+          .filter((item) => !more.includes(item))
+          .map((item) => (
+            <NavLink key={item.key} item={item} />
+          ))}
+        {more.length > 0 && (
+          <chakra.button
+            type="button"
+            aria-expanded={open}
+            aria-controls="more-pages"
+            cursor="pointer"
+            {...entryLook(inside || open)}
+            onClick={() => setOpenAt(open ? null : pathname)}
+          >
+            <MoreIcon boxSize="5" />
+            {nav("more")}
+          </chakra.button>
+        )}
+      </Flex>
+    </Box>
   );
+}
+
+function entryLook(current: boolean): HTMLChakraProps<"button"> {
+  return {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "center",
+    gap: "0.5",
+    flex: { base: "1", md: "none" },
+    py: { base: "1", md: "2" },
+    rounded: "md",
+    fontSize: "2xs",
+    fontWeight: "medium",
+    color: current ? "brand.fg" : "fg.muted",
+    bg: current ? "brand.subtle" : undefined,
+    textAlign: "center",
+    lineHeight: "1.2",
+    _hover: { bg: current ? "brand.subtle" : "bg.muted", color: current ? "brand.fg" : "fg" },
+  };
 }
 
 /** The pages that whoever is signed in may use. While that is not known none is hidden. */
@@ -130,25 +194,7 @@ function NavLink({ item }: { item: NavItem }) {
   const current = isCurrent(item, pathname);
   const Icon = icons[item.key];
   return (
-    <Link
-      href={item.href}
-      aria-current={current ? "page" : undefined}
-      display="flex"
-      flexDirection="column"
-      alignItems="center"
-      gap="0.5"
-      flex={{ base: "1", md: "none" }}
-      py={{ base: "1", md: "2" }}
-      rounded="md"
-      fontSize="2xs"
-      fontWeight="medium"
-      color={current ? "brand.fg" : "fg.muted"}
-      bg={current ? "brand.subtle" : undefined}
-      textDecoration="none"
-      textAlign="center"
-      lineHeight="1.2"
-      _hover={{ bg: current ? "brand.subtle" : "bg.muted", color: current ? "brand.fg" : "fg" }}
-    >
+    <Link href={item.href} aria-current={current ? "page" : undefined} textDecoration="none" {...(entryLook(current) as HTMLChakraProps<"a">)}>
       <Icon boxSize="5" />
       {t(item.key)}
     </Link>

@@ -57,6 +57,28 @@ export async function apiFile(path: string, options: RequestOptions = {}): Promi
   return response.blob();
 }
 
+/** Call the API and hand each line of JSON to `onLine` as it comes. Throws ApiError, also where the answer breaks off. */
+export async function apiLines(path: string, options: RequestOptions, onLine: (line: unknown) => void): Promise<void> {
+  const response = await send(path, options);
+  if (!response.ok) throw toError(response.status, await readJson(response));
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      rest += decoder.decode(value, { stream: !done });
+      const lines = rest.split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) if (line) onLine(JSON.parse(line));
+      if (done) return;
+    }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError("bad_answer", "", response.status);
+  }
+}
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const method = options.method ?? "GET";
   const init: RequestInit = { method, signal: options.signal, headers: method === "GET" ? {} : { ...OWN_HEADER } };

@@ -97,3 +97,37 @@ export type Session = Schemas["SessionOut"];
 export type Account = Schemas["UserOut"];
 export type Permission = Session["permissions"][number];
 export type OneTimeAddress = Schemas["AddressOut"];
+
+export type SourceKindList = Schemas["KindList"];
+export type SourceDraft = Schemas["DraftIn"];
+export type SourceCheck = Schemas["SourceCheckOut"];
+export type RemoteSource = Schemas["RemoteSourceOut"];
+export type RemoteSourceIn = Schemas["RemoteSourceIn"];
+export type RemoteSourcePatch = Schemas["RemoteSourcePatch"];
+export type RemoteCamera = Schemas["RemoteCameraOut"];
+export type RemoteCameraList = Schemas["RemoteCameraList"];
+export type ChosenCamera = Schemas["ChosenCameraIn"];
+export type SourceCamera = Schemas["SourceCameraOut"];
+export type SourceCameraList = Schemas["SourceCameraList"];
+
+export type SourceStatus = Schemas["SourceStatusOut"];
+export type SourceStatusList = Schemas["SourceStatusList"];
+export type SourceState = "new" | "idle" | "running" | "waiting" | "paused" | "failed";
+export type SourceRunning = Schemas["RunningOut"];
+export type SyncRun = Schemas["SyncRunOut"];
+export type SyncRunList = Schemas["SyncRunList"];
+export type RemoteFile = Schemas["SourceFileOut"];
+export type RemoteFileList = Schemas["SourceFileList"];
+export type DeviceSearch = Schemas["DiscoverOut"];
+export type FoundDevice = Schemas["FoundDeviceOut"];
+
+export type LiveCamera = Schemas["LiveCameraOut"];
+export type LiveCameraList = Schemas["LiveList"];
+export type LiveMinute = Schemas["LiveMinuteOut"];
+export type LiveHistory = Schemas["LiveHistoryOut"];
+export type LiveGapList = Schemas["LiveGapList"];
+
+export type DriveSignIn = { url: string; state: string; redirect: string };
+export type DriveSignInState = { state: string; status: "waiting" | "done" | "failed"; account: string; code: string; message: string };
+export type DriveFolder = { id: string; name: string; kind: "folder" | "drive" | "root" | "shared" };
+export type DriveFolderList = { folders: DriveFolder[]; next_page_token: string | null; breadcrumb: DriveFolder[] };

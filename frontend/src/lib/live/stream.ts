@@ -1,6 +1,6 @@
 import { doubtReachable, setReachable } from "./connection";
 
-export const liveTypes = ["program", "recording", "event", "clip", "health", "resync"] as const;
+export const liveTypes = ["program", "recording", "event", "clip", "health", "source", "live", "resync"] as const;
 export type LiveType = (typeof liveTypes)[number];
 export type LiveListener = (type: LiveType, data: unknown) => void;
 

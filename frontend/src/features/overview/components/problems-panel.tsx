@@ -8,10 +8,11 @@ import { useTranslations } from "use-intl";
 import { toaster } from "@/components/feedback/toaster";
 import { CheckIcon, WarningIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
-import { cameraPath, paths, settingsPath } from "@/config/paths";
+import { cameraPath, livePath, paths, settingsPath, sourcePath } from "@/config/paths";
 import type { Problem } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRestart } from "@/lib/settings/restart";
+import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 import { useTimes } from "@/lib/time/use-times";
 import { useMay, useMayOpen } from "@/lib/session/session";
 
@@ -105,9 +106,10 @@ function Solve({ problem }: { problem: Problem }) {
 }
 
 /** Where the solution is made by hand; null where a call makes it. */
-function linkOf({ action, details }: Problem): string | null {
+function linkOf({ action, code, details }: Problem): string | null {
   if (action === "open_setup") return paths.setup;
-  if (action === "open_sources") return paths.program;
+  if (code === "live_lost") return livePath(Number(details.camera_id));
+  if (action === "open_sources") return details.source_id ? sourcePath(Number(details.source_id)) : paths.sources;
   if (action === "open_files") return `${paths.program}?files=failed`;
   if (action === "draw_regions") return cameraPath(Number(details.camera_id));
   if (action === "change_retention") return settingsPath("retention");
@@ -119,6 +121,7 @@ function linkOf({ action, details }: Problem): string | null {
 function useProblemWords(): (problem: Problem) => string {
   const t = useTranslations("overview.problems");
   const reasons = useTranslations("program.reasons");
+  const troubles = useTroubleTexts();
   const times = useTimes();
   return ({ code, details }) => {
     const key = code as "no_camera";
@@ -126,6 +129,7 @@ function useProblemWords(): (problem: Problem) => string {
     const reason = String(details.reason ?? "") as "empty";
     const values = {
       ...details,
+      trouble: troubles.title(String(details.trouble ?? "")),
       reason: reasons.has(reason) ? reasons(reason) : reason,
       free: times.size(Number(details.free_bytes ?? 0)),
       freeable: times.size(Number(details.freeable_bytes ?? 0)),

@@ -18,12 +18,14 @@ import { FoundCameras } from "./found-cameras";
 type Props = {
   /** Looked into first, when it is given: the input folder of this computer. */
   firstPath?: string;
-  onAdded: () => void;
+  onAdded: (name: string) => void;
   onCancel?: () => void;
+  /** To the choice of another kind of source. */
+  onBack?: () => void;
 };
 
 /** Type the path of a folder of this computer, look inside, choose the cameras, add. */
-export function AddSourceForm({ firstPath = "", onAdded, onCancel }: Props) {
+export function AddSourceForm({ firstPath = "", onAdded, onCancel, onBack }: Props) {
   const t = useTranslations("sources");
   const text = useErrorText();
   const detect = useDetectCameras();
@@ -51,7 +53,7 @@ export function AddSourceForm({ firstPath = "", onAdded, onCancel }: Props) {
       {
         onSuccess: () => {
           toaster.success({ title: t("added"), description: onCancel && t("addedNext") });
-          onAdded();
+          onAdded(lastFolder(found.path));
         },
       },
     );
@@ -95,6 +97,11 @@ export function AddSourceForm({ firstPath = "", onAdded, onCancel }: Props) {
           <Text color="fg.muted" mr="auto">
             {t("chooseOne")}
           </Text>
+        )}
+        {onBack && (
+          <Button type="button" variant="ghost" colorPalette="gray" mr="auto" onClick={onBack}>
+            {t("back")}
+          </Button>
         )}
         {onCancel && (
           <Button type="button" variant="ghost" colorPalette="gray" onClick={onCancel}>

@@ -6,14 +6,18 @@ import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { toaster } from "@/components/feedback/toaster";
-import { FolderIcon, PlusIcon, RetryIcon } from "@/components/icons";
+import { PlusIcon, RetryIcon } from "@/components/icons";
+import { PageLink } from "@/components/page-link";
 import { Panel } from "@/components/panel";
+import { paths, sourcePath } from "@/config/paths";
 import type { Camera, Source } from "@/lib/api/types";
 import { useCameras } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { useSources } from "../api/get-sources";
 import { useScanSource } from "../api/scan-source";
+import { isKind } from "../hooks/kinds";
+import { KindIcon } from "./kind-icon";
 
 type Props = {
   onAdd: () => void;
@@ -31,9 +35,14 @@ export function SourcesPanel({ onAdd, renderCamera }: Props) {
     <Panel
       title={t("title")}
       actions={
-        <Button size="xs" variant="outline" onClick={onAdd}>
-          <PlusIcon /> {t("add")}
-        </Button>
+        <>
+          <Button asChild size="xs" variant="ghost" colorPalette="gray">
+            <PageLink href={paths.sources}>{t("toSources")}</PageLink>
+          </Button>
+          <Button size="xs" variant="outline" onClick={onAdd}>
+            <PlusIcon /> {t("add")}
+          </Button>
+        </>
       }
     >
       {sources.data ? (
@@ -64,20 +73,27 @@ function SourceBlock({ source, children }: { source: Source; children: ReactNode
   const t = useTranslations("sources");
   const text = useErrorText();
   const scan = useScanSource();
+  const local = source.kind === "local";
   const label = t("scan", { name: source.name });
   return (
     <Box>
       <Flex align="center" gap="2" px="4" pt="2.5" pb="1">
-        <FolderIcon color="fg.subtle" />
+        <KindIcon kind={source.kind} color="fg.subtle" />
         <Box flex="1" minW="0">
-          <Text fontWeight="medium" truncate>
-            {source.name}
+          <Text fontWeight="medium" truncate asChild>
+            <PageLink href={sourcePath(source.id)}>{source.name}</PageLink>
           </Text>
-          <Text fontSize="xs" color="fg.muted" fontFamily="mono" truncate title={source.path}>
-            {source.path}
-          </Text>
+          {local ? (
+            <Text fontSize="xs" color="fg.muted" fontFamily="mono" truncate title={source.path}>
+              {source.path}
+            </Text>
+          ) : (
+            <Text fontSize="xs" color="fg.muted">
+              {isKind(source.kind) ? t(`kind.${source.kind}`) : source.kind}
+            </Text>
+          )}
         </Box>
-        <IconButton
+        {local && <IconButton
           size="xs"
           variant="ghost"
           colorPalette="gray"
@@ -92,7 +108,7 @@ function SourceBlock({ source, children }: { source: Source; children: ReactNode
           }
         >
           <RetryIcon />
-        </IconButton>
+        </IconButton>}
       </Flex>
       {children}
     </Box>

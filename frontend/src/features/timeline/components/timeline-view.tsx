@@ -34,7 +34,8 @@ export function TimelineView() {
   const known = footage.data !== undefined || footage.isError;
   const day = params.day ?? (known ? (footage.data?.last_day ?? today) : null);
   const answer = useDay(day);
-  useRefreshOn(["recording", "event"], timelineKeys.all, 5_000);
+  // Footage that arrives late fills its gap by itself.
+  useRefreshOn(["recording", "event", "live"], timelineKeys.all, 5_000);
 
   const cameras = answer.data?.day === day ? answer.data : undefined;
   const length = lengthOf(cameras?.cameras ?? []);

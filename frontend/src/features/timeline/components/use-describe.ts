@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 
 import type { CameraDay, DayRecording } from "@/lib/api/types";
+import { useGapCause } from "@/lib/sources/use-gap-cause";
 import { clockLength } from "@/lib/time/format";
 import { useTimes } from "@/lib/time/use-times";
 
@@ -13,6 +14,7 @@ export function useDescribe() {
   const t = useTranslations("timeline");
   const reasons = useTranslations("program.reasons");
   const times = useTimes();
+  const cause = useGapCause();
 
   function recording(one: DayRecording): string {
     if (one.status === "failed") {
@@ -37,7 +39,7 @@ export function useDescribe() {
       case "recording":
         return recording(what.item);
       case "gap":
-        return t(`gap.${what.item.cause}`, { span: span(what.item.from_ms, what.item.to_ms) });
+        return t("gapAt", { cause: cause(what.item.cause), span: span(what.item.from_ms, what.item.to_ms) });
       default:
         return t("nothing");
     }

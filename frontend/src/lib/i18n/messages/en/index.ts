@@ -5,6 +5,9 @@ import time from "./time.json";
 import errors from "./errors.json";
 import program from "./program.json";
 import sources from "./sources.json";
+import troubles from "./troubles.json";
+import wizard from "./wizard.json";
+import live from "./live.json";
 import cameras from "./cameras.json";
 import regions from "./regions.json";
 import health from "./health.json";
@@ -28,6 +31,9 @@ const messages = {
   errors,
   program,
   sources,
+  troubles,
+  wizard,
+  live,
   cameras,
   regions,
   health,

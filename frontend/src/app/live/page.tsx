@@ -1,0 +1,11 @@
+import { Suspense } from "react";
+
+import { LiveView } from "@/features/live/components/live-view";
+
+export default function Route() {
+  return (
+    <Suspense>
+      <LiveView />
+    </Suspense>
+  );
+}

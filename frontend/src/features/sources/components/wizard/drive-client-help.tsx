@@ -1,0 +1,52 @@
+"use client";
+
+import { Box, Button, chakra, Flex, Stack } from "@chakra-ui/react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+
+import { Notice } from "@/components/feedback/notice";
+import { CopyIcon } from "@/components/icons";
+import { apiUrl } from "@/lib/api/client";
+import { copyText } from "@/lib/clipboard";
+
+const before = ["project", "enable", "consent", "client", "redirect"] as const;
+
+/** Where a client ID comes from, step by step, with the address that Google must know. */
+export function DriveClientHelp() {
+  const t = useTranslations("wizard.drive");
+  const [copied, setCopied] = useState(false);
+  const address = `${window.location.origin}${apiUrl("/sources/drive/callback")}`;
+  return (
+    <>
+    {!comesBack() && <Notice tone="info">{t("localOnly", { address: `http://localhost:${window.location.port || "80"}` })}</Notice>}
+    <chakra.details bg="bg.subtle" rounded="md" px="3" py="2">
+      <chakra.summary cursor="pointer" fontWeight="medium">
+        {t("clientHelp")}
+      </chakra.summary>
+      <Stack as="ol" listStyleType="decimal" ps="5" mt="2" gap="1.5">
+        {before.map((step) => (
+          <li key={step}>
+            {t(`clientSteps.${step}`)}
+            {step === "redirect" && (
+              <Flex gap="2" align="center" mt="1" wrap="wrap">
+                <Box fontFamily="mono" fontSize="sm" bg="bg.panel" borderWidth="1px" rounded="sm" px="2" py="0.5" overflowWrap="anywhere" minW="0">
+                  {address}
+                </Box>
+                <Button type="button" size="2xs" variant="outline" onClick={() => void copyText(address).then(() => setCopied(true))}>
+                  <CopyIcon /> {copied ? t("copied") : t("copy")}
+                </Button>
+              </Flex>
+            )}
+          </li>
+        ))}
+        <li>{t("clientSteps.copy")}</li>
+      </Stack>
+    </chakra.details>
+    </>
+  );
+}
+
+/** Google sends browsers back to encrypted addresses and to the computer itself, and nowhere else. */
+function comesBack(): boolean {
+  return window.location.protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(window.location.hostname);
+}

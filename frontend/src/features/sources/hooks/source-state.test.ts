@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+
+import type { LiveCamera, SourceState, SourceStatus } from "@/lib/api/types";
+
+import { solutionOf } from "./solution";
+import { lookOf, statusOfLive } from "./source-state";
+
+const status = (state: SourceState, paused = false) => ({ state, paused }) as SourceStatus;
+
+describe("how a source is", () => {
+  it("is told by its state, but for those that are off or paused", () => {
+    expect(lookOf({ kind: "drive", enabled: true }, status("failed"))).toEqual({ word: "failed", tone: "red" });
+    expect(lookOf({ kind: "drive", enabled: true }, status("idle", true)).word).toBe("paused");
+    expect(lookOf({ kind: "drive", enabled: false }, status("running")).word).toBe("off");
+    expect(lookOf({ kind: "drive", enabled: true }, undefined).word).toBe("new");
+  });
+
+  it("calls a running camera recording, and a folder watched", () => {
+    expect(lookOf({ kind: "rtsp", enabled: true }, status("running")).word).toBe("recording");
+    expect(lookOf({ kind: "drive", enabled: true }, status("running")).word).toBe("running");
+    expect(lookOf({ kind: "local", enabled: true }, undefined).word).toBe("watched");
+  });
+});
+
+describe("a source of live cameras", () => {
+  const camera = (id: number, state: string, trouble: string | null) => ({ camera_id: id, camera_name: `Table ${id}`, source_id: 5, state, trouble, message: trouble ? "It broke." : "", next_ms: null }) as LiveCamera;
+
+  it("is as its worst camera, which is named", () => {
+    const status = statusOfLive(5, [camera(1, "running", null), camera(2, "waiting", "source_lost"), { ...camera(3, "failed", "x"), source_id: 6 }]);
+    expect([status?.state, status?.trouble, status?.message]).toEqual(["waiting", "source_lost", "Table 2: It broke."]);
+    expect(statusOfLive(7, [])).toBeUndefined();
+  });
+});
+
+describe("what puts a trouble right", () => {
+  it("is a person's doing where only a person can, and another try everywhere else", () => {
+    expect(solutionOf("source_credentials", "onvif")).toBe("password");
+    expect(solutionOf("source_credentials", "drive")).toBe("sign_in");
+    expect(solutionOf("source_consent_gone", "drive")).toBe("sign_in");
+    expect(solutionOf("source_disk_full", "rtsp")).toBe("space");
+    expect(solutionOf("source_unreachable", "zoneminder")).toBe("sync");
+    expect(solutionOf("something_new", "drive")).toBe("sync");
+    // A camera is tried again all the time: looking at its connection is what is left to do.
+    expect(solutionOf("source_unreachable", "rtsp")).toBe("check");
+  });
+});

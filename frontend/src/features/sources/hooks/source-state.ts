@@ -1,0 +1,49 @@
+import type { LiveCamera, Source, SourceState, SourceStatus } from "@/lib/api/types";
+
+import { isKind, recorded } from "./kinds";
+
+export type Look = { word: "new" | "idle" | "running" | "recording" | "waiting" | "paused" | "failed" | "off" | "watched"; tone: "gray" | "green" | "brand" | "mark" | "red" };
+
+const tones = { new: "gray", idle: "green", running: "brand", recording: "green", waiting: "mark", paused: "gray", failed: "red", off: "gray", watched: "green" } as const;
+
+/** How a source is in one word, and the colour of it. */
+export function lookOf(source: Pick<Source, "kind" | "enabled">, status: SourceStatus | undefined): Look {
+  const word = wordOf(source, status);
+  return { word, tone: tones[word] };
+}
+
+function wordOf(source: Pick<Source, "kind" | "enabled">, status: SourceStatus | undefined): Look["word"] {
+  if (!source.enabled) return "off";
+  // A folder is looked at by the program; nothing is fetched from it.
+  if (source.kind === "local") return "watched";
+  if (status === undefined) return "new";
+  if (status.paused) return "paused";
+  if (status.state === "running" && isKind(source.kind) && recorded.has(source.kind)) return "recording";
+  return WORST.find((state) => state === status.state) ?? "new";
+}
+
+const WORST: readonly SourceState[] = ["failed", "waiting", "new", "running", "idle", "paused"];
+
+/** How a source of live cameras is: as the worst of its cameras. */
+export function statusOfLive(sourceId: number, cameras: readonly LiveCamera[]): SourceStatus | undefined {
+  const rank = (camera: LiveCamera) => WORST.indexOf(camera.state as SourceState);
+  const [worst] = cameras.filter((one) => one.source_id === sourceId).sort((a, b) => rank(a) - rank(b));
+  if (!worst) return undefined;
+  return {
+    source_id: sourceId,
+    state: WORST.find((state) => state === worst.state) ?? "new",
+    paused: false,
+    started_ms: null,
+    ended_ms: null,
+    succeeded_ms: null,
+    next_ms: worst.next_ms,
+    failures: 0,
+    trouble: worst.trouble,
+    // With several cameras it must be told which.
+    message: worst.message ? `${worst.camera_name}: ${worst.message}` : null,
+    details: {},
+    files: 0,
+    bytes: 0,
+    running: null,
+  };
+}
