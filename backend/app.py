@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_cors import CORS
 
-from backend.api import access, callers, errors, static_site
+from backend.api import access, audit, callers, errors, static_site
 from backend.api.description import described_app
 from backend.api.services import EXTENSION, Services, WebOptions
 
@@ -23,6 +23,7 @@ def create_app(services: Services) -> Flask:
     errors.register(app)
     access.register(app, services.web)
     callers.register(app)
+    audit.register(app)
     access.register_bodies(app)
     static_site.register(app, services.web.dashboard_dir)
     allow_development(app, services.web)

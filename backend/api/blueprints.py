@@ -6,6 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from backend.api import (
     account,
+    audit,
     backups,
     cameras,
     clip_links,
@@ -81,6 +82,7 @@ ALL: tuple[APIBlueprint, ...] = (
     plan.bp,
     desk.bp,
     desk.hooks,
+    audit.bp,
     backups.bp,
     server.bp,
     platforms.bp,

@@ -13,6 +13,7 @@ from tests.support.api_world import ApiWorld, api_world
 JSON = {"Content-Type": "application/json"}
 SAMPLES = {
     "order_code": "1",
+    "state": "none",
     "licence": "EPACK-NONE",
     "step": "brand",
     "name": "epack-none.zip",

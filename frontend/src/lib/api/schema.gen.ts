@@ -124,6 +124,48 @@ export interface components {
          * @enum {string}
          */
         Aspect: "sticker" | "sticker_moved" | "labels" | "label_px" | "sharpness" | "brightness" | "blind" | "frozen" | "view" | "clock";
+        /** AuditLineOut */
+        AuditLineOut: {
+            /** Action */
+            action: string;
+            /**
+             * Actor
+             * @description empty: nobody was signed in
+             */
+            actor: string;
+            /** Address */
+            address: string;
+            /** At Ms */
+            at_ms: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Outcome
+             * @description done, or the code of the refusal
+             */
+            outcome: string;
+            /** Role */
+            role: string;
+            /** Seq */
+            seq: number;
+        };
+        /** AuditOut */
+        AuditOut: {
+            /** Actions */
+            actions: string[];
+            /** Actors */
+            actors: string[];
+            /** Items */
+            items: components["schemas"]["AuditLineOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
         /** BackupBegun */
         BackupBegun: {
             /** Name */

@@ -1,0 +1,44 @@
+"""Whatever changes something leaves a line in the record of who did what, or has a reason not to."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from backend.api.audit_actions import ACTIONS, NOT_RECORDED
+from backend.api.description import described_app
+from tests.meta.tree import ROOT
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def handlers(changing_only: bool) -> set[str]:
+    rules = described_app("1").url_map.iter_rules()
+    return {
+        rule.endpoint.rpartition(".")[2] for rule in rules if not changing_only or (rule.methods or set()) & CHANGING
+    }
+
+
+def test_every_change_is_recorded_or_has_a_reason_not_to_be() -> None:
+    missing = handlers(changing_only=True) - set(ACTIONS) - set(NOT_RECORDED)
+    assert not missing, f"Neither in ACTIONS nor in NOT_RECORDED of backend/api/audit_actions.py: {sorted(missing)}"
+
+
+def test_the_lists_hold_no_leftovers() -> None:
+    assert not (set(ACTIONS) | set(NOT_RECORDED)) - handlers(changing_only=False)
+    assert not set(ACTIONS) & set(NOT_RECORDED)
+
+
+@pytest.mark.parametrize("secret", ["password", "secret", "token", "code", "config", "secrets", "key"])
+def test_no_field_that_may_hold_a_secret_is_told(secret: str) -> None:
+    assert not [name for name, action in ACTIONS.items() if secret in action.fields]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_action_has_words(language: str) -> None:
+    path = ROOT / "frontend" / "src" / "lib" / "i18n" / "messages" / language / "audit.json"
+    if not path.exists():
+        pytest.skip("the page is not there yet")
+    words = json.loads(path.read_text("utf-8"))["actions"]
+    assert {action.name.replace(".", "_") for action in ACTIONS.values()} <= set(words)
