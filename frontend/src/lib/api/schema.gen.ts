@@ -593,6 +593,20 @@ export interface components {
             needs_sync: boolean;
         };
         /**
+         * CautionOut
+         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
+         */
+        CautionOut: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -1092,7 +1106,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1159,6 +1173,36 @@ export interface components {
         };
         /** DraftIn */
         DraftIn: {
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** DraftPictureIn */
+        DraftPictureIn: {
+            /**
+             * Camera
+             * @description key of the camera at the source
+             */
+            camera: string;
             /**
              * Config
              * @description settings of this kind of source, without secrets
@@ -1508,7 +1552,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself
+             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
              */
             folder: string;
             /** Name */
@@ -2552,7 +2596,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["CautionOut"][];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -3783,7 +3827,7 @@ export interface components {
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
              * @default null
              */
             cameras?: string[] | null;
@@ -4169,7 +4213,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TestSource */
         TestSource: {
@@ -4284,7 +4328,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TrialSpanOut */
         TrialSpanOut: {
