@@ -107,7 +107,9 @@ class MainDesk:
         if trouble is None:
             self._state.stopped()
             return
-        log.warning("camera %d is not recorded: %s", self._camera_id, trouble.message)
+        # Once for each trouble: a camera that is away for a night must not fill the log.
+        level = logging.DEBUG if self._state.trouble is trouble.trouble else logging.WARNING
+        log.log(level, "camera %d is not recorded: %s", self._camera_id, trouble.message)
         self._state.failed(trouble, retry_s)
         cause = CAUSE_OF.get(trouble.trouble, LiveGapCause.REFUSED)
         if self._gap_id is None or self._state.cause is not cause:

@@ -51,7 +51,8 @@ class SubDesk:
         self._last: int | None = None
 
     def connecting(self) -> None:
-        self._state.sub_state = SourceState.WAITING
+        if self._state.sub_state is None:
+            self._state.sub_state = SourceState.WAITING
 
     def connected(self, stream: OpenStream, streams: LiveStreams, clock: StreamClock) -> None:
         self._stream, self._clock, self._sets = stream, clock, stream.sdp_sets
@@ -100,8 +101,9 @@ class SubDesk:
         with contextlib.suppress(OSError):
             self._close(whole=False)
         if trouble is not None:
+            level = logging.WARNING if self._state.sub_state is SourceState.RUNNING else logging.DEBUG
             self._state.sub_state = SourceState.WAITING
-            log.warning("the small stream of camera %d is not recorded: %s", self._camera_id, trouble.message)
+            log.log(level, "the small stream of camera %d is not recorded: %s", self._camera_id, trouble.message)
 
     def _new_group(self, packet: StreamPacket, data: bytes) -> None:
         self._held = [*self._held[-1:], []]
