@@ -29,6 +29,23 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** AcceptIn */
+        AcceptIn: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /** AccountIn */
+        AccountIn: {
+            /** Display Name */
+            display_name: string;
+        };
         /** ActivateIn */
         ActivateIn: {
             /** Key */
@@ -78,6 +95,24 @@ export interface components {
             /** Type */
             type: string;
         };
+        /** AddressOut */
+        AddressOut: {
+            /** Expires Ms */
+            expires_ms: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "invitation" | "reset";
+            /**
+             * Name
+             * @description Whose account it is; null: the first administrator chooses a name
+             */
+            name: string | null;
+            role: components["schemas"]["Role"];
+            /** Shortest Password */
+            shortest_password: number;
+        };
         /** AgainIn */
         AgainIn: {
             /** Ids */
@@ -89,6 +124,48 @@ export interface components {
          * @enum {string}
          */
         Aspect: "sticker" | "sticker_moved" | "labels" | "label_px" | "sharpness" | "brightness" | "blind" | "frozen" | "view" | "clock";
+        /** AuditLineOut */
+        AuditLineOut: {
+            /** Action */
+            action: string;
+            /**
+             * Actor
+             * @description empty: nobody was signed in
+             */
+            actor: string;
+            /** Address */
+            address: string;
+            /** At Ms */
+            at_ms: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Outcome
+             * @description done, or the code of the refusal
+             */
+            outcome: string;
+            /** Role */
+            role: string;
+            /** Seq */
+            seq: number;
+        };
+        /** AuditOut */
+        AuditOut: {
+            /** Actions */
+            actions: string[];
+            /** Actors */
+            actors: string[];
+            /** Items */
+            items: components["schemas"]["AuditLineOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
         /** BackupBegun */
         BackupBegun: {
             /** Name */
@@ -810,6 +887,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** CodeInput */
+        CodeInput: {
+            /** Code */
+            code: string;
+        };
         /** CodeOut */
         CodeOut: {
             /** Confidence */
@@ -835,6 +917,11 @@ export interface components {
             cameras: string[];
             /** Input Path */
             input_path: string;
+        };
+        /** ConfirmIn */
+        ConfirmIn: {
+            /** Password */
+            password: string;
         };
         /** ConfirmRun */
         ConfirmRun: {
@@ -1119,6 +1206,32 @@ export interface components {
             /** Selected Cameras */
             selected_cameras: string[];
         };
+        /** DeviceList */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["DeviceOut"][];
+            /** Total */
+            total: number;
+        };
+        /** DeviceOut */
+        DeviceOut: {
+            /** Address */
+            address: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Current */
+            current: boolean;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Seen Ms */
+            seen_ms: number;
+            /** User Agent */
+            user_agent: string;
+        };
         /** DiscoverIn */
         DiscoverIn: {
             /**
@@ -1225,6 +1338,21 @@ export interface components {
              * @default null
              */
             source_id?: number | null;
+        };
+        /** EndedOut */
+        EndedOut: {
+            /** Ended */
+            ended: number;
+        };
+        /** EnrolmentOut */
+        EnrolmentOut: {
+            /**
+             * Address
+             * @description What the QR code for the authenticator app holds
+             */
+            address: string;
+            /** Secret */
+            secret: string;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1403,6 +1531,13 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** FactorOut */
+        FactorOut: {
+            /** On */
+            on: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
         /** FileProgress */
         FileProgress: {
             /** Eta Ms */
@@ -1505,6 +1640,15 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
+        /** FolderLevelOut */
+        FolderLevelOut: {
+            /** Breadcrumb */
+            breadcrumb: components["schemas"]["FolderOut"][];
+            /** Folders */
+            folders: components["schemas"]["FolderOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1516,6 +1660,43 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
+        };
+        /** FoldersIn */
+        FoldersIn: {
+            /**
+             * @description a source not yet stored
+             * @default null
+             */
+            draft?: components["schemas"]["DraftIn"] | null;
+            /**
+             * Fresh
+             * @description ask Google anew instead of showing what was seen a moment ago
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Page Token
+             * @default
+             */
+            page_token?: string;
+            /**
+             * Parent
+             * @description id of a folder; empty: the top
+             * @default
+             */
+            parent?: string;
+            /**
+             * Search
+             * @description folders whose name contains this, anywhere
+             * @default
+             */
+            search?: string;
+            /**
+             * Source Id
+             * @description a stored source
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1630,6 +1811,26 @@ export interface components {
             from_ms: number;
             /** To Ms */
             to_ms: number;
+        };
+        /** GoogleOut */
+        GoogleOut: {
+            /** Has Secret */
+            has_secret: boolean;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Redirect Uri
+             * @description What is entered in the provider's console
+             */
+            redirect_uri: string;
+        };
+        /** GoogleSecretIn */
+        GoogleSecretIn: {
+            /**
+             * Client Secret
+             * @description null or empty: forget it
+             */
+            client_secret: string | null;
         };
         /** GroupOut */
         GroupOut: {
@@ -1751,11 +1952,70 @@ export interface components {
             /** Machine */
             machine: string[];
         };
+        /** InvitationIn */
+        InvitationIn: {
+            /**
+             * Cameras
+             * @description null: all cameras
+             * @default null
+             */
+            cameras?: number[] | null;
+            /**
+             * Display Name
+             * @default
+             */
+            display_name?: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** KeyIn */
+        KeyIn: {
+            /**
+             * Days
+             * @description How long it holds; null: until it is revoked
+             * @default 90
+             */
+            days?: number | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("read" | "search" | "cut" | "operate" | "admin")[];
+        };
+        /** KeyList */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyOut"][];
+            /** Total */
+            total: number;
+        };
+        /** KeyOut */
+        KeyOut: {
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /** Used Ms */
+            used_ms: number | null;
+        };
         /** KindList */
         KindList: {
             /** Items */
@@ -1846,6 +2106,43 @@ export interface components {
         LicenceTextOut: {
             /** Licence */
             licence: string;
+        };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Hours
+             * @default 72
+             */
+            hours?: number;
+        };
+        /** LinkList */
+        LinkList: {
+            /** Items */
+            items: components["schemas"]["LinkOut"][];
+            /** Total */
+            total: number;
+        };
+        /** LinkOut */
+        LinkOut: {
+            /**
+             * Address
+             * @description Opens the clip without a sign-in; relative to the server
+             */
+            address: string;
+            /** Clip Id */
+            clip_id: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Id */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /** Opened */
+            opened: number;
+            /** Opened Ms */
+            opened_ms: number | null;
         };
         /** LiveCameraOut */
         LiveCameraOut: {
@@ -2010,6 +2307,28 @@ export interface components {
             /** Why */
             why: string;
         };
+        /** MadeKeyOut */
+        MadeKeyOut: {
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /**
+             * Secret
+             * @description Shown once
+             */
+            secret: string;
+            /** Used Ms */
+            used_ms: number | null;
+        };
         /** MarkerOut */
         MarkerOut: {
             /**
@@ -2122,6 +2441,22 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /**
+         * OneTimeAddressOut
+         * @description Shown once. `address` is relative to the dashboard.
+         */
+        OneTimeAddressOut: {
+            /** Address */
+            address: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "invitation" | "reset";
+            user: components["schemas"]["UserOut"];
+        };
         /** OpenedOrderOut */
         OpenedOrderOut: {
             /** Amount */
@@ -2318,6 +2653,19 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** PasswordIn */
+        PasswordIn: {
+            /** Password */
+            password: string;
+            /** Present */
+            present: string;
+        };
+        /**
+         * Permission
+         * @description What can be permitted; the last five are also the scopes of API keys.
+         * @enum {string}
+         */
+        Permission: "open" | "account" | "read" | "search" | "cut" | "operate" | "admin";
         /** PhotoCode */
         PhotoCode: {
             /** Box */
@@ -2785,6 +3133,14 @@ export interface components {
          * @enum {string}
          */
         RecordingStatus: "pending" | "claimed" | "done" | "failed" | "skipped" | "missing";
+        /** RecoveryCodesOut */
+        RecoveryCodesOut: {
+            /**
+             * Codes
+             * @description Shown once; each stands in for one code of the app
+             */
+            codes: string[];
+        };
         /** ReferenceSource */
         ReferenceSource: {
             /**
@@ -3103,6 +3459,11 @@ export interface components {
             /** Y */
             y: number;
         };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "admin" | "operator" | "viewer";
         /** RunLineOut */
         RunLineOut: {
             /** Custom Path */
@@ -3543,6 +3904,37 @@ export interface components {
             success: boolean;
         };
         /**
+         * SessionOut
+         * @description Who one is, and what pages may show.
+         */
+        SessionOut: {
+            /**
+             * Factor Due
+             * @description The password was right; the code of the second factor is still to come
+             */
+            factor_due: boolean;
+            /**
+             * Google
+             * @description Signing in with Google is possible
+             */
+            google: boolean;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Setup Needed
+             * @description There is no administrator yet; the console shows where one is made
+             */
+            setup_needed: boolean;
+            /** Signed In */
+            signed_in: boolean;
+            user: components["schemas"]["UserOut"] | null;
+            /**
+             * Whole Site
+             * @description What concerns all cameras is permitted too
+             */
+            whole_site: boolean;
+        };
+        /**
          * SettingChanges
          * @description Setting key -> new value.
          */
@@ -3693,6 +4085,74 @@ export interface components {
             recording_id: number;
             /** Text */
             text: string;
+        };
+        /** SignInAddressIn */
+        SignInAddressIn: {
+            /**
+             * Address
+             * @description where Google sent the browser, when it could not be opened from there
+             */
+            address: string;
+        };
+        /** SignInBegunOut */
+        SignInBegunOut: {
+            /**
+             * Redirect
+             * @description where Google sends the browser back to
+             */
+            redirect: string;
+            /**
+             * State
+             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
+             */
+            state: string;
+            /**
+             * Url
+             * @description Google's consent page; open it in a new window
+             */
+            url: string;
+        };
+        /** SignInIn */
+        SignInIn: {
+            /**
+             * Client Id
+             * @description from the Google Cloud console; none: the source's
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * Source Id
+             * @description sign in again for this source
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /**
+             * Account
+             * @description e-mail address of whose Drive it is, once done
+             */
+            account: string;
+            /**
+             * Code
+             * @description error code of a sign-in that failed
+             */
+            code: string;
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
         };
         /** SizeRowOut */
         SizeRowOut: {
@@ -4380,6 +4840,84 @@ export interface components {
             source_id: number;
             /** Updated Fields */
             updated_fields: string[];
+        };
+        /** UserList */
+        UserList: {
+            /** Items */
+            items: components["schemas"]["UserOut"][];
+            /** Total */
+            total: number;
+        };
+        /** UserOut */
+        UserOut: {
+            /**
+             * Cameras
+             * @description Which cameras they may see; null: all
+             */
+            cameras: number[] | null;
+            /** Created Ms */
+            created_ms: number;
+            /** Display Name */
+            display_name: string;
+            /** Email */
+            email: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Google
+             * @description A Google account is tied to it
+             */
+            google: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Invited Until Ms
+             * @description When its open one-time address ends
+             * @default null
+             */
+            invited_until_ms?: number | null;
+            /** Last Login Ms */
+            last_login_ms: number | null;
+            /** Name */
+            name: string;
+            /** Photo Url */
+            photo_url: string | null;
+            role: components["schemas"]["Role"];
+            /** Second Factor */
+            second_factor: boolean;
+        };
+        /** UserPatch */
+        UserPatch: {
+            /**
+             * Cameras
+             * @description null: all cameras
+             * @default null
+             */
+            cameras?: number[] | null;
+            /**
+             * Display Name
+             * @default null
+             */
+            display_name?: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            role?: components["schemas"]["Role"] | null;
         };
         /** WhyOut */
         WhyOut: {

@@ -82,6 +82,7 @@ function Details({ event, player, onSearch }: DetailsProps) {
 }
 
 function Facts({ event, onSearch }: { event: PackingEvent; onSearch: (code: string) => void }) {
+  const t = useTranslations("player");
   const times = useTimes();
   const zone = useCameraZone()(event.camera_id);
   return (
@@ -100,6 +101,11 @@ function Facts({ event, onSearch }: { event: PackingEvent; onSearch: (code: stri
         <Flex gap="1" wrap="wrap">
           <FlagBadges flags={event.flags} />
         </Flex>
+      )}
+      {event.footage !== "there" && (
+        <Text fontSize="sm" color="orange.fg">
+          {t(`footage.${event.footage}`)}
+        </Text>
       )}
       <Text fontSize="xs" color="fg.muted" overflowWrap="anywhere">
         {event.parts.map((part) => part.file_name).join(" + ")}
