@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from backend.api.services import Services
+from backend.runtime.memory import hand_back
 from backend.runtime.stop import StopSignal
 
 
@@ -23,3 +24,4 @@ def background_work(ours: Services) -> Iterator[tuple[str, Callable[[StopSignal]
     yield "live", ours.live.run
     yield "vendor-desk", ours.selling.run
     yield "licence", ours.buying.run
+    yield "memory", hand_back
