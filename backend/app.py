@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_cors import CORS
 
-from backend.api import access, audit, callers, errors, static_site
+from backend.api import access, audit, callers, errors, rates, static_site
 from backend.api.description import described_app
 from backend.api.services import EXTENSION, Services, WebOptions
 
@@ -22,6 +22,7 @@ def create_app(services: Services) -> Flask:
     app.extensions[EXTENSION] = services
     errors.register(app)
     access.register(app, services.web)
+    rates.register(app, services.web.rate_factor, services.clock)
     callers.register(app)
     audit.register(app)
     access.register_bodies(app)

@@ -108,6 +108,8 @@ def _web(settings: Settings) -> WebOptions:
         PROJECT_DIR / "frontend" / "out",
         dev_origin=settings.dev_origin or None,
         allowed_hosts=settings.allowed_hosts,
+        rate_factor=settings.rate_limit_factor,
+        strict_transport=settings.tls and bool(settings.tls_certificate),
     )
 
 

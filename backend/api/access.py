@@ -24,6 +24,7 @@ LARGEST_UPLOAD = "largest_upload"
 
 _BODY_MARGIN = 4 * 1024 * 1024
 _SURROGATE = rb"\ud"
+_STRICT_TRANSPORT = "max-age=31536000"
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -66,6 +67,8 @@ def register(app: Flask, options: WebOptions) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        if options.strict_transport and request.is_secure:
+            response.headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
         return with_security_headers(response)
 
 

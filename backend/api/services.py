@@ -109,6 +109,10 @@ class WebOptions:
     """Origin of a dashboard in development, e.g. `http://localhost:3000`; the only one that CORS lets in."""
     allowed_hosts: tuple[str, ...] = ()
     """Host names besides the loopback ones under which this server may be addressed (protects from DNS rebinding)."""
+    strict_transport: bool = False
+    """Tell browsers to come by HTTPS only. Never with a self-made certificate: no exception would be taken then."""
+    rate_factor: float = 0.0
+    """Of the usual limits of requests for each address; 0: none."""
     max_body_bytes: int = 32 * 1024 * 1024
     stream_limit: int = 24
     """Open push streams at once; each holds a thread of the server."""

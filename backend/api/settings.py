@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from backend.accounts.opening import check_opening
 from backend.api.blueprint import blueprint
 from backend.api.callers import caller
 from backend.api.permission import needs
@@ -11,11 +12,13 @@ from backend.api.replies import answer
 from backend.api.schemas.settings import SettingChanges, SettingList, SettingOut
 from backend.api.services import services
 from backend.api.settings_keeper import SettingsKeeper
-from backend.config.settings import describe
+from backend.config.certificate import server_certificate
+from backend.config.settings import Settings, describe
 from backend.domain.account import Permission
 
 bp = blueprint("settings", __name__)
 
+_REACH = frozenset({"host", "tls", "tls_certificate", "tls_key"})
 _EVERYBODYS = frozenset({"site", "packing", "clips"})
 """Groups that pages need which everybody may see; the others say where things lie and how the machine is run."""
 
@@ -34,8 +37,19 @@ def list_settings() -> Response:
 @needs(Permission.ADMIN)
 def change_settings(body: SettingChanges) -> Response:
     ours = services()
-    ours.settings.change(body.root)
+    ours.settings.change(body.root, _startable if _REACH & set(body.root) else _anything)
     return answer(settings_out(ours.settings))
+
+
+def _startable(wanted: Settings) -> None:
+    """With these settings the server must start again: nobody could take them back otherwise. Raises EpackError."""
+    check_opening(wanted, services().accounts.users.all())
+    if wanted.tls and (wanted.tls_certificate or wanted.tls_key):
+        server_certificate(wanted.tls_certificate, wanted.tls_key, services().paths.own_certificate, ())
+
+
+def _anything(_wanted: Settings) -> None:
+    """Where nothing about the way in changes."""
 
 
 def settings_out(keeper: SettingsKeeper) -> SettingList:

@@ -49,8 +49,13 @@ class SettingsKeeper:
         now, then = self._current, self._at_start
         return [key for key, one in TABLE.items() if one.restart and getattr(now, key) != getattr(then, key)]
 
-    def change(self, values: Mapping[str, object]) -> Settings:
-        """Change these settings, all or none. Raises InvalidInput, or Conflict for one that the environment sets."""
+    def change(
+        self, values: Mapping[str, object], check: Callable[[Settings], object] = lambda _wanted: None
+    ) -> Settings:
+        """Change these settings, all or none; `check` may raise to refuse what they would come to.
+
+        Raises InvalidInput, or Conflict for one that the environment sets.
+        """
         before = self._load()
         wanted = before.with_changes(values)
         fixed = sorted(set(values) & set(self._overrides))
@@ -60,6 +65,7 @@ class SettingsKeeper:
                 code="setting_fixed",
                 details={"keys": fixed, "key": fixed[0]},
             )
+        check(wanted)
         self._store(wanted, values)
         self._current = self._load()
         changed = frozenset(key for key in values if getattr(self._current, key) != getattr(before, key))

@@ -16,7 +16,7 @@ from backend.clips.footage import CutSettings
 from backend.clips.naming import unused_name
 from backend.clips.store_footage import StoreFootage
 from backend.clips.writer import CutMode
-from backend.commands.installation import Installation, add_data_dir, installation_of
+from backend.commands.installation import Installation, add_data_dir, installation_of, shown_certificate
 from backend.commands.server_client import ServerClient
 from backend.config.paths import Paths
 from backend.config.settings import Settings
@@ -106,7 +106,9 @@ def _by_server(
     here: Installation, event_ids: Sequence[str], mode: CutMode, burn_in: bool, port: int | None
 ) -> tuple[list[Clip], Sequence[Refused]]:
     with here.reading() as store:
-        client = ServerClient.find(here.server(), port, here.settings(store).port, Paths(here.data_dir).local_key)
+        settings, paths = here.settings(store), Paths(here.data_dir)
+        shown = shown_certificate(settings, paths)
+        client = ServerClient.find(here.server(), port, settings.port, paths.local_key, shown)
         body = {"event_ids": list(event_ids), "mode": mode.value, "burn_in": burn_in}
         answer = client.post("/api/clips", body)
         repository = ClipRepository(store)

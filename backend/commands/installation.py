@@ -59,6 +59,11 @@ def stored_settings(store: Store, environment: Environment) -> Settings:
     return keeper.current()
 
 
+def shown_certificate(settings: Settings, paths: Paths) -> Path:
+    """The certificate that the server shows when it serves over TLS; the file may not be there."""
+    return Path(settings.tls_certificate).expanduser() if settings.tls_certificate else paths.own_certificate
+
+
 def add_data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="data folder (default: as for serve)")
 

@@ -10,20 +10,25 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol, cast
 
 import waitress
 
 from backend.accounts.desk import Accounts
+from backend.accounts.opening import check_opening
 from backend.accounts.people import LIFETIME_MS, SETUP
 from backend.api.access import largest_bodies
 from backend.api.account_views import join_address
 from backend.app import create_app
 from backend.bootstrap import build
 from backend.commands.body_bound import bounded_channel
+from backend.commands.tls_server import tls_server
 from backend.composition.application import Application
 from backend.config import logs
+from backend.config.certificate import Certificate, server_certificate
 from backend.config.env import Environment, read_environment
+from backend.config.paths import Paths
+from backend.config.settings import Settings
 from backend.domain.errors import EpackError
 
 log = logging.getLogger(__name__)
@@ -32,6 +37,13 @@ log = logging.getLogger(__name__)
 # memory.
 _THREADS = 64
 _OUTBUF_BYTES = 1 << 20
+
+
+class Server(Protocol):
+    """Whatever serves: waitress, or cheroot under TLS."""
+
+    def run(self) -> None:
+        """Serve until SystemExit or KeyboardInterrupt."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -71,10 +83,21 @@ def serve(environment: Environment, built: Callable[[Environment], Application] 
     )
     signal.signal(signal.SIGTERM, _leave)
     try:
-        server = _bound(application, settings.host, settings.port)
+        warning = check_opening(settings, ours.accounts.users.all())
+        certificate = _certificate(ours.paths, settings) if settings.tls else None
+        server = _bound(application, settings, certificate)
         application.start()
-        address = f"http://{_shown(settings.host)}:{settings.port}"
+        address = f"{'https' if certificate else 'http'}://{_shown(settings.host)}:{settings.port}"
         print(f"ePACK {ours.version} is running: {address}", flush=True)
+        if certificate is not None:
+            kind = "self-made" if certificate.self_made else "given"
+            print(
+                f"Certificate ({kind}, until {certificate.ends:%Y-%m-%d}): SHA-256 {certificate.fingerprint}",
+                flush=True,
+            )
+        if warning:
+            print(warning, flush=True)
+            log.warning("the server is open to the network without TLS")
         ours.accounts.local_key.renew()
         _tell_setup(ours.accounts, address)
         server.run()
@@ -105,9 +128,27 @@ def _tell_setup(desk: Accounts, address: str) -> None:
         )
 
 
-def _bound(application: Application, host: str, port: int) -> waitress.server.BaseWSGIServer:
+def _certificate(paths: Paths, settings: Settings) -> Certificate:
+    return server_certificate(
+        settings.tls_certificate, settings.tls_key, paths.own_certificate, map(str.lower, settings.allowed_hosts)
+    )
+
+
+def _bound(application: Application, settings: Settings, certificate: Certificate | None) -> Server:
+    host, port = settings.host, settings.port
+    app = create_app(application.services)
+    largest = largest_bodies(app, application.services.web)
     try:
-        app = create_app(application.services)
+        if certificate is not None:
+            return tls_server(
+                app,
+                host,
+                port,
+                certificate,
+                threads=_THREADS,
+                largest_body=largest,
+                leaving=application.stop_signal.set,
+            )
         server = waitress.create_server(
             app,
             host=host,
@@ -117,11 +158,11 @@ def _bound(application: Application, host: str, port: int) -> waitress.server.Ba
             clear_untrusted_proxy_headers=True,
             ident=None,
         )
-        channel = bounded_channel(largest_bodies(app, application.services.web))
+        channel = bounded_channel(largest)
         # One server for each address that the host name stands for.
         for listening in getattr(server, "map", {0: server}).values():
             listening.channel_class = channel
-        return server
+        return cast(Server, server)
     except OSError as error:
         raise EpackError(
             f"Port {port} on {host} cannot be used ({error.strerror}). Is another server running? Choose another with "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -24,15 +25,25 @@ class ServerClient:
     address: str
     key: str | None = None
     """The key of the data folder, which only its owner can read."""
+    trusted: Path | None = None
+    """The certificate that a server under TLS has to show; names do not matter, since it is this machine."""
 
     @classmethod
-    def find(cls, pid: int | None, asked_port: int | None, configured_port: int, key_file: Path) -> ServerClient:
-        """The server of process `pid`, and its key. Raises Conflict when no ePACK answers."""
+    def find(
+        cls, pid: int | None, asked_port: int | None, configured_port: int, key_file: Path, certificate: Path
+    ) -> ServerClient:
+        """The server of process `pid`, and its key; `certificate` is what it shows where it serves over TLS.
+
+        Raises Conflict when no ePACK answers.
+        """
         ports = [asked_port] if asked_port else [*(listening_ports(pid) if pid else []), configured_port]
         for port in dict.fromkeys(ports):
-            client = cls(f"http://127.0.0.1:{port}", read_local_key(key_file))
-            if client.answers():
-                return client
+            for client in (
+                cls(f"http://127.0.0.1:{port}", read_local_key(key_file)),
+                cls(f"https://127.0.0.1:{port}", read_local_key(key_file), certificate),
+            ):
+                if client.answers():
+                    return client
         raise Conflict(
             f"Process {pid or 'unknown'} holds the data folder, but no ePACK answers on port "
             f"{', '.join(map(str, dict.fromkeys(ports)))}. Give the server's --port, or stop it and try again."
@@ -69,7 +80,18 @@ class ServerClient:
             headers["Authorization"] = f"Bearer {self.key}"
         request = urllib.request.Request(self.address + path, data=data, headers=headers, method=method)
         # Without proxies: the server is on this machine.
-        return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=timeout_s)
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+        if self.trusted is not None:
+            handlers.append(urllib.request.HTTPSHandler(context=_trusting(self.trusted)))
+        return urllib.request.build_opener(*handlers).open(request, timeout=timeout_s)
+
+
+def _trusting(certificate: Path) -> ssl.SSLContext:
+    """Trusts this one certificate. Raises OSError."""
+    context = ssl.create_default_context(cafile=str(certificate))
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    return context
 
 
 def _refusal(body: bytes, status: int) -> EpackError:

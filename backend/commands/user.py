@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from backend.accounts.desk import Accounts
 from backend.api.account_views import issued_out, user_out
-from backend.commands.installation import Installation, add_data_dir, installation_of
+from backend.commands.installation import Installation, add_data_dir, installation_of, shown_certificate
 from backend.commands.server_client import ServerClient
 from backend.composition.accounts import accounts
 from backend.config.paths import Paths
@@ -151,8 +151,9 @@ def _desk(here: Installation, port: int | None) -> Iterator[tuple[Desk, str]]:
         if error.code != "store_in_use":
             raise
         with here.reading() as reading:
-            configured = here.settings(reading).port
-        client = ServerClient.find(here.server(), port, configured, Paths(here.data_dir).local_key)
+            settings, paths = here.settings(reading), Paths(here.data_dir)
+        shown = shown_certificate(settings, paths)
+        client = ServerClient.find(here.server(), port, settings.port, paths.local_key, shown)
         yield _ServersDesk(client), client.address
         return
     with store:

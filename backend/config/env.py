@@ -13,10 +13,16 @@ from backend.domain.errors import InvalidInput
 OVERRIDES = {
     "EPACK_HOST": "host",
     "EPACK_PORT": "port",
+    "EPACK_TLS": "tls",
+    "EPACK_TLS_CERTIFICATE": "tls_certificate",
+    "EPACK_TLS_KEY": "tls_key",
     "EPACK_ALLOWED_ROOTS": "allowed_roots",
     "EPACK_INPUT_ROOT": "input_root",
     "EPACK_LOG_LEVEL": "log_level",
 }
+
+
+_YES_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
             raise InvalidInput(f"The environment variable {name} is not known. Known ones: {known}.")
         if key == "port":
             overrides[key] = int(text) if text.isdecimal() else text
+        elif key == "tls":
+            overrides[key] = _YES_NO.get(text.lower(), text)
         elif key == "allowed_roots":
             overrides[key] = [part for part in text.split(os.pathsep) if part]
         else:

@@ -74,6 +74,11 @@ class Paths:
         return self.data_dir / "local.key"
 
     @property
+    def own_certificate(self) -> Path:
+        """Certificate and key that this installation made for itself, for serving over HTTPS."""
+        return self.data_dir / "tls.pem"
+
+    @property
     def renditions_dir(self) -> Path:
         """H.264 copies for the player; may be deleted at any time."""
         return self.data_dir / "renditions"

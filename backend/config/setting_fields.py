@@ -207,10 +207,26 @@ class SettingFields:
         "127.0.0.1", "text", "server", "Address the server listens on; 0.0.0.0 opens it to the network.", restart=True
     )
     port: int = setting(8080, "int", "server", "Port the server listens on.", minimum=1, maximum=65535, restart=True)
+    tls: bool = setting(
+        False, "bool", "server", "Serve over HTTPS. Needed where the server is open to the network.", restart=True
+    )
+    tls_certificate: str = setting(
+        "", "text", "server",
+        "Certificate of the server (PEM file, with its chain); empty: ePACK makes one for itself.",
+        restart=True,
+    )  # fmt: skip
+    tls_key: str = setting(
+        "", "text", "server", "Private key of that certificate (PEM file without a passphrase).", restart=True
+    )
     allowed_hosts: tuple[str, ...] = setting(
         (), "texts", "server",
         "Names under which the dashboard may be opened, besides localhost and plain addresses.",
         restart=True,
+    )  # fmt: skip
+    rate_limit_factor: float = setting(
+        1.0, "float", "server",
+        "Times the usual number of requests that one address may send; more behind a proxy, 0: no limit.",
+        minimum=0, maximum=1000, restart=True,
     )  # fmt: skip
     dev_origin: str = setting(
         "", "text", "server",

@@ -48,6 +48,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("backend/api/", "backend/app.py"),
     "werkzeug": ("backend/api/", "backend/app.py"),
     "waitress": ("backend/app.py", "backend/commands/"),
+    "cheroot": ("backend/commands/tls_server.py",),
     "av": (
         "backend/containers/opening.py",
         "backend/sampling/",
