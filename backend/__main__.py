@@ -11,7 +11,20 @@ from backend.domain.errors import EpackError, InvalidInput
 
 # Each module offers add_parser(commands) and run(args) -> exit status. Only the one asked for is imported: the server's
 # libraries take a second that `analyze` need not wait for.
-COMMANDS = ("serve", "analyze", "demo", "bench", "search", "cut", "doctor", "backup", "restore", "licence", "user")
+COMMANDS = (
+    "serve",
+    "analyze",
+    "demo",
+    "bench",
+    "search",
+    "cut",
+    "doctor",
+    "backup",
+    "restore",
+    "licence",
+    "user",
+    "keys",
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -30,6 +30,7 @@ from backend.composition.scanning import Scanning
 from backend.composition.showing import showing
 from backend.composition.syncing import sync_parts
 from backend.composition.viewing import viewing
+from backend.composition.web import web_options
 from backend.config.env import Environment
 from backend.config.paths import PROJECT_DIR, Paths
 from backend.config.secret_box import open_secret_box
@@ -101,16 +102,6 @@ def build(environment: Environment, *, web: WebOptions | None = None, google: Dr
     except BaseException:
         store.close()
         raise
-
-
-def _web(settings: Settings) -> WebOptions:
-    return WebOptions(
-        PROJECT_DIR / "frontend" / "out",
-        dev_origin=settings.dev_origin or None,
-        allowed_hosts=settings.allowed_hosts,
-        rate_factor=settings.rate_limit_factor,
-        strict_transport=settings.tls and bool(settings.tls_certificate),
-    )
 
 
 def _wired(store: Store, environment: Environment, web: WebOptions | None, google: DriveEndpoints) -> Application:
@@ -234,7 +225,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         ),
         restart=Restart(clock.now_ms()),
         examine=lambda: doctor.examine(Installation(environment, paths.data_dir)),
-        web=web or _web(settings.current()),
+        web=web or web_options(settings.current()),
     )
     housekeeping = Housekeeping(
         clips,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from backend.commands.checks import footage, place, program, record
+from backend.commands.checks import footage, guarded, place, program, record
 from backend.commands.checks.finding import Finding, Level, carefully, fail
 from backend.commands.installation import Installation, add_data_dir, installation_of
 from backend.config.secret_box import SecretBox, read_keys
@@ -58,6 +58,8 @@ def examine(here: Installation) -> list[Finding]:
         ("Folders", lambda: place.check_folders(paths)),
         ("Disk", lambda: place.check_space(paths)),
         ("Store", lambda: place.check_store(here)),
+        ("Key file", lambda: guarded.check_keys(paths)),
+        ("HTTPS", lambda: guarded.check_reach(paths, settings)),
         ("Server", lambda: place.check_server(here, settings)),
     ]
     findings = [finding for subject, check in checks for finding in carefully(subject, check)]

@@ -34,7 +34,7 @@ VENDOR_KEY = PROJECT_DIR / "resources" / "vendor.pem"
 def licence_keeper(store: Store, box: SecretBox, paths: Paths, clock: Clock) -> LicenceKeeper:
     """Raises StoreError when the vendor's key is there and cannot be used."""
     facts = LicenceFactsRepository(store, box)
-    return LicenceKeeper(facts, box, paths.data_dir / "licence.seal", vendor_public_key(), machine_marks, clock)
+    return LicenceKeeper(facts, box, paths.licence_seal, vendor_public_key(), machine_marks, clock)
 
 
 def vendor_public_key(path: Path = VENDOR_KEY) -> RSAPublicKey | None:

@@ -69,6 +69,11 @@ class Paths:
         return self.data_dir / "secret.key"
 
     @property
+    def licence_seal(self) -> Path:
+        """What of the licence must survive an old backup that is put back; sealed."""
+        return self.data_dir / "licence.seal"
+
+    @property
     def local_key(self) -> Path:
         """With it the command line talks to the running server; made anew at every start."""
         return self.data_dir / "local.key"

@@ -65,7 +65,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyzbar": ("backend/detection/", "backend/bench/"),
     "python_calamine": ("backend/search/",),
     "reportlab": ("backend/regions/",),
-    "cryptography": ("backend/config/", "backend/accounts/", "backend/licensing/", "backend/composition/licensing.py"),
+    "cryptography": (
+        "backend/config/",
+        "backend/accounts/",
+        "backend/licensing/",
+        "backend/composition/licensing.py",
+        "backend/composition/rotation.py",
+    ),
     "requests": ("backend/sources/", "backend/accounts/", "backend/payments/", "backend/licensing/"),
     "lxml": ("backend/sources/untrusted_xml.py", "backend/sources/onvif/"),
     # The ONVIF library for its WSDL, sign-in token and time types; its event loop and transport are not used.
