@@ -16,8 +16,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "keys",
         help="replace the key that stored passwords are sealed with",
-        description="`rotate` makes a new key, seals everything anew that is stored sealed, and drops the old keys. The "
-        "server must not run. Broken off, it leaves everything readable; run it again.",
+        description="`rotate` makes a new key, seals everything anew that is stored sealed, and drops the old keys. "
+        "The server must not run. Broken off, it leaves everything readable; run it again.",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add_data_dir(actions.add_parser("rotate", help="a new key in the place of the present one"))
@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     for kind, count in counts.items():
         print(f"  {kind}: {count}")
     print(
-        "Keep a copy of the key file in a safe place. Links to clips and begun sign-ins with Google end with the old key.\n"
-        "Backups made before hold secrets under the old key: after restoring one, passwords of sources, second factors and\n"
-        "the licence have to be entered again, unless you put a copy of the old key file back with it."
+        "Keep a copy of the key file in a safe place. Links to clips and begun sign-ins with Google end with the old\n"
+        "key. Backups made before hold secrets under it: after restoring one, passwords of sources, second factors\n"
+        "and the licence have to be entered again, unless you put a copy of the old key file back with it."
     )
     return 0

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from backend.__main__ import main
+from backend.config.certificate import server_certificate
+from backend.config.secret_box import open_secret_box, read_keys, write_keys
 from database.engine import open_store
 from database.repositories.settings import SettingsRepository
 from tests.support.shop import Shop, free_port
@@ -35,6 +37,34 @@ def doctor(shop: Shop, capsys: Out) -> tuple[int, Report]:
 def run_sql(shop: Shop, statement: str) -> None:
     with open_store(shop.data_dir / "epack.db") as store, store.write() as connection:
         connection.exec_driver_sql(statement)
+
+
+def test_the_key_file_is_looked_after(shop: Shop, capsys: Out) -> None:
+    key_file = shop.data_dir / "secret.key"
+    key_file.unlink(missing_ok=True)
+    assert doctor(shop, capsys)[1]["Key file"][0]["code"] == "key_file_missing"
+    assert not key_file.exists()
+    open_secret_box(key_file)
+    assert doctor(shop, capsys)[1]["Key file"][0]["code"] == "key_file_ok"
+    write_keys(key_file, [*read_keys(key_file), *read_keys(key_file)])
+    assert doctor(shop, capsys)[1]["Key file"][0]["code"] == "key_file_old_keys"
+    key_file.chmod(0o644)
+    status, findings = doctor(shop, capsys)
+    assert (status, findings["Key file"][0]["code"]) == (1, "key_file_open")
+    key_file.write_text("no key")
+    assert doctor(shop, capsys)[1]["Key file"][0]["code"] == "key_file_broken"
+
+
+def test_https_is_looked_after(shop: Shop, capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "HTTPS" not in doctor(shop, capsys)[1]
+    monkeypatch.setenv("EPACK_HOST", "0.0.0.0")
+    assert doctor(shop, capsys)[1]["HTTPS"][0]["code"] == "tls_off"
+    monkeypatch.setenv("EPACK_TLS", "true")
+    assert doctor(shop, capsys)[1]["HTTPS"][0]["code"] == "tls_no_certificate"
+    made = server_certificate("", "", shop.data_dir / "tls.pem", ())
+    told = doctor(shop, capsys)[1]["HTTPS"][0]
+    assert told["code"] == "tls_ok"
+    assert made.fingerprint in told["found"]
 
 
 def test_all_is_well(shop: Shop, capsys: Out) -> None:
