@@ -17,6 +17,7 @@ from backend.config.secret_box import SecretBox, open_secret_box, read_keys, wri
 from backend.domain.errors import StoreError
 from backend.runtime.clock import Clock
 from database.engine import Store
+from database.repositories.audit import AuditRepository
 from database.repositories.licence_facts import LicenceFactsRepository
 from database.repositories.source_secrets import SourceSecrets
 from database.repositories.stored_secrets import SecretRepository
@@ -48,6 +49,7 @@ def _sealed(store: Store, box: SecretBox, paths: Paths, clock: Clock) -> Iterato
     """Every place where something sealed lies: whoever seals somewhere else adds it here."""
     yield "passwords of sources", SourceSecrets(store, box).reseal_all
     yield "facts about the licence", LicenceFactsRepository(store, box).reseal_all
+    yield "ends of the record", AuditRepository(store, box).reseal_all
     yield "second factors", lambda: _second_factors(UserRepository(store), box, clock)
     yield "other secrets", lambda: _others(SecretRepository(store), box, clock)
     yield "seal of the licence", lambda: _file(paths.licence_seal, box)

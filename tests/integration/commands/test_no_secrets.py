@@ -148,8 +148,8 @@ def test_no_secret_lies_anywhere(shop: Shop) -> None:
         # With the server still running: the store's log of changes holds what the store does not hold yet.
         names = [path for path in shop.data_dir.rglob("*") if path.is_file() and path.name not in KEY_FILES]
         assert {"epack.db", "epack.db-wal"} <= {path.name for path in names}
-        for path in names:
-            look(path.name, path.read_bytes(), secrets)
+        for file in names:
+            look(file.name, file.read_bytes(), secrets)
         look("console", server.output.read_bytes(), secrets)
     backup = shop.folder / "backup.zip"
     done = command("backup", backup, data_dir=shop.data_dir)
