@@ -82,8 +82,10 @@ class Pool(Generic[R]):
     def close(self, timeout_s: float = 10.0) -> bool:
         """No more tasks; True when every thread has ended within `timeout_s` seconds."""
         self._tasks.close()
-        ended = [worker.join(timeout_s) for worker in self._workers]
-        return all(ended)
+        # Those that ended are let go: pool and worker hold each other, and what `make` reaches, such as an open
+        # recording, would stay until the garbage collector comes round to old objects.
+        self._workers = [worker for worker in self._workers if not worker.join(timeout_s)]
+        return not self._workers
 
     def __enter__(self) -> Pool[R]:
         return self

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -131,3 +133,18 @@ def test_a_closed_pool_takes_nothing_and_leaves_no_thread() -> None:
     with pytest.raises(ChannelClosed):
         pool.map(lambda _, n: n, [1])
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("closed-")]
+
+
+def test_what_tasks_used_is_let_go_at_once() -> None:
+    """Without the garbage collector: a pool per recording would keep recordings in memory until it comes round."""
+    gc.collect()
+    gc.disable()
+    try:
+        pool = Pool("pool", 2, Resource)
+        gone = weakref.ref(pool)
+        pool.map(lambda resource, item: item, range(4))
+        assert pool.close()
+        del pool
+        assert gone() is None
+    finally:
+        gc.enable()
