@@ -42,11 +42,13 @@ from backend.api import (
     transfer,
     users,
 )
+from backend.api.reference import cloud as reference_cloud
 from backend.api.reference import config as reference_config
 from backend.api.reference import program as reference_program
 from backend.api.reference import query as reference_query
 from backend.api.reference import regions as reference_regions
 from backend.api.reference import sources as reference_sources
+from backend.api.reference import sync as reference_sync
 from backend.api.reference import tables as reference_tables
 
 ALL: tuple[APIBlueprint, ...] = (
@@ -93,4 +95,6 @@ ALL: tuple[APIBlueprint, ...] = (
     reference_regions.bp,
     reference_query.bp,
     reference_tables.bp,
+    reference_cloud.bp,
+    reference_sync.bp,
 )

@@ -58,13 +58,13 @@ def drive_callback(query: CallbackQuery) -> Response:
     return reply  # type: ignore[return-value]
 
 
-@bp.get("/sources/drive/sign-in/<string:state>", summary="How a sign-in is", responses={200: SignInOut})
+@bp.get("/sources/drive/sign-in/<state>", summary="How a sign-in is", responses={200: SignInOut})
 @needs(Permission.OPERATE, whole_site=True)
 def drive_sign_in(path: SignInPath) -> Response:
     return answer(SignInOut.model_validate(services().drive.sign_ins.get(path.state)))
 
 
-@bp.post("/sources/drive/sign-in/<string:state>", summary="Finish by address", responses={200: SignInOut})
+@bp.post("/sources/drive/sign-in/<state>", summary="Finish by address", responses={200: SignInOut})
 @needs(Permission.OPERATE, whole_site=True)
 def finish_drive_sign_in(path: SignInPath, body: SignInAddressIn) -> Response:
     done = services().drive.sign_ins.answer_of_address(path.state, browser_of(path.state), body.address)

@@ -22,6 +22,7 @@ OPEN_ROUTES = {
     "/api/desk/heartbeats": "likewise; only with a licence id",
     "/api/desk/releases": "likewise; only with a licence id and its machine",
     "/api/sources/drive/callback": "Google sends the browser here; needs its state and its cookie",
+    "/api/cloud/oauth/callback": "likewise",
     "/api/session": "signing in and out, and whether one is signed in",
     "/api/session/code": "the second step of signing in",
     "/api/session/google": "begins a sign-in",

@@ -138,7 +138,7 @@ def get_processing_cameras() -> Response:
 @bp.post("/sync-cloud-cameras", summary="Cameras of the cloud source", responses={200: RefreshedCameras})
 @needs(Permission.OPERATE, whole_site=True)
 def sync_cloud_cameras(body: Nothing) -> Response:
-    raise NotFound("There is no cloud source. Recordings are read from folders on this machine.")
+    raise NotFound("Folders of a Drive become cameras when they are chosen on the Sources page.")
 
 
 @bp.post("/refresh-cameras", summary="Take new folders of the active source in", responses={200: RefreshedCameras})

@@ -62,7 +62,7 @@ class SyncEngine:
         self._settings = settings
         self._bell = Bell()
         self._guard = Guard()
-        self._timers = Timers(self._due_now)
+        self._timers = Timers(self._due_now, self._clock)
         self._due: set[int] = set()
         self._by_hand: set[int] = set()
         self._changed: set[int] = set()

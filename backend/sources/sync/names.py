@@ -28,21 +28,24 @@ def place_of(recording: RemoteRecording, listed_ms: int, nth: int = 0) -> str:
     * The source knows the start: `2024-01-05/epack_20240105T010000.250Z_<name>.mp4`, in UTC.
     * It does not, and the name has folders: those, since dates may stand in them.
     * Neither: a folder of the month, whose name no start-time rule takes for a date.
+
+    Files that would lie at the same place get a folder around it: rules that read names may not know of an addition.
     """
     parts = [_cleaned(part) for part in recording.name.replace("\\", "/").split("/")]
     parts = [part for part in parts if part]
     stem, extension = _split(parts.pop() if parts else "")
-    suffix = "" if nth == 0 else f"-x{_digest(recording)}{'' if nth == 1 else f'-{nth}'}"
+    apart = "" if nth == 0 else f"x{_digest(recording)}{'' if nth == 1 else f'-{nth}'}"
     if recording.start_ms is not None:
         at = _EPOCH + timedelta(milliseconds=recording.start_ms)
         slug = _cut(stem.replace(" ", "-") or "video", _SLUG_BYTES, recording)
-        name = f"epack_{at:%Y%m%dT%H%M%S}.{at.microsecond // 1000:03d}Z_{slug}{suffix}.{extension}"
+        name = f"epack_{at:%Y%m%dT%H%M%S}.{at.microsecond // 1000:03d}Z_{slug}{apart and f'-{apart}'}.{extension}"
         return f"{at:%Y-%m-%d}/{name}"
-    name = f"{_cut(stem or 'video', _STEM_BYTES, recording)}{suffix}.{extension}"
-    if parts:
-        return "/".join([*(_folder(part, recording) for part in parts[-_MOST_FOLDERS:]), name])
-    seen_ms = recording.modified_ms if _plausible(recording.modified_ms) else listed_ms
-    return f"{_EPOCH + timedelta(milliseconds=seen_ms or 0):%Y-%m}/{name}"
+    name = f"{_cut(stem or 'video', _STEM_BYTES, recording)}.{extension}"
+    folders = [_folder(part, recording) for part in parts[-_MOST_FOLDERS:]]
+    if not folders:
+        seen_ms = recording.modified_ms if _plausible(recording.modified_ms) else listed_ms
+        folders = [f"{_EPOCH + timedelta(milliseconds=seen_ms or 0):%Y-%m}"]
+    return "/".join([*([apart] if apart else []), *folders, name])
 
 
 def _cleaned(part: str) -> str:

@@ -9,13 +9,16 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from backend.runtime.clock import Clock
+
+_LONGEST_MS = 366 * 86_400_000
 
 
 class Timers:
-    def __init__(self, due: Callable[[int], None]) -> None:
+    def __init__(self, due: Callable[[int], None], clock: Clock) -> None:
         """`due(source_id)` is called on the timers' own thread and must return at once."""
         self._due = due
+        self._clock = clock
         self._scheduler = _scheduler()
 
     def start(self) -> None:
@@ -30,7 +33,8 @@ class Timers:
 
     def set(self, source_id: int, at_ms: int) -> None:
         """The source is due then; a time that has passed means now."""
-        at = _EPOCH + timedelta(milliseconds=min(at_ms, 253_402_300_799_000))
+        wait_ms = min(max(0, at_ms - self._clock.now_ms()), _LONGEST_MS)
+        at = datetime.now(UTC) + timedelta(milliseconds=wait_ms)
         self._scheduler.add_job(
             self._due, "date", run_date=at, args=(source_id,), id=str(source_id), replace_existing=True
         )

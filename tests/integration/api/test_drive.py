@@ -205,3 +205,35 @@ def test_a_consent_is_given_back_with_its_last_source(
     come_back(world, google.consent(again["url"]))
     world.json("PATCH", f"/api/sources/{two}/remote", {"secrets": {"sign_in": again["state"]}})
     assert secrets.get(two)["token"]["refresh"] in google.refresh_tokens
+
+
+def test_the_reference_addresses_of_a_drive(world: ApiWorld, google: GoogleDriveServer, secrets: SourceSecrets) -> None:
+    assert world.json("GET", "/api/cloud/auth-status")["authenticated"] is False
+    world.json("POST", "/api/cloud/list_subfolders", {}, status=404)
+    begun = world.json("POST", "/api/cloud/authenticate", {**CLIENT, "redirect_uri": "https://evil.example/"})
+    assert begun["redirect_uri"] == "http://localhost/api/sources/drive/callback"
+    back = google.consent(begun["auth_url"]).replace("/api/sources/drive/callback", "/api/cloud/oauth/callback")
+    assert come_back(world, back) == {"sign_in": [begun["state"]]}
+    add(world, begun["state"])
+    told = world.json("GET", "/api/cloud/auth-status")
+    assert (told["authenticated"], told["user_email"]) == (True, ACCOUNT)
+    assert not {"session_token", "token", "credentials"} & set(told)
+    shop = google.folder("Shop")
+    camera = google.folder("Camera 1", shop)
+    for address in ("folders/initialize", "folders/list_subfolders", "list_subfolders"):
+        (found,) = world.json("POST", f"/api/cloud/{address}", {"parent_id": "root"})["folders"]
+        assert (found["id"], found["depth"], found["path"], found["selectable"]) == (shop, 1, "/My Drive/Shop", True)
+    assert world.json("GET", f"/api/cloud/folders?parent_id={shop}")["folders"][0]["id"] == camera
+    assert world.json("POST", "/api/cloud/get_depth", {"folder_id": camera})["depth"] == 2
+    assert world.json("POST", "/api/cloud/get_info", {"folder_id": camera})["folder_info"]["parent_id"] == shop
+    crumbs = world.json("POST", "/api/cloud/breadcrumb", {"folder_id": camera})["breadcrumb"]
+    assert [one["name"] for one in crumbs] == ["My Drive", "Shop", "Camera 1"]
+    assert world.json("POST", "/api/cloud/search", {"query": "cam"})["folders"][0]["path"] == "/My Drive/Shop/Camera 1"
+    checked = world.json("POST", "/api/cloud/validate_selection", {"folder_ids": [camera, "nowhere", "a'b"]})
+    assert (checked["total_valid"], [one["id"] for one in checked["invalid_selections"]]) == (1, ["nowhere", "a'b"])
+    assert world.json("POST", "/api/cloud/clear_cache", {})["success"]
+    world.json("POST", "/api/cloud/disconnect", {"user_email": "somebody@else.example"}, status=404)
+    assert google.refresh_tokens
+    assert world.json("POST", "/api/cloud/disconnect", {"provider": "google_drive", "user_email": ACCOUNT})["success"]
+    assert google.refresh_tokens == set()
+    assert world.json("GET", "/api/cloud/auth-status")["authenticated"] is False
