@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 import pyotp
+import segno
 
 from backend.accounts.guessing import Guessing, factor_key
 from backend.accounts.pauses import FACTOR
@@ -28,10 +29,12 @@ _CODE_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """What the authenticator app is given, as text and as the address a QR code holds."""
+    """What the authenticator app is given: as text, as the address a QR code holds, and as that code."""
 
     secret: str
     address: str
+    picture: str
+    """That QR code: an SVG as a data address."""
 
 
 class SecondFactor:
@@ -50,7 +53,8 @@ class SecondFactor:
             raise Conflict("The second factor is on already. Switch it off first.", code="factor_on")
         secret = pyotp.random_base32()
         self._users.set_factor(user.id, self._seal(secret), confirmed=False, now_ms=self._clock.now_ms())
-        return Enrolment(secret, pyotp.TOTP(secret, name=user.name, issuer=_ISSUER).provisioning_uri())
+        address = pyotp.TOTP(secret, name=user.name, issuer=_ISSUER).provisioning_uri()
+        return Enrolment(secret, address, segno.make(address, error="m").svg_data_uri(border=2))
 
     def confirm(self, user: User, code: str) -> list[str]:
         """Switch it on; returns the recovery codes, which are shown once. Raises SignInNeeded, TooSoon, Conflict."""

@@ -123,6 +123,7 @@ class EndedOut(Output):
 class EnrolmentOut(Output):
     secret: str
     address: str = Field(description="What the QR code for the authenticator app holds")
+    picture: str = Field(description="That QR code: an SVG as a data address")
 
 
 class RecoveryCodesOut(Output):

@@ -81,3 +81,7 @@ export const LiveIcon = icon("Live", <><circle cx="10" cy="10" r="1.8" fill="cur
 export const CloudIcon = icon("Cloud", <path d="M6 15.5a3.5 3.5 0 0 1-.4-7A4.6 4.6 0 0 1 14.5 8a3.8 3.8 0 0 1-.5 7.5z" />);
 export const RecorderIcon = icon("Recorder", <><rect x="2.8" y="6" width="14.4" height="8" rx="1.2" /><path d="M5.8 10h.01M9 10h5.2" /></>);
 export const NetworkIcon = icon("Network", <><circle cx="10" cy="5" r="2" /><circle cx="4.8" cy="15" r="2" /><circle cx="15.2" cy="15" r="2" /><path d="M10 7v3.5M5.6 13.2l4.4-2.7 4.4 2.7" /></>);
+export const PlanIcon = icon("Plan", <><path d="M5 2.8h10v14.4l-2.5-1.6-2.5 1.6-2.5-1.6L5 17.2z" /><path d="M7.8 6.5h4.4M7.8 9.5h4.4" /></>);
+export const UsersIcon = icon("Users", <><circle cx="7.5" cy="7" r="2.8" /><path d="M2.5 16c.3-3 2.3-4.6 5-4.6s4.7 1.6 5 4.6M12.6 4.5a2.8 2.8 0 0 1 0 5M14.6 11.9c1.7.6 2.7 2 2.9 4.1" /></>);
+export const KeyIcon = icon("Key", <><circle cx="6.5" cy="12.5" r="3.2" /><path d="m9 10.2 6.7-6.7M13 6.2l2.3 2.3M11 8.2l1.5 1.5" /></>);
+export const ShareIcon = icon("Share", <><circle cx="5" cy="10" r="2" /><circle cx="14.5" cy="5" r="2" /><circle cx="14.5" cy="15" r="2" /><path d="m6.8 9 5.9-3.1M6.8 11l5.9 3.1" /></>);

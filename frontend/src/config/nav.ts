@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/api/types";
 
 import { paths } from "./paths";
 
-export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras" | "sources" | "live";
+export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras" | "sources" | "live" | "plan" | "users";
 
 export type NavItem = {
   key: NavKey;
@@ -28,6 +28,8 @@ export const navItems: readonly NavItem[] = [
   { key: "cameras", href: paths.cameras, permission: "operate", more: true },
   { key: "health", href: paths.health, permission: "read", more: true },
   { key: "settings", href: paths.settings, alsoAt: [paths.setup], permission: "admin", more: true },
+  { key: "users", href: paths.users, permission: "admin", more: true },
+  { key: "plan", href: paths.plan, permission: "admin", more: true },
 ];
 
 export function isCurrent(item: NavItem, pathname: string): boolean {

@@ -14,6 +14,8 @@ export const paths = {
   signIn: "/sign-in/",
   join: "/join/",
   plan: "/plan/",
+  users: "/users/",
+  account: "/account/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */

@@ -36,6 +36,7 @@ def switched_on(desk: Accounts, owner: User, clock: ManualClock) -> tuple[App, l
     enrolled = desk.factor.begin(owner)
     app = App(enrolled.secret, clock)
     assert enrolled.address.startswith("otpauth://totp/ePACK:owner?secret=")
+    assert enrolled.picture.startswith("data:image/svg+xml")
     codes = desk.factor.confirm(owner, app.code())
     clock.advance(90)
     return app, codes

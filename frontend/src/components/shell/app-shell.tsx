@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useSiteLanguage } from "@/lib/settings/use-site-language";
 
 import { OfflineBanner } from "./offline-banner";
+import { PlanBanner } from "./plan-banner";
 import { PageGuard } from "./page-guard";
 import { BottomBar, SideRail, TopBar } from "./navigation";
 import { Scans } from "./scans";
@@ -39,6 +40,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <Flex direction="column" flex="1" minW="0" pb={{ base: "16", md: "0" }}>
         <TopBar />
         <OfflineBanner />
+        <PlanBanner />
         <Box as="main" id="content" tabIndex={-1} flex="1" outline="none">
           <PageGuard>{children}</PageGuard>
         </Box>

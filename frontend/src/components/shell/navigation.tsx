@@ -12,7 +12,7 @@ import { paths } from "@/config/paths";
 import { permits, useSession } from "@/lib/session/session";
 
 import { BrandMark } from "../brand-mark";
-import { CameraIcon, HealthIcon, LiveIcon, MoreIcon, OverviewIcon, RunIcon, SearchIcon, SettingsIcon, SourceIcon, TimelineIcon } from "../icons";
+import { CameraIcon, HealthIcon, LiveIcon, MoreIcon, OverviewIcon, PlanIcon, RunIcon, SearchIcon, SettingsIcon, SourceIcon, TimelineIcon, UsersIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 import { UserMenu } from "./user-menu";
 
@@ -28,6 +28,8 @@ const icons: Record<NavKey, typeof SearchIcon> = {
   sources: SourceIcon,
   live: LiveIcon,
   settings: SettingsIcon,
+  users: UsersIcon,
+  plan: PlanIcon,
 };
 
 /** Navigation of wide screens. */
@@ -56,9 +58,11 @@ export function SideRail({ width }: { width: string }) {
       <Link href={paths.home} aria-label={t("home")} alignSelf="center" rounded="md" mb="3">
         <BrandMark boxSize="9" />
       </Link>
-      {items.map((item) => (
-        <NavLink key={item.key} item={item} />
-      ))}
+      <Flex direction="column" align="stretch" gap="1" minH="0" overflowY="auto">
+        {items.map((item) => (
+          <NavLink key={item.key} item={item} />
+        ))}
+      </Flex>
       <Flex direction="column" align="center" gap="1" mt="auto" pt="2">
         <UserMenu side="right-end" />
         <LanguageButton />

@@ -7,6 +7,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useSession, useSignOut } from "@/lib/session/session";
 
 import { toaster } from "../feedback/toaster";
+import { UserLinks } from "./user-links";
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ side }: { side: "right-end" | "bottom-end" }) {
@@ -51,6 +52,7 @@ export function UserMenu({ side }: { side: "right-end" | "bottom-end" }) {
                     {cameras !== null && ` · ${t("someCameras", { count: cameras.length })}`}
                   </Text>
                 </Box>
+                <UserLinks />
                 <Button size="sm" variant="outline" colorPalette="gray" loading={signOut.isPending} onClick={leave}>
                   {t("signOut")}
                 </Button>

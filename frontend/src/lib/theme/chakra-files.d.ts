@@ -2,6 +2,12 @@
 declare module "chakra-theme/recipes/badge" {
   export { badgeRecipe } from "@chakra-ui/react/theme";
 }
+declare module "chakra-theme/recipes/separator" {
+  export { separatorRecipe } from "@chakra-ui/react/theme";
+}
+declare module "chakra-theme/recipes/code" {
+  export { codeRecipe } from "@chakra-ui/react/theme";
+}
 declare module "chakra-theme/recipes/button" {
   export { buttonRecipe } from "@chakra-ui/react/theme";
 }
@@ -13,6 +19,12 @@ declare module "chakra-theme/recipes/checkmark" {
 }
 declare module "chakra-theme/recipes/dialog" {
   export { dialogSlotRecipe } from "@chakra-ui/react/theme";
+}
+declare module "chakra-theme/recipes/popover" {
+  export { popoverSlotRecipe } from "@chakra-ui/react/theme";
+}
+declare module "chakra-theme/recipes/avatar" {
+  export { avatarSlotRecipe } from "@chakra-ui/react/theme";
 }
 declare module "chakra-theme/recipes/field" {
   export { fieldSlotRecipe } from "@chakra-ui/react/theme";

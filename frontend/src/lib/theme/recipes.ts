@@ -1,7 +1,9 @@
+import { avatarSlotRecipe } from "chakra-theme/recipes/avatar";
 import { badgeRecipe } from "chakra-theme/recipes/badge";
 import { buttonRecipe } from "chakra-theme/recipes/button";
 import { checkboxSlotRecipe } from "chakra-theme/recipes/checkbox";
 import { checkmarkRecipe } from "chakra-theme/recipes/checkmark";
+import { codeRecipe } from "chakra-theme/recipes/code";
 import { dialogSlotRecipe } from "chakra-theme/recipes/dialog";
 import { fieldSlotRecipe } from "chakra-theme/recipes/field";
 import { fieldsetSlotRecipe } from "chakra-theme/recipes/fieldset";
@@ -11,7 +13,9 @@ import { inputRecipe } from "chakra-theme/recipes/input";
 import { inputAddonRecipe } from "chakra-theme/recipes/input-addon";
 import { kbdRecipe } from "chakra-theme/recipes/kbd";
 import { nativeSelectSlotRecipe } from "chakra-theme/recipes/native-select";
+import { popoverSlotRecipe } from "chakra-theme/recipes/popover";
 import { progressSlotRecipe } from "chakra-theme/recipes/progress";
+import { separatorRecipe } from "chakra-theme/recipes/separator";
 import { skeletonRecipe } from "chakra-theme/recipes/skeleton";
 import { spinnerRecipe } from "chakra-theme/recipes/spinner";
 import { switchSlotRecipe } from "chakra-theme/recipes/switch";
@@ -26,22 +30,26 @@ export const recipes = {
   badge: badgeRecipe,
   button: buttonRecipe,
   checkmark: checkmarkRecipe,
+  code: codeRecipe,
   heading: headingRecipe,
   icon: iconRecipe,
   input: inputRecipe,
   inputAddon: inputAddonRecipe,
   kbd: kbdRecipe,
+  separator: separatorRecipe,
   skeleton: skeletonRecipe,
   spinner: spinnerRecipe,
   textarea: textareaRecipe,
 };
 
 export const slotRecipes = {
+  avatar: avatarSlotRecipe,
   checkbox: checkboxSlotRecipe,
   dialog: dialogSlotRecipe,
   field: fieldSlotRecipe,
   fieldset: fieldsetSlotRecipe,
   nativeSelect: nativeSelectSlotRecipe,
+  popover: popoverSlotRecipe,
   progress: progressSlotRecipe,
   switch: switchSlotRecipe,
   table: tableSlotRecipe,

@@ -58,3 +58,8 @@ export function fileSize(bytes: number, locale: string): string {
     maximumFractionDigits: step > 1 ? 1 : 0,
   }).format(bytes / 1000 ** step);
 }
+
+/** An amount of money in its whole units: `₫1,200,000`, `1.200.000 ₫`. */
+export function money(amount: number, currency: string, locale: string): string {
+  return new Intl.NumberFormat(tag(locale), { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(amount);
+}

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "use-intl";
 
-import { calendarDay, clockTime, dayAndTime, fileSize, namedDay } from "./format";
+import { calendarDay, clockTime, dayAndTime, fileSize, money, namedDay } from "./format";
 
 const MINUTE_MS = 60_000;
 
@@ -15,6 +15,7 @@ export function useTimes() {
     day: (atMs: number, zone: string) => calendarDay(atMs, zone, locale),
     namedDay: (day: string) => namedDay(day, locale),
     dayAndTime: (atMs: number, zone: string) => dayAndTime(atMs, zone, locale),
+    money: (amount: number, currency: string) => money(amount, currency, locale),
     size: (bytes: number) => fileSize(bytes, locale),
     /** Time left, rounded to what a person can use. */
     left: (ms: number) => {

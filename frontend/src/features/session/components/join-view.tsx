@@ -15,7 +15,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { lookAtAddress, useAcceptAddress } from "../api/sign-in";
 import { SheetHeading } from "./heading";
-import { PasswordField } from "./password-field";
+import { PasswordField } from "@/components/password-field";
 
 /** Where a one-time address leads: the first administrator, an invitation, or a forgotten password. */
 export function JoinView() {

@@ -14,7 +14,7 @@ import { useSession } from "@/lib/session/session";
 import { googleAddress, useSignIn } from "../api/sign-in";
 import { CodeStep } from "./code-step";
 import { SheetHeading } from "./heading";
-import { PasswordField } from "./password-field";
+import { PasswordField } from "@/components/password-field";
 import { usePause } from "./use-pause";
 
 /** Signing in; afterwards the page goes on where one wanted to. */

@@ -1,14 +1,11 @@
 "use client";
 
-import { Button, Stack, Text } from "@chakra-ui/react";
-import type { ReactNode } from "react";
+import { Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
-import { Notice } from "@/components/feedback/notice";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { toaster } from "@/components/feedback/toaster";
-import { Modal } from "@/components/modal";
 import type { Backup } from "@/lib/api/types";
-import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
 import { zoneLabel } from "@/lib/time/zone";
@@ -21,7 +18,7 @@ export function DeleteBackupDialog({ backup, onClose }: Props) {
   const t = useTranslations("settings.backup");
   const remove = useDeleteBackup();
   return (
-    <Confirm
+    <ConfirmDialog
       open={backup !== null}
       title={t("deleteTitle")}
       action={t("deleteDo")}
@@ -40,7 +37,7 @@ export function DeleteBackupDialog({ backup, onClose }: Props) {
       }
     >
       <Text overflowWrap="anywhere">{t("deleteText", { name: backup?.name ?? "" })}</Text>
-    </Confirm>
+    </ConfirmDialog>
   );
 }
 
@@ -51,7 +48,7 @@ export function RestoreDialog({ backup, onClose }: Props) {
   const restore = useRestoreBackup();
   const when = backup ? `${times.dayAndTime(backup.created_ms, zone)} ${zoneLabel(backup.created_ms, zone)}` : "";
   return (
-    <Confirm
+    <ConfirmDialog
       open={backup !== null}
       title={t("restoreTitle")}
       action={t("restoreDo")}
@@ -64,46 +61,6 @@ export function RestoreDialog({ backup, onClose }: Props) {
       <Text overflowWrap="anywhere">{t("restoreText", { name: backup?.name ?? "", when })}</Text>
       <Text>{t("restoreKept")}</Text>
       <Text>{t("restoreSteps")}</Text>
-    </Confirm>
-  );
-}
-
-type ConfirmProps = {
-  open: boolean;
-  title: string;
-  action: string;
-  palette: string;
-  pending: boolean;
-  error: unknown;
-  onClose: () => void;
-  onConfirm: () => void;
-  children: ReactNode;
-};
-
-function Confirm({ open, title, action, palette, pending, error, onClose, onConfirm, children }: ConfirmProps) {
-  const t = useTranslations("settings.backup");
-  const text = useErrorText();
-  return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      title={title}
-      size="sm"
-      footer={
-        <>
-          <Button variant="ghost" colorPalette="gray" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button colorPalette={palette} loading={pending} onClick={onConfirm}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      <Stack gap="2">
-        {children}
-        {Boolean(error) && <Notice>{text(error)}</Notice>}
-      </Stack>
-    </Modal>
+    </ConfirmDialog>
   );
 }

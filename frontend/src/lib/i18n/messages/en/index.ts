@@ -14,6 +14,9 @@ import health from "./health.json";
 import timeline from "./timeline.json";
 import trace from "./trace.json";
 import event from "./event.json";
+import plan from "./plan.json";
+import users from "./users.json";
+import account from "./account.json";
 import player from "./player.json";
 import doctor from "./doctor.json";
 import overview from "./overview.json";
@@ -40,6 +43,9 @@ const messages = {
   timeline,
   trace,
   event,
+  plan,
+  users,
+  account,
   player,
   clips,
   overview,
