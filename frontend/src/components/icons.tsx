@@ -85,3 +85,4 @@ export const PlanIcon = icon("Plan", <><path d="M5 2.8h10v14.4l-2.5-1.6-2.5 1.6-
 export const UsersIcon = icon("Users", <><circle cx="7.5" cy="7" r="2.8" /><path d="M2.5 16c.3-3 2.3-4.6 5-4.6s4.7 1.6 5 4.6M12.6 4.5a2.8 2.8 0 0 1 0 5M14.6 11.9c1.7.6 2.7 2 2.9 4.1" /></>);
 export const KeyIcon = icon("Key", <><circle cx="6.5" cy="12.5" r="3.2" /><path d="m9 10.2 6.7-6.7M13 6.2l2.3 2.3M11 8.2l1.5 1.5" /></>);
 export const ShareIcon = icon("Share", <><circle cx="5" cy="10" r="2" /><circle cx="14.5" cy="5" r="2" /><circle cx="14.5" cy="15" r="2" /><path d="m6.8 9 5.9-3.1M6.8 11l5.9 3.1" /></>);
+export const AuditIcon = icon("Audit", <><path d="M5 2.8h10v14.4H5z" /><path d="m7.3 7 .9.9 1.5-1.7M7.3 12l.9.9 1.5-1.7M11.7 7.2H13M11.7 12.2H13" /></>);

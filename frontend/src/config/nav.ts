@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/api/types";
 
 import { paths } from "./paths";
 
-export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras" | "sources" | "live" | "plan" | "users";
+export type NavKey = "overview" | "settings" | "trace" | "timeline" | "health" | "program" | "cameras" | "sources" | "live" | "plan" | "users" | "audit";
 
 export type NavItem = {
   key: NavKey;
@@ -29,6 +29,7 @@ export const navItems: readonly NavItem[] = [
   { key: "health", href: paths.health, permission: "read", more: true },
   { key: "settings", href: paths.settings, alsoAt: [paths.setup], permission: "admin", more: true },
   { key: "users", href: paths.users, permission: "admin", more: true },
+  { key: "audit", href: paths.audit, permission: "admin", more: true },
   { key: "plan", href: paths.plan, permission: "admin", more: true },
 ];
 

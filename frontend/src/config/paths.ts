@@ -16,6 +16,7 @@ export const paths = {
   plan: "/plan/",
   users: "/users/",
   account: "/account/",
+  audit: "/audit/",
 } as const;
 
 /** The address that shows one event, whatever was searched for. */

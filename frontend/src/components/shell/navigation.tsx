@@ -12,7 +12,7 @@ import { paths } from "@/config/paths";
 import { permits, useSession } from "@/lib/session/session";
 
 import { BrandMark } from "../brand-mark";
-import { CameraIcon, HealthIcon, LiveIcon, MoreIcon, OverviewIcon, PlanIcon, RunIcon, SearchIcon, SettingsIcon, SourceIcon, TimelineIcon, UsersIcon } from "../icons";
+import { AuditIcon, CameraIcon, HealthIcon, LiveIcon, MoreIcon, OverviewIcon, PlanIcon, RunIcon, SearchIcon, SettingsIcon, SourceIcon, TimelineIcon, UsersIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
 import { UserMenu } from "./user-menu";
 
@@ -29,6 +29,7 @@ const icons: Record<NavKey, typeof SearchIcon> = {
   live: LiveIcon,
   settings: SettingsIcon,
   users: UsersIcon,
+  audit: AuditIcon,
   plan: PlanIcon,
 };
 

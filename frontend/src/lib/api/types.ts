@@ -148,3 +148,6 @@ export type Plan = Schemas["PlanOut"];
 export type PlanPackage = Schemas["PackageOut"];
 export type PackageList = Schemas["PackageList"];
 export type PlanOrder = Schemas["OwnOrderOut"];
+
+export type AuditEntry = Schemas["AuditLineOut"];
+export type AuditPage = Schemas["AuditOut"];

@@ -15,6 +15,7 @@ import timeline from "./timeline.json";
 import trace from "./trace.json";
 import event from "./event.json";
 import plan from "./plan.json";
+import audit from "./audit.json";
 import users from "./users.json";
 import account from "./account.json";
 import player from "./player.json";
@@ -44,6 +45,7 @@ const messages = {
   trace,
   event,
   plan,
+  audit,
   users,
   account,
   player,
