@@ -124,141 +124,6 @@ export interface components {
          * @enum {string}
          */
         Aspect: "sticker" | "sticker_moved" | "labels" | "label_px" | "sharpness" | "brightness" | "blind" | "frozen" | "view" | "clock";
-        /** AuditLineOut */
-        AuditLineOut: {
-            /** Action */
-            action: string;
-            /**
-             * Actor
-             * @description empty: nobody was signed in
-             */
-            actor: string;
-            /** Address */
-            address: string;
-            /** At Ms */
-            at_ms: number;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /**
-             * Outcome
-             * @description done, or the code of the refusal
-             */
-            outcome: string;
-            /** Role */
-            role: string;
-            /** Seq */
-            seq: number;
-        };
-        /** AuditOut */
-        AuditOut: {
-            /** Actions */
-            actions: string[];
-            /** Actors */
-            actors: string[];
-            /** Items */
-            items: components["schemas"]["AuditLineOut"][];
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** AuthStatus */
-        AuthStatus: {
-            /** Authenticated */
-            authenticated: boolean;
-            /**
-             * Folder Loading Required
-             * @default true
-             */
-            folder_loading_required?: boolean;
-            /** Folders */
-            folders?: unknown[];
-            /**
-             * Lazy Loading Enabled
-             * @default true
-             */
-            lazy_loading_enabled?: boolean;
-            /** Message */
-            message: string;
-            /**
-             * Requires Reauth
-             * @default false
-             */
-            requires_reauth?: boolean;
-            /** Success */
-            success: boolean;
-            /**
-             * User Email
-             * @default null
-             */
-            user_email?: string | null;
-            /** @default null */
-            user_info?: components["schemas"]["UserInfo"] | null;
-        };
-        /** Authenticate */
-        Authenticate: {
-            /**
-             * Action
-             * @default initiate_auth
-             */
-            action?: string;
-            /**
-             * Client Id
-             * @default null
-             */
-            client_id?: string | null;
-            /**
-             * Client Secret
-             * @default null
-             */
-            client_secret?: string | null;
-            /**
-             * Provider
-             * @default google_drive
-             */
-            provider?: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** Authenticated */
-        Authenticated: {
-            /** Auth Url */
-            auth_url: string;
-            /** Message */
-            message: string;
-            /** Redirect Uri */
-            redirect_uri: string;
-            /** State */
-            state: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
-        /** AutoStarted */
-        AutoStarted: {
-            /** Failed Sources */
-            failed_sources: number[];
-            /** Message */
-            message: string;
-            /** Started Sources */
-            started_sources: number[];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Sources */
-            total_sources: number;
-        };
         /** BackupBegun */
         BackupBegun: {
             /** Name */
@@ -965,71 +830,6 @@ export interface components {
              */
             mode?: "fast" | "exact";
         };
-        /** CloudFolder */
-        CloudFolder: {
-            /** Created */
-            created: string | null;
-            /** Depth */
-            depth: number;
-            /**
-             * Has Children
-             * @default true
-             */
-            has_children?: boolean;
-            /**
-             * Has Subfolders
-             * @default true
-             */
-            has_subfolders?: boolean;
-            /** Id */
-            id: string;
-            /** Modified */
-            modified: string | null;
-            /** Name */
-            name: string;
-            /** Parent Id */
-            parent_id: string;
-            /** Path */
-            path: string;
-            /**
-             * Selectable
-             * @default true
-             */
-            selectable?: boolean;
-            /**
-             * Type
-             * @default folder
-             */
-            type?: string;
-        };
-        /** CloudFolders */
-        CloudFolders: {
-            /** Folders */
-            folders: components["schemas"]["CloudFolder"][];
-            /** Has More */
-            has_more: boolean;
-            /** Parent Id */
-            parent_id: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Timestamp */
-            timestamp: string;
-            /** Total Count */
-            total_count: number;
-            /** User Email */
-            user_email: string;
-        };
-        /** CloudQuery */
-        CloudQuery: {
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
         /** CodeCorrection */
         CodeCorrection: {
             /**
@@ -1141,27 +941,6 @@ export interface components {
             /** Percent */
             percent: number | null;
         };
-        /** Crumb */
-        Crumb: {
-            /** Depth */
-            depth: number;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /** Crumbs */
-        Crumbs: {
-            /** Breadcrumb */
-            breadcrumb: components["schemas"]["Crumb"][];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Levels */
-            total_levels: number;
-        };
         /** CutFiles */
         CutFiles: {
             /** Batch Id */
@@ -1193,37 +972,6 @@ export interface components {
              * @default []
              */
             tracking_codes_filter?: string[];
-        };
-        /** DashboardRow */
-        DashboardRow: {
-            /** Files Downloaded Count */
-            files_downloaded_count: number;
-            /** Last Sync Message */
-            last_sync_message: string;
-            /**
-             * Last Sync Status
-             * @description not_started, in_progress, success, failed, stopped or waiting
-             */
-            last_sync_status: string;
-            /** Last Sync Timestamp */
-            last_sync_timestamp: string | null;
-            /** Next Sync Timestamp */
-            next_sync_timestamp: string | null;
-            runtime: components["schemas"]["SyncRuntime"];
-            /** Source Id */
-            source_id: number;
-            /** Source Name */
-            source_name: string;
-            /** Source Path */
-            source_path: string;
-            /** Source Type */
-            source_type: string;
-            /** Sync Enabled */
-            sync_enabled: boolean;
-            /** Sync Interval Minutes */
-            sync_interval_minutes: number;
-            /** Total Download Size Mb */
-            total_download_size_mb: number;
         };
         /** DayEventOut */
         DayEventOut: {
@@ -1442,24 +1190,6 @@ export interface components {
             /** User Agent */
             user_agent: string;
         };
-        /** Disconnect */
-        Disconnect: {
-            /**
-             * Provider
-             * @default google_drive
-             */
-            provider?: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-            /**
-             * User Email
-             * @default null
-             */
-            user_email?: string | null;
-        };
         /** DiscoverIn */
         DiscoverIn: {
             /**
@@ -1537,36 +1267,6 @@ export interface components {
              */
             source_id?: number | null;
         };
-        /** DraftPictureIn */
-        DraftPictureIn: {
-            /**
-             * Camera
-             * @description key of the camera at the source
-             */
-            camera: string;
-            /**
-             * Config
-             * @description settings of this kind of source, without secrets
-             */
-            config?: {
-                [key: string]: unknown;
-            };
-            /** Kind */
-            kind: string;
-            /**
-             * Secrets
-             * @description passwords and tokens; never answered
-             */
-            secrets?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Source Id
-             * @description a stored source: secrets left out here are the kept ones
-             * @default null
-             */
-            source_id?: number | null;
-        };
         /** EndedOut */
         EndedOut: {
             /** Ended */
@@ -1579,11 +1279,6 @@ export interface components {
              * @description What the QR code for the authenticator app holds
              */
             address: string;
-            /**
-             * Picture
-             * @description That QR code: an SVG as a data address
-             */
-            picture: string;
             /** Secret */
             secret: string;
         };
@@ -1873,45 +1568,6 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
-        /** FolderDepth */
-        FolderDepth: {
-            /** Depth */
-            depth: number;
-            /** Folder Id */
-            folder_id: string;
-            /** Path */
-            path: string;
-            /**
-             * Selectable
-             * @default true
-             */
-            selectable?: boolean;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Timestamp */
-            timestamp: string;
-        };
-        /** FolderInfo */
-        FolderInfo: {
-            folder_info: components["schemas"]["CloudFolder"];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
-        /** FolderLevelOut */
-        FolderLevelOut: {
-            /** Breadcrumb */
-            breadcrumb: components["schemas"]["FolderOut"][];
-            /** Folders */
-            folders: components["schemas"]["FolderOut"][];
-            /** Next Page Token */
-            next_page_token: string | null;
-        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1923,43 +1579,6 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
-        };
-        /** FoldersIn */
-        FoldersIn: {
-            /**
-             * @description a source not yet stored
-             * @default null
-             */
-            draft?: components["schemas"]["DraftIn"] | null;
-            /**
-             * Fresh
-             * @description ask Google anew instead of showing what was seen a moment ago
-             * @default false
-             */
-            fresh?: boolean;
-            /**
-             * Page Token
-             * @default
-             */
-            page_token?: string;
-            /**
-             * Parent
-             * @description id of a folder; empty: the top
-             * @default
-             */
-            parent?: string;
-            /**
-             * Search
-             * @description folders whose name contains this, anywhere
-             * @default
-             */
-            search?: string;
-            /**
-             * Source Id
-             * @description a stored source
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1985,19 +1604,6 @@ export interface components {
             /** Last Day */
             last_day: string | null;
         };
-        /** ForcedSync */
-        ForcedSync: {
-            /** Message */
-            message: string;
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            sync_result: components["schemas"]["SyncResult"];
-        };
         /** FoundCameraOut */
         FoundCameraOut: {
             /**
@@ -2009,7 +1615,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
+             * @description relative to the path looked at; empty: the path itself
              */
             folder: string;
             /** Name */
@@ -2053,20 +1659,6 @@ export interface components {
              * @description it announced itself, and then this went wrong
              */
             trouble: string | null;
-        };
-        /** FoundFolders */
-        FoundFolders: {
-            /** Folders */
-            folders: components["schemas"]["CloudFolder"][];
-            /** Query */
-            query: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Found */
-            total_found: number;
         };
         /** FrameSettings */
         FrameSettings: {
@@ -2242,13 +1834,6 @@ export interface components {
             /** Machine */
             machine: string[];
         };
-        /** InvalidFolder */
-        InvalidFolder: {
-            /** Id */
-            id: string;
-            /** Reason */
-            reason: string;
-        };
         /** InvitationIn */
         InvitationIn: {
             /**
@@ -2357,15 +1942,6 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** LibraryTest */
-        LibraryTest: {
-            /** Message */
-            message: string;
-            /** Success */
-            success: boolean;
-            /** Version */
-            version: string;
-        };
         /** LicenceIn */
         LicenceIn: {
             /**
@@ -2449,29 +2025,6 @@ export interface components {
             opened: number;
             /** Opened Ms */
             opened_ms: number | null;
-        };
-        /** ListFolders */
-        ListFolders: {
-            /**
-             * Max Folders
-             * @default 50
-             */
-            max_folders?: number;
-            /**
-             * Max Results
-             * @default 50
-             */
-            max_results?: number;
-            /**
-             * Parent Id
-             * @default root
-             */
-            parent_id?: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** LiveCameraOut */
         LiveCameraOut: {
@@ -2770,16 +2323,6 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
-        /** OneFolder */
-        OneFolder: {
-            /** Folder Id */
-            folder_id: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
         /**
          * OneTimeAddressOut
          * @description Shown once. `address` is relative to the dashboard.
@@ -4077,21 +3620,6 @@ export interface components {
              */
             to_open: number;
         };
-        /** SearchFolders */
-        SearchFolders: {
-            /**
-             * Max Results
-             * @default 20
-             */
-            max_results?: number;
-            /** Query */
-            query: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
         /** SearchIn */
         SearchIn: {
             /**
@@ -4440,73 +3968,12 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** SignInAddressIn */
-        SignInAddressIn: {
-            /**
-             * Address
-             * @description where Google sent the browser, when it could not be opened from there
-             */
-            address: string;
-        };
-        /** SignInBegunOut */
-        SignInBegunOut: {
-            /**
-             * Redirect
-             * @description where Google sends the browser back to
-             */
-            redirect: string;
-            /**
-             * State
-             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
-             */
-            state: string;
-            /**
-             * Url
-             * @description Google's consent page; open it in a new window
-             */
-            url: string;
-        };
         /** SignInIn */
         SignInIn: {
-            /**
-             * Client Id
-             * @description from the Google Cloud console; none: the source's
-             * @default null
-             */
-            client_id?: string | null;
-            /**
-             * Client Secret
-             * @default null
-             */
-            client_secret?: string | null;
-            /**
-             * Source Id
-             * @description sign in again for this source
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** SignInOut */
-        SignInOut: {
-            /**
-             * Account
-             * @description e-mail address of whose Drive it is, once done
-             */
-            account: string;
-            /**
-             * Code
-             * @description error code of a sign-in that failed
-             */
-            code: string;
-            /** Message */
-            message: string;
-            /** State */
-            state: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "done" | "failed";
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
         };
         /** SizeRowOut */
         SizeRowOut: {
@@ -4517,16 +3984,6 @@ export interface components {
              * @description one for each of frame_widths
              */
             needed_mm: number[];
-        };
-        /** SomeFolders */
-        SomeFolders: {
-            /** Folder Ids */
-            folder_ids: string[];
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** SourceCameraList */
         SourceCameraList: {
@@ -4651,7 +4108,7 @@ export interface components {
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
              * @default null
              */
             cameras?: string[] | null;
@@ -4903,21 +4360,6 @@ export interface components {
             /** View Deg */
             view_deg: number;
         };
-        /** Succeeded */
-        Succeeded: {
-            /** Message */
-            message: string;
-            /**
-             * Provider
-             * @default google_drive
-             */
-            provider?: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
         /** SuggestionOut */
         SuggestionOut: {
             /** Footage Ms */
@@ -4939,87 +4381,6 @@ export interface components {
             unread: number;
             /** Without Code */
             without_code: number;
-        };
-        /** SyncDashboard */
-        SyncDashboard: {
-            /** Active Syncs */
-            active_syncs: number;
-            /** Dashboard */
-            dashboard: components["schemas"]["DashboardRow"][];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Sources */
-            total_sources: number;
-        };
-        /** SyncHealth */
-        SyncHealth: {
-            /** Health */
-            health: string;
-            /**
-             * Service
-             * @default sync
-             */
-            service?: string;
-            stats: components["schemas"]["SyncStats"];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
-        /** SyncResult */
-        SyncResult: {
-            /**
-             * Downloaded Files
-             * @description see GET /api/sources/<id>/files
-             */
-            downloaded_files?: unknown[];
-            /**
-             * Files Downloaded
-             * @description since the source was added; a run goes on after this answer
-             */
-            files_downloaded: number;
-            /** Message */
-            message: string;
-            /** Next Sync */
-            next_sync: string | null;
-            /** Success */
-            success: boolean;
-            /** Total Size Mb */
-            total_size_mb: number;
-        };
-        /** SyncRow */
-        SyncRow: {
-            /** Files Downloaded Count */
-            files_downloaded_count: number;
-            /** Last Sync Message */
-            last_sync_message: string;
-            /**
-             * Last Sync Status
-             * @description not_started, in_progress, success, failed, stopped or waiting
-             */
-            last_sync_status: string;
-            /** Last Sync Timestamp */
-            last_sync_timestamp: string | null;
-            /** Next Sync Timestamp */
-            next_sync_timestamp: string | null;
-            /** Source Id */
-            source_id: number;
-            /** Source Name */
-            source_name: string;
-            /** Source Path */
-            source_path: string;
-            /** Source Type */
-            source_type: string;
-            /** Sync Enabled */
-            sync_enabled: boolean;
-            /** Sync Interval Minutes */
-            sync_interval_minutes: number;
-            /** Total Download Size Mb */
-            total_download_size_mb: number;
         };
         /** SyncRunList */
         SyncRunList: {
@@ -5057,67 +4418,6 @@ export interface components {
              * @description error code; cancelled: stopped by somebody or with the program
              */
             trouble: string | null;
-        };
-        /** SyncRuntime */
-        SyncRuntime: {
-            /** Is Running */
-            is_running: boolean;
-            /** Timer Active */
-            timer_active: boolean;
-        };
-        /** SyncSource */
-        SyncSource: {
-            /** Source Id */
-            source_id: number;
-        };
-        /** SyncStarted */
-        SyncStarted: {
-            /** Message */
-            message: string;
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            sync_status: components["schemas"]["SyncRow"];
-        };
-        /** SyncStats */
-        SyncStats: {
-            /** Active Sync Locks */
-            active_sync_locks: number;
-            /** Active Sync Timers */
-            active_sync_timers: number;
-            /**
-             * Cached Drive Clients
-             * @default 0
-             */
-            cached_drive_clients?: number;
-        };
-        /** SyncStatusOfReference */
-        SyncStatusOfReference: {
-            runtime: components["schemas"]["SyncRuntime"];
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            sync_status: components["schemas"]["SyncRow"];
-        };
-        /** SyncStopped */
-        SyncStopped: {
-            /** Message */
-            message: string;
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
         };
         /** TableColumnOut */
         TableColumnOut: {
@@ -5362,18 +4662,6 @@ export interface components {
             /** Updated Fields */
             updated_fields: string[];
         };
-        /** UserInfo */
-        UserInfo: {
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /**
-             * Photo Url
-             * @default null
-             */
-            photo_url?: string | null;
-        };
         /** UserList */
         UserList: {
             /** Items */
@@ -5451,22 +4739,6 @@ export interface components {
             name?: string | null;
             /** @default null */
             role?: components["schemas"]["Role"] | null;
-        };
-        /** ValidatedFolders */
-        ValidatedFolders: {
-            /** Invalid Selections */
-            invalid_selections: components["schemas"]["InvalidFolder"][];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Invalid */
-            total_invalid: number;
-            /** Total Valid */
-            total_valid: number;
-            /** Valid Selections */
-            valid_selections: components["schemas"]["CloudFolder"][];
         };
         /** WhyOut */
         WhyOut: {
