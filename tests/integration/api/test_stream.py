@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from backend.api.services import WebOptions
 from backend.runtime.broadcast import CAPACITY
+from tests.support.accounts import add_user
 from tests.support.api_world import ApiWorld, api_world
 
 
@@ -98,3 +99,23 @@ def test_streams_end_when_the_server_goes_down(world: ApiWorld) -> None:
     world.services.broadcast.close()
     assert list(chunks) == []
     reply.close()
+
+
+def test_it_ends_with_the_session_and_says_so(world: ApiWorld) -> None:
+    add_user(world.services.accounts, "lan")
+    client = world.sign_in("lan")
+    reply = client.get("/api/stream")
+    chunks = reply.iter_encoded()
+    next(chunks)
+    world.services.broadcast.publish("health", {"ok": True})
+    assert next_event(chunks).startswith("id: ")
+    lan = world.services.accounts.users.by_name("lan")
+    assert lan is not None
+    world.services.accounts.sessions.end_all(lan.id)
+    world.clock.advance(2)
+    world.services.broadcast.publish("health", {"secret": "after the end"})
+    rest = [chunk.decode() for chunk in chunks]
+    reply.close()
+    assert rest[-1].startswith("event: signed_out\n")
+    assert "after the end" not in "".join(rest)
+    assert client.get("/api/stream").status_code == 401
