@@ -143,12 +143,18 @@ def test_the_second_factor_is_asked_for(visitor: Page, fresh: Server) -> None:
 
 def test_guessing_is_told_when_to_try_again(visitor: Page) -> None:
     visitor.goto("/sign-in/")
-    for number in range(6):
+    button = visitor.get_by_role("button", name="Sign in", exact=True)
+    paused = visitor.get_by_text("There were too many wrong attempts.")
+    for number in range(12):
+        # On a slow machine a pause may be over before the next attempt; each is twice as long as the one before.
         sign_in(visitor, "nobody at all", f"guess {number}")
-        expect(visitor.get_by_role("button", name="Sign in", exact=True)).not_to_have_attribute("data-loading", "")
-    expect(visitor.get_by_text("There were too many wrong attempts.")).to_be_visible()
-    expect(visitor.get_by_role("button", name="Sign in", exact=True)).to_be_disabled()
-    expect(visitor.get_by_role("button", name="Sign in", exact=True)).to_be_enabled()
+        expect(paused.or_(visitor.get_by_text("Name or password is not right."))).to_be_visible()
+        expect(button).not_to_have_attribute("data-loading", "")
+        if paused.is_visible():
+            break
+    expect(paused).to_be_visible()
+    expect(button).to_be_disabled()
+    expect(button).to_be_enabled()
 
 
 def test_in_vietnamese_on_a_phone(browser: Browser, fresh: Server, tmp_path: Path) -> None:
