@@ -50,10 +50,10 @@ _BY_EVENT = {
 COVERED = frozenset({*_BY_CAMERA, *_BY_RECORDING, *_BY_EVENT, "clip_links", "downloaded_files"})
 """Tables whose rows belong to a camera."""
 OF_THE_SITE = frozenset({
-    "api_keys", "email_logs", "general_info", "known_devices", "licence_facts", "license_activations", "licenses",
-    "one_time_addresses", "payment_transactions", "platform_column_mappings", "processing_config", "program_runs",
-    "program_status", "recovery_codes", "saved_searches", "sign_in_pauses", "source_secrets", "stored_secrets",
-    "sync_runs", "sync_status", "user_profiles", "user_sessions", "video_sources",
+    "api_keys", "audit_ends", "audit_lines", "email_logs", "general_info", "known_devices", "licence_facts",
+    "license_activations", "licenses", "one_time_addresses", "payment_transactions", "platform_column_mappings",
+    "processing_config", "program_runs", "program_status", "recovery_codes", "saved_searches", "sign_in_pauses",
+    "source_secrets", "stored_secrets", "sync_runs", "sync_status", "user_profiles", "user_sessions", "video_sources",
 })  # fmt: skip
 """Tables whose rows belong to no camera. Every table stands in one of the two sets; a test sees to it."""
 

@@ -30,6 +30,8 @@ from database.repositories.audit import AuditFilter
 log = structlog.get_logger(__name__)
 bp = blueprint("audit", __name__)
 
+_CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}}
+
 _COLUMNS = ("seq", "time_utc", "actor", "role", "address", "action", "outcome", "details", "hash")
 _MOST_ITEMS = 50
 _LONGEST_TEXT = 200
@@ -53,7 +55,7 @@ def list_audit(query: AuditQuery) -> Response:
     )
 
 
-@bp.get("/audit.csv", summary="The same lines as a table, oldest first")
+@bp.get("/audit.csv", summary="The same lines as a table, oldest first", responses={200: _CSV})
 @needs(Permission.ADMIN)
 def export_audit(query: AuditExportQuery) -> Response:
     return send_table(_table(services().audit.lines(_filter(query))), "epack-audit.csv")

@@ -57,7 +57,7 @@ def test_every_api_route_is_in_it(tmp_path: Path) -> None:
                 continue
             if rule.rule.startswith(aliases):
                 continue
-            path = rule.rule.replace("<int:", "{").replace("<", "{").replace(">", "}")
+            path = rule.rule.replace("<int:", "{").replace("<string:", "{").replace("<", "{").replace(">", "}")
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 assert f"{method} {path}" in described
 
