@@ -29,6 +29,8 @@ class Server:
     data_dir: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    program: tuple[str, ...] = ("-m", "backend", "serve")
+    """What Python runs."""
     _owner: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -50,7 +52,7 @@ class Server:
         """Returns when the server answers. Raises AssertionError with its log when it does not."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EPACK_")}
         environment["PYTHONPATH"] = str(ROOT)
-        command = [sys.executable, "-m", "backend", "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
+        command = [sys.executable, *self.program, "--port", str(self.port), "--data-dir", str(self.data_dir)]
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + START_PATIENCE_S
@@ -90,11 +92,11 @@ class Server:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
+def running_server(folder: Path, **more: Any) -> Iterator[Server]:
     """A server with an empty store below `folder`."""
     data_dir = folder / "data"
     data_dir.mkdir(parents=True)
-    server = Server(data_dir, free_port())
+    server = Server(data_dir, free_port(), **more)
     server.start()
     try:
         yield server

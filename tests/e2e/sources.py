@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 WIZARD = "Add a source"
@@ -12,7 +14,7 @@ def open_wizard(page: Page, kind: str) -> Locator:
     page.goto("/sources/")
     expect(page.get_by_role("heading", level=1, name="Sources")).to_be_visible()
     add = page.get_by_role("button", name="Add source")
-    choice = page.get_by_role("button", name=kind)
+    choice = page.get_by_role("button", name=re.compile(f"^{kind}"))
     expect(add.or_(choice).first).to_be_visible()
     if add.is_visible():
         add.click()

@@ -22,7 +22,7 @@ export const navItems: readonly NavItem[] = [
   { key: "overview", href: paths.overview, permission: "read" },
   { key: "trace", href: paths.trace, alsoAt: [paths.home], permission: "search" },
   { key: "timeline", href: paths.timeline, permission: "read" },
-  { key: "live", href: paths.live, permission: "read" },
+  { key: "live", href: paths.live, permission: "operate" },
   { key: "program", href: paths.program, permission: "operate", wholeSite: true, more: true },
   { key: "sources", href: paths.sources, permission: "operate", wholeSite: true, more: true },
   { key: "cameras", href: paths.cameras, permission: "operate", more: true },

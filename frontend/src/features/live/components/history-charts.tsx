@@ -57,10 +57,10 @@ export function HistoryCharts({ cameraId, hours }: { cameraId: number; hours: nu
               <Text fontSize="sm" fontWeight="medium">
                 {t(key)}{" "}
                 <Text as="span" color="fg.muted" fontWeight="normal" fontVariantNumeric="tabular-nums">
-                  {points.length > 0 && `${now} (${t("range", { least, most })})`}
+                  {points.length > 0 && (least === most ? now : `${now} (${t("range", { least, most })})`)}
                 </Text>
               </Text>
-              <Box asChild w="full" h="auto" display="block" bg="bg.subtle" rounded="md" mt="1">
+              <Box asChild w="full" h="auto" display="block" bg="bg.muted" rounded="md" mt="1">
                 <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={points.length > 0 ? t("summary", { what: t(key), hours, least, most, last: now }) : t("none")}>
                   {linesOf(points, { from, to, width: WIDTH, height: HEIGHT }).map((line) => (
                     <polyline key={line} points={line} fill="none" stroke="var(--chakra-colors-brand-solid)" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />

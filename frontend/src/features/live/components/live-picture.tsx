@@ -32,8 +32,8 @@ export function LivePicture({ cameraId, name, moving, lost }: Props) {
   const message = lost || state === "failed" ? t("noPicture") : runs && state === "waiting" ? t("loading") : null;
   return (
     <Box ref={box} position="relative" aspectRatio="16 / 9" bg="ink.950" overflow="hidden" data-preview={runs ? (moving ? "moving" : "stills") : "paused"}>
-      {runs && moving && <Moving cameraId={cameraId} label={label} onState={setState} />}
-      {runs && !moving && <Stills cameraId={cameraId} label={label} onState={setState} />}
+      {runs && moving && <Moving shown={state === "shown"} cameraId={cameraId} label={label} onState={setState} />}
+      {runs && !moving && <Stills shown={state === "shown"} cameraId={cameraId} label={label} onState={setState} />}
       {message && (
         <Flex position="absolute" inset="0" align="center" justify="center" gap="2" color="ink.300" fontSize="sm" direction="column">
           {message === t("loading") ? <Spinner size="sm" /> : <CameraIcon fontSize="2xl" />}
@@ -44,9 +44,9 @@ export function LivePicture({ cameraId, name, moving, lost }: Props) {
   );
 }
 
-type PartProps = { cameraId: number; label: string; onState: (state: "waiting" | "shown" | "failed") => void };
+type PartProps = { shown: boolean; cameraId: number; label: string; onState: (state: "waiting" | "shown" | "failed") => void };
 
-function Moving({ cameraId, label, onState }: PartProps) {
+function Moving({ shown, cameraId, label, onState }: PartProps) {
   const image = useRef<HTMLImageElement>(null);
   const [turn, setTurn] = useState(() => Date.now());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -63,6 +63,7 @@ function Moving({ cameraId, label, onState }: PartProps) {
       ref={image}
       src={previewUrl(cameraId, turn)}
       alt={label}
+      opacity={shown ? 1 : 0}
       onLoad={() => onState("shown")}
       onError={() => {
         onState("failed");
@@ -72,7 +73,7 @@ function Moving({ cameraId, label, onState }: PartProps) {
   );
 }
 
-function Stills({ cameraId, label, onState }: PartProps) {
+function Stills({ shown, cameraId, label, onState }: PartProps) {
   const [turn, setTurn] = useState(() => Date.now());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(
@@ -85,7 +86,7 @@ function Stills({ cameraId, label, onState }: PartProps) {
     onState(state);
     timer.current = setTimeout(() => setTurn(Date.now()), againMs);
   }
-  return <Picture src={frameUrl(cameraId, turn)} alt={label} onLoad={() => settle("shown", STILL_MS)} onError={() => settle("failed", AGAIN_MS)} />;
+  return <Picture src={frameUrl(cameraId, turn)} alt={label} opacity={shown ? 1 : 0} onLoad={() => settle("shown", STILL_MS)} onError={() => settle("failed", AGAIN_MS)} />;
 }
 
 const Picture = chakra("img", { base: { position: "absolute", inset: 0, width: "full", height: "full", objectFit: "contain" } });

@@ -45,7 +45,7 @@ export function SourcesView() {
     isKind(source.kind) && recorded.has(source.kind)
       ? statusOfLive(source.id, live.data?.items ?? [])
       : status.data?.items.find((one) => one.source_id === source.id);
-  const rank = (source: Source) => RANK[statusOf(source)?.state ?? ""] ?? 3;
+  const rank = (source: Source) => (source.enabled ? (RANK[statusOf(source)?.state ?? ""] ?? 3) : 4);
   const items = [...(sources.data?.items ?? [])].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
   const camerasOf = (source: Source) => cameras.filter((camera) => camera.source_id === source.id);
 

@@ -35,7 +35,7 @@ export function TroubleNotice({ source, status, onEdit }: Props) {
     <Flex role={stuck ? "alert" : "status"} gap="2.5" px="4" py="3" borderBottomWidth="1px" bg={stuck ? "red.subtle" : "mark.subtle"} color={stuck ? "red.fg" : "mark.fg"}>
       <WarningIcon mt="0.5" />
       <Box flex="1" minW="0">
-        <Text fontWeight="semibold">{words.title(trouble)}</Text>
+        <Text fontWeight="semibold">{[status.details.camera, words.title(trouble)].filter(Boolean).join(": ")}</Text>
         <Text lineHeight="short" overflowWrap="anywhere">
           {words.advice(status)}
         </Text>

@@ -27,7 +27,7 @@ describe("a source of live cameras", () => {
 
   it("is as its worst camera, which is named", () => {
     const status = statusOfLive(5, [camera(1, "running", null), camera(2, "waiting", "source_lost"), { ...camera(3, "failed", "x"), source_id: 6 }]);
-    expect([status?.state, status?.trouble, status?.message]).toEqual(["waiting", "source_lost", "Table 2: It broke."]);
+    expect([status?.state, status?.trouble, status?.message, status?.details]).toEqual(["waiting", "source_lost", "It broke.", { camera: "Table 2" }]);
     expect(statusOfLive(7, [])).toBeUndefined();
   });
 });

@@ -39,9 +39,9 @@ export function statusOfLive(sourceId: number, cameras: readonly LiveCamera[]): 
     next_ms: worst.next_ms,
     failures: 0,
     trouble: worst.trouble,
+    message: worst.message || null,
     // With several cameras it must be told which.
-    message: worst.message ? `${worst.camera_name}: ${worst.message}` : null,
-    details: {},
+    details: { camera: worst.camera_name },
     files: 0,
     bytes: 0,
     running: null,

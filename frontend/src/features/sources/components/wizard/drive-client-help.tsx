@@ -19,7 +19,7 @@ export function DriveClientHelp() {
   return (
     <>
     {!comesBack() && <Notice tone="info">{t("localOnly", { address: `http://localhost:${window.location.port || "80"}` })}</Notice>}
-    <chakra.details bg="bg.subtle" rounded="md" px="3" py="2">
+    <chakra.details bg="bg.muted" rounded="md" px="3" py="2">
       <chakra.summary cursor="pointer" fontWeight="medium">
         {t("clientHelp")}
       </chakra.summary>

@@ -49,6 +49,8 @@ export function DriveConnectStep({ entry, sourceId, kept, refused, onEntry, onBa
             flex="1"
             minW="14rem"
             p="3"
+            display="flex"
+            flexDirection="column"
             textAlign="start"
             rounded="lg"
             borderWidth="1px"

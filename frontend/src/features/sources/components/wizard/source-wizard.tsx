@@ -52,7 +52,8 @@ type EditProps = { source: Source; onDirty: (dirty: boolean) => void; onClose: (
 function Edit({ source, ...rest }: EditProps) {
   const stored = useRemoteSource(source.id);
   if (stored.error && !stored.data) return <ErrorPanel error={stored.error} onRetry={() => void stored.refetch()} />;
-  if (!stored.data || stored.isFetching || !isKind(source.kind)) {
+  // What was kept from an earlier look may be old; what is read again later must not undo what is being typed.
+  if (!stored.data || !stored.isFetchedAfterMount || !isKind(source.kind)) {
     return (
       <Stack gap="3" pb="4">
         <Skeleton h="8" />

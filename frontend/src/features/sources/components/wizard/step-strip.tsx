@@ -4,7 +4,6 @@ import { Box, Flex } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { CheckIcon } from "@/components/icons";
-import { useCurrentInSight } from "@/components/use-current-in-sight";
 
 export const wizardSteps = ["kind", "connect", "test", "cameras", "summary"] as const;
 export type WizardPlace = (typeof wizardSteps)[number] | "done";
@@ -12,10 +11,9 @@ export type WizardPlace = (typeof wizardSteps)[number] | "done";
 /** How far the wizard is. */
 export function StepStrip({ place, steps }: { place: WizardPlace; steps: readonly (typeof wizardSteps)[number][] }) {
   const t = useTranslations("wizard.steps");
-  const strip = useCurrentInSight(place);
   const at = place === "done" ? steps.length : steps.indexOf(place);
   return (
-    <Flex ref={strip} as="ol" aria-label={t("label")} listStyleType="none" gap="1" overflowX="auto" mb="4" tabIndex={0}>
+    <Flex as="ol" aria-label={t("label")} listStyleType="none" gap="1" wrap="wrap" mb="4">
       {steps.map((step, index) => {
         const here = index === at;
         return (
