@@ -15,7 +15,6 @@ import sqlite3
 import statistics
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -23,6 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from trace import server
 
 from search_store import ROOT, build
+
+from tests.support.visitor import call
 
 TARGET_MS = 100
 
@@ -41,10 +42,9 @@ def move_to_today(db: Path) -> int:
     return int(today)
 
 
-def call(address: str) -> float:
+def overview(address: str, data_dir: Path) -> float:
     began = time.monotonic()
-    with urllib.request.urlopen(f"{address}/api/overview", timeout=60) as answer:
-        answer.read()
+    call(address, data_dir, "GET", "/api/overview")
     return (time.monotonic() - began) * 1000
 
 
@@ -60,8 +60,8 @@ def main() -> int:
     build(data_dir / "epack.db", asked.events)
     today = move_to_today(data_dir / "epack.db")
     with server(data_dir) as address:
-        first_ms = call(address)
-        times = sorted(call(address) for _ in range(asked.rounds))
+        first_ms = overview(address, data_dir)
+        times = sorted(overview(address, data_dir) for _ in range(asked.rounds))
     median_ms, p95_ms = statistics.median(times), times[int(len(times) * 0.95)]
     print(f"{asked.events:,} events, {today:,} of them of the last 24 hours")
     print(f"first {first_ms:.0f} ms, median {median_ms:.0f} ms, p95 {p95_ms:.0f} ms")

@@ -23,6 +23,8 @@ def running_clock(world: ApiWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(world.clock), "now_ms", lambda self: time.time_ns() // 1_000_000)
     monkeypatch.setattr(type(world.clock), "monotonic", lambda self: time.monotonic())
     monkeypatch.setattr("backend.sources.live.preview._LINGER_S", 0.1)
+    # By the other clock the session of before ended long ago.
+    world.sign_in("owner", world.client)
 
 
 def test_a_camera_from_its_address_to_its_picture(world: ApiWorld, tracks, running_clock) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
