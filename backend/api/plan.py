@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import caller
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
 from backend.api.schemas.base import Nothing
@@ -85,7 +86,9 @@ def activate_key(body: ActivateIn) -> Response:
 
 
 def _plan(ours: Services) -> PlanOut:
-    standing, licence = ours.licence.standing(), ours.licence.licence()
+    """Whose the licence is and what names this machine is for administrators only."""
+    administers = Permission.ADMIN in caller().permissions
+    standing, licence = ours.licence.standing(), ours.licence.licence() if administers else None
     return PlanOut(
         state=standing.state.value,
         may_analyse=standing.may_analyse,
@@ -111,5 +114,5 @@ def _plan(ours: Services) -> PlanOut:
         )
         if licence is not None
         else None,
-        request_code=request_code(ours.licence.marks()),
+        request_code=request_code(ours.licence.marks()) if administers else "",
     )

@@ -33,7 +33,7 @@ class PlanOut(Output):
     cameras: int | None
     features: list[str]
     cameras_used: int
-    licence: LicenceOut | None
+    licence: LicenceOut | None = Field(description="for administrators")
     request_code: str = Field(description="names this machine to the vendor; holds no serial number in clear")
 
 
