@@ -136,7 +136,8 @@ class _Fetch:
                     self.own._space.check(self.camera.source_path)
                     synced, synced_s = part.size, time.monotonic()
         finally:
-            if part.size > synced:
+            # A whole file is synced when it is put in place; of anything less, what is there now is worth keeping.
+            if part.size > synced and (size is None or part.size < size):
                 self.own._files.reached(self.one.id, part.sync())
             if isinstance(blocks, Generator):
                 blocks.close()
