@@ -16,6 +16,7 @@ from backend.runtime.clock import Clock
 from backend.timeline.service import Timeline
 from database.engine import Store
 from database.queries.day_view import DayQueries
+from database.queries.files_to_come import FilesToCome
 from database.queries.health_view import HealthQueries
 from database.repositories.cameras import CameraRepository
 from database.repositories.health import BaselineRepository
@@ -44,7 +45,7 @@ def viewing(
         return working_hours(settings()).windows(from_ms, to_ms)
 
     return Viewing(
-        timeline=Timeline(cameras, days, LiveGaps(store), open_hours, clock),
+        timeline=Timeline(cameras, days, LiveGaps(store), FilesToCome(store), open_hours, clock),
         camera_player=CameraPlayer(days, footage, previews, renditions),
         camera_health=HealthService(cameras, HealthQueries(store), BaselineRepository(store), open_hours, clock),
     )

@@ -16,6 +16,12 @@ class GapCause(StrEnum):
     NO_FILE = "no_file"
     """Within the working hours, but no recording covers it."""
     OUTSIDE_HOURS = "outside_hours"
+    NOT_FETCHED = "not_fetched"
+    """The source has it; it is fetched in its turn."""
+    SOURCE_PAUSED = "source_paused"
+    """The source has it, and is paused or switched off."""
+    FETCH_FAILED = "fetch_failed"
+    """The source has it, and fetching it did not work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class Gap:
     from_ms: int
     to_ms: int
     cause: GapCause | LiveGapCause
-    """Of a live camera why it was not recorded, where that is known."""
+    """Where it is known: of a live camera why it was not recorded, of a source with files why it is not here."""
 
 
 def gaps(day: Stretch, covered: Iterable[Stretch], open_hours: Sequence[Stretch], *, least_ms: int) -> list[Gap]:

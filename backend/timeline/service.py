@@ -12,11 +12,17 @@ from zoneinfo import ZoneInfo
 from backend.domain.calendar import ONE_DAY, day_at, day_bounds, midnight_ms
 from backend.domain.recording import RecordingStatus
 from backend.runtime.clock import Clock
-from backend.timeline.gaps import Gap, Stretch, explained, gaps
+from backend.timeline.gaps import Gap, GapCause, Stretch, explained, gaps
 from database.queries.day_view import DayEvent, DayQueries, DayRecording, DayUnread, Place
+from database.queries.files_to_come import FilesToCome, Standing
 from database.repositories.cameras import CameraRepository, StoredCamera
 from database.repositories.live_history import LiveGaps
 
+_TO_COME: dict[Standing, GapCause] = {
+    "waits": GapCause.NOT_FETCHED,
+    "paused": GapCause.SOURCE_PAUSED,
+    "failed": GapCause.FETCH_FAILED,
+}
 OpenHours = Callable[[int, int], list[Stretch]]
 _USUAL_LENGTH_MS = 3_600_000
 """Taken for a file of unknown length where no other of the day tells how long this camera's files are."""
@@ -57,10 +63,17 @@ class FootageDays:
 
 class Timeline:
     def __init__(
-        self, cameras: CameraRepository, days: DayQueries, live_gaps: LiveGaps, open_hours: OpenHours, clock: Clock
+        self,
+        cameras: CameraRepository,
+        days: DayQueries,
+        live_gaps: LiveGaps,
+        files_to_come: FilesToCome,
+        open_hours: OpenHours,
+        clock: Clock,
     ) -> None:
         """`open_hours(from_ms, to_ms)`: the working hours within, in order."""
         self._live_gaps = live_gaps
+        self._files_to_come = files_to_come
         self._cameras = cameras
         self._days = days
         self._open_hours = open_hours
@@ -132,12 +145,18 @@ class Timeline:
         )
 
     def _known_gaps(self, camera_id: int, from_ms: int, to_ms: int) -> list[Gap]:
-        found = self._live_gaps.within(camera_id, from_ms, to_ms)
-        return [
-            Gap(one.from_ms, to_ms if one.to_ms is None else one.to_ms, one.cause)
-            for one in found
-            if one.to_ms is None or one.to_ms > one.from_ms
+        """In order; of two causes at once, that of the live recording counts unless the file began later."""
+        to_come = self._files_to_come.within(camera_id, from_ms, to_ms)
+        live = self._live_gaps.within(camera_id, from_ms, to_ms)
+        known = [
+            *(Gap(one.from_ms, one.to_ms, _TO_COME[one.standing]) for one in to_come),
+            *(
+                Gap(one.from_ms, to_ms if one.to_ms is None else one.to_ms, one.cause)
+                for one in live
+                if one.to_ms is None or one.to_ms > one.from_ms
+            ),
         ]
+        return sorted(known, key=lambda gap: gap.from_ms)
 
     def _footage(self, camera_id: int, zone: ZoneInfo, month: Sequence[date]) -> dict[date, int]:
         """Day -> ms of footage on it."""

@@ -11,8 +11,12 @@ import pytest
 from sqlalchemy import insert
 
 from backend.domain.health import UnreadLabel
+from backend.domain.source import RemoteCamera, RemoteRecording
 from backend.runtime.worker import Worker
 from database.queries.day_view import MOST_EVENTS
+from database.repositories.downloaded_files import DownloadedFiles
+from database.repositories.source_cameras import SourceCameraRepository
+from database.repositories.sources import SourceRepository
 from database.tables import events
 from tests.support.api_world import NOW_MS, ApiWorld, api_world
 from tests.support.footage import small_order_clip, small_order_clip_h265
@@ -163,3 +167,30 @@ def test_a_day_with_more_events_than_one_answer_holds_is_given_page_by_page(worl
     assert ids == [row["public_id"] for row in rows]
     world.json("GET", f"/api/cameras/{camera}/day-events?day={DAY}&after=now", status=400)
     world.json("GET", f"/api/cameras/77/day-events?day={DAY}&after=1-1", status=404)
+
+
+def test_a_gap_says_what_its_source_still_has(world: ApiWorld) -> None:
+    """Minutes after midnight: 0 to be fetched, 10 failed; then the source is paused."""
+    camera = world.camera()
+    store = world.services.store
+    source_id = SourceRepository(store).add("NVR", "/none", now_ms=NOW_MS, kind="zoneminder")
+    SourceCameraRepository(store).put(source_id, RemoteCamera("7", "Table"), camera, now_ms=NOW_MS)
+    files = DownloadedFiles(store)
+    minute = 60_000
+    told = [
+        RemoteRecording(str(at), "7", f"{at}.mp4", 1, start_ms=MIDNIGHT_MS + at * minute, duration_ms=5 * minute)
+        for at in (0, 10)
+    ]
+    files.note(
+        source_id, [*told, RemoteRecording("x", "7", "x.mp4", 1), RemoteRecording("y", "8", "y.mp4", 1)], now_ms=NOW_MS
+    )
+    page = files.list_page(source_id, state=None, page=1, page_size=10)
+    second = next(one for one in page.items if one.recording.name == "10.mp4")
+    files.failed(second.id, "source_corrupt", "It is damaged.", try_after_ms=None)
+
+    def causes() -> list[tuple[int, str]]:
+        return [((gap["from_ms"] - MIDNIGHT_MS) // minute, gap["cause"]) for gap in day_of(world)["gaps"]]
+
+    assert causes() == [(0, "not_fetched"), (5, "no_file"), (10, "fetch_failed"), (15, "no_file")]
+    SourceRepository(store).update(source_id, enabled=False)
+    assert causes()[0] == (0, "source_paused")

@@ -2092,7 +2092,7 @@ export interface components {
          * GapCause
          * @enum {string}
          */
-        GapCause: "no_file" | "outside_hours";
+        GapCause: "no_file" | "outside_hours" | "not_fetched" | "source_paused" | "fetch_failed";
         /** GapOut */
         GapOut: {
             /** Cause */
@@ -3054,7 +3054,6 @@ export interface components {
             ends_ms: number | null;
             /** Features */
             features: string[];
-            /** @description for administrators */
             licence: components["schemas"]["LicenceOut"] | null;
             /** May Analyse */
             may_analyse: boolean;
