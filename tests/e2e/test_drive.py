@@ -22,6 +22,8 @@ from tests.support.google_tokens import ACCOUNT, CLIENT_ID, CLIENT_SECRET
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
 MANY_FOLDERS = 30
+NINE, TEN = "2026-01-05T02:00:25.000Z", "2026-01-05T03:00:25.000Z"
+"""When the recordings were finished: just after nine and ten in the zone of the camera."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def drive() -> Iterator[GoogleDriveServer]:
         for number in range(MANY_FOLDERS):
             drive.folder(f"Other {number:02}", shop)
         table = drive.folder("Table 1", shop)
-        drive.file("Small_20260105_090000.mp4", table, small_order_clip().path.read_bytes())
+        drive.file("Small_20260105_090000.mp4", table, small_order_clip().path.read_bytes(), modified=NINE)
         yield drive
     finally:
         drive.close()
@@ -98,7 +100,7 @@ def test_what_arrives_late_fills_the_timeline_by_itself(page: Page, drive: Googl
     listed = page.get_by_role("region", name="The day of Table 1").get_by_role("listitem")
     expect(listed.filter(has_text=re.compile("^09:00"))).to_have_count(1)
     table = next(one.id for one in drive.items.values() if one.title == "Table 1")
-    drive.file("Small_20260105_100000.mp4", table, small_order_clip().path.read_bytes() + b"\0" * 8)
+    drive.file("Small_20260105_100000.mp4", table, small_order_clip().path.read_bytes() + b"\0" * 8, modified=TEN)
     sources = page.request.get("/api/sources").json()["items"]
     assert page.request.post(f"/api/sources/{sources[0]['id']}/sync", data={}).ok
     # Without a reload.

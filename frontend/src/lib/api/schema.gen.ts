@@ -3054,6 +3054,7 @@ export interface components {
             ends_ms: number | null;
             /** Features */
             features: string[];
+            /** @description for administrators */
             licence: components["schemas"]["LicenceOut"] | null;
             /** May Analyse */
             may_analyse: boolean;
