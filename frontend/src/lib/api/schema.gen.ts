@@ -29,23 +29,6 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** AcceptIn */
-        AcceptIn: {
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /** Password */
-            password: string;
-            /** Token */
-            token: string;
-        };
-        /** AccountIn */
-        AccountIn: {
-            /** Display Name */
-            display_name: string;
-        };
         /** ActivateIn */
         ActivateIn: {
             /** Key */
@@ -95,24 +78,6 @@ export interface components {
             /** Type */
             type: string;
         };
-        /** AddressOut */
-        AddressOut: {
-            /** Expires Ms */
-            expires_ms: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "setup" | "invitation" | "reset";
-            /**
-             * Name
-             * @description Whose account it is; null: the first administrator chooses a name
-             */
-            name: string | null;
-            role: components["schemas"]["Role"];
-            /** Shortest Password */
-            shortest_password: number;
-        };
         /** AgainIn */
         AgainIn: {
             /** Ids */
@@ -124,141 +89,6 @@ export interface components {
          * @enum {string}
          */
         Aspect: "sticker" | "sticker_moved" | "labels" | "label_px" | "sharpness" | "brightness" | "blind" | "frozen" | "view" | "clock";
-        /** AuditLineOut */
-        AuditLineOut: {
-            /** Action */
-            action: string;
-            /**
-             * Actor
-             * @description empty: nobody was signed in
-             */
-            actor: string;
-            /** Address */
-            address: string;
-            /** At Ms */
-            at_ms: number;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /**
-             * Outcome
-             * @description done, or the code of the refusal
-             */
-            outcome: string;
-            /** Role */
-            role: string;
-            /** Seq */
-            seq: number;
-        };
-        /** AuditOut */
-        AuditOut: {
-            /** Actions */
-            actions: string[];
-            /** Actors */
-            actors: string[];
-            /** Items */
-            items: components["schemas"]["AuditLineOut"][];
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** AuthStatus */
-        AuthStatus: {
-            /** Authenticated */
-            authenticated: boolean;
-            /**
-             * Folder Loading Required
-             * @default true
-             */
-            folder_loading_required?: boolean;
-            /** Folders */
-            folders?: unknown[];
-            /**
-             * Lazy Loading Enabled
-             * @default true
-             */
-            lazy_loading_enabled?: boolean;
-            /** Message */
-            message: string;
-            /**
-             * Requires Reauth
-             * @default false
-             */
-            requires_reauth?: boolean;
-            /** Success */
-            success: boolean;
-            /**
-             * User Email
-             * @default null
-             */
-            user_email?: string | null;
-            /** @default null */
-            user_info?: components["schemas"]["UserInfo"] | null;
-        };
-        /** Authenticate */
-        Authenticate: {
-            /**
-             * Action
-             * @default initiate_auth
-             */
-            action?: string;
-            /**
-             * Client Id
-             * @default null
-             */
-            client_id?: string | null;
-            /**
-             * Client Secret
-             * @default null
-             */
-            client_secret?: string | null;
-            /**
-             * Provider
-             * @default google_drive
-             */
-            provider?: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** Authenticated */
-        Authenticated: {
-            /** Auth Url */
-            auth_url: string;
-            /** Message */
-            message: string;
-            /** Redirect Uri */
-            redirect_uri: string;
-            /** State */
-            state: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
-        /** AutoStarted */
-        AutoStarted: {
-            /** Failed Sources */
-            failed_sources: number[];
-            /** Message */
-            message: string;
-            /** Started Sources */
-            started_sources: number[];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Sources */
-            total_sources: number;
-        };
         /** BackupBegun */
         BackupBegun: {
             /** Name */
@@ -763,20 +593,6 @@ export interface components {
             needs_sync: boolean;
         };
         /**
-         * CautionOut
-         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
-         */
-        CautionOut: {
-            /** Code */
-            code: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Message */
-            message: string;
-        };
-        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -965,71 +781,6 @@ export interface components {
              */
             mode?: "fast" | "exact";
         };
-        /** CloudFolder */
-        CloudFolder: {
-            /** Created */
-            created: string | null;
-            /** Depth */
-            depth: number;
-            /**
-             * Has Children
-             * @default true
-             */
-            has_children?: boolean;
-            /**
-             * Has Subfolders
-             * @default true
-             */
-            has_subfolders?: boolean;
-            /** Id */
-            id: string;
-            /** Modified */
-            modified: string | null;
-            /** Name */
-            name: string;
-            /** Parent Id */
-            parent_id: string;
-            /** Path */
-            path: string;
-            /**
-             * Selectable
-             * @default true
-             */
-            selectable?: boolean;
-            /**
-             * Type
-             * @default folder
-             */
-            type?: string;
-        };
-        /** CloudFolders */
-        CloudFolders: {
-            /** Folders */
-            folders: components["schemas"]["CloudFolder"][];
-            /** Has More */
-            has_more: boolean;
-            /** Parent Id */
-            parent_id: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Timestamp */
-            timestamp: string;
-            /** Total Count */
-            total_count: number;
-            /** User Email */
-            user_email: string;
-        };
-        /** CloudQuery */
-        CloudQuery: {
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
         /** CodeCorrection */
         CodeCorrection: {
             /**
@@ -1044,11 +795,6 @@ export interface components {
         CodeIn: {
             /** Text */
             text: string;
-        };
-        /** CodeInput */
-        CodeInput: {
-            /** Code */
-            code: string;
         };
         /** CodeOut */
         CodeOut: {
@@ -1075,11 +821,6 @@ export interface components {
             cameras: string[];
             /** Input Path */
             input_path: string;
-        };
-        /** ConfirmIn */
-        ConfirmIn: {
-            /** Password */
-            password: string;
         };
         /** ConfirmRun */
         ConfirmRun: {
@@ -1141,27 +882,6 @@ export interface components {
             /** Percent */
             percent: number | null;
         };
-        /** Crumb */
-        Crumb: {
-            /** Depth */
-            depth: number;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /** Crumbs */
-        Crumbs: {
-            /** Breadcrumb */
-            breadcrumb: components["schemas"]["Crumb"][];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Levels */
-            total_levels: number;
-        };
         /** CutFiles */
         CutFiles: {
             /** Batch Id */
@@ -1193,37 +913,6 @@ export interface components {
              * @default []
              */
             tracking_codes_filter?: string[];
-        };
-        /** DashboardRow */
-        DashboardRow: {
-            /** Files Downloaded Count */
-            files_downloaded_count: number;
-            /** Last Sync Message */
-            last_sync_message: string;
-            /**
-             * Last Sync Status
-             * @description not_started, in_progress, success, failed, stopped or waiting
-             */
-            last_sync_status: string;
-            /** Last Sync Timestamp */
-            last_sync_timestamp: string | null;
-            /** Next Sync Timestamp */
-            next_sync_timestamp: string | null;
-            runtime: components["schemas"]["SyncRuntime"];
-            /** Source Id */
-            source_id: number;
-            /** Source Name */
-            source_name: string;
-            /** Source Path */
-            source_path: string;
-            /** Source Type */
-            source_type: string;
-            /** Sync Enabled */
-            sync_enabled: boolean;
-            /** Sync Interval Minutes */
-            sync_interval_minutes: number;
-            /** Total Download Size Mb */
-            total_download_size_mb: number;
         };
         /** DayEventOut */
         DayEventOut: {
@@ -1403,7 +1092,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: components["schemas"]["CautionOut"][];
+            warnings: string[];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1415,50 +1104,6 @@ export interface components {
             path: string;
             /** Selected Cameras */
             selected_cameras: string[];
-        };
-        /** DeviceList */
-        DeviceList: {
-            /** Items */
-            items: components["schemas"]["DeviceOut"][];
-            /** Total */
-            total: number;
-        };
-        /** DeviceOut */
-        DeviceOut: {
-            /** Address */
-            address: string;
-            /** Created Ms */
-            created_ms: number;
-            /** Current */
-            current: boolean;
-            /** Expires Ms */
-            expires_ms: number;
-            /** Id */
-            id: string;
-            /** Provider */
-            provider: string;
-            /** Seen Ms */
-            seen_ms: number;
-            /** User Agent */
-            user_agent: string;
-        };
-        /** Disconnect */
-        Disconnect: {
-            /**
-             * Provider
-             * @default google_drive
-             */
-            provider?: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-            /**
-             * User Email
-             * @default null
-             */
-            user_email?: string | null;
         };
         /** DiscoverIn */
         DiscoverIn: {
@@ -1536,56 +1181,6 @@ export interface components {
              * @default null
              */
             source_id?: number | null;
-        };
-        /** DraftPictureIn */
-        DraftPictureIn: {
-            /**
-             * Camera
-             * @description key of the camera at the source
-             */
-            camera: string;
-            /**
-             * Config
-             * @description settings of this kind of source, without secrets
-             */
-            config?: {
-                [key: string]: unknown;
-            };
-            /** Kind */
-            kind: string;
-            /**
-             * Secrets
-             * @description passwords and tokens; never answered
-             */
-            secrets?: {
-                [key: string]: unknown;
-            };
-            /**
-             * Source Id
-             * @description a stored source: secrets left out here are the kept ones
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** EndedOut */
-        EndedOut: {
-            /** Ended */
-            ended: number;
-        };
-        /** EnrolmentOut */
-        EnrolmentOut: {
-            /**
-             * Address
-             * @description What the QR code for the authenticator app holds
-             */
-            address: string;
-            /**
-             * Picture
-             * @description That QR code: an SVG as a data address
-             */
-            picture: string;
-            /** Secret */
-            secret: string;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1764,13 +1359,6 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
-        /** FactorOut */
-        FactorOut: {
-            /** On */
-            on: boolean;
-            /** Recovery Codes Left */
-            recovery_codes_left: number;
-        };
         /** FileProgress */
         FileProgress: {
             /** Eta Ms */
@@ -1873,45 +1461,6 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
-        /** FolderDepth */
-        FolderDepth: {
-            /** Depth */
-            depth: number;
-            /** Folder Id */
-            folder_id: string;
-            /** Path */
-            path: string;
-            /**
-             * Selectable
-             * @default true
-             */
-            selectable?: boolean;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Timestamp */
-            timestamp: string;
-        };
-        /** FolderInfo */
-        FolderInfo: {
-            folder_info: components["schemas"]["CloudFolder"];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
-        /** FolderLevelOut */
-        FolderLevelOut: {
-            /** Breadcrumb */
-            breadcrumb: components["schemas"]["FolderOut"][];
-            /** Folders */
-            folders: components["schemas"]["FolderOut"][];
-            /** Next Page Token */
-            next_page_token: string | null;
-        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1923,43 +1472,6 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
-        };
-        /** FoldersIn */
-        FoldersIn: {
-            /**
-             * @description a source not yet stored
-             * @default null
-             */
-            draft?: components["schemas"]["DraftIn"] | null;
-            /**
-             * Fresh
-             * @description ask Google anew instead of showing what was seen a moment ago
-             * @default false
-             */
-            fresh?: boolean;
-            /**
-             * Page Token
-             * @default
-             */
-            page_token?: string;
-            /**
-             * Parent
-             * @description id of a folder; empty: the top
-             * @default
-             */
-            parent?: string;
-            /**
-             * Search
-             * @description folders whose name contains this, anywhere
-             * @default
-             */
-            search?: string;
-            /**
-             * Source Id
-             * @description a stored source
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1985,19 +1497,6 @@ export interface components {
             /** Last Day */
             last_day: string | null;
         };
-        /** ForcedSync */
-        ForcedSync: {
-            /** Message */
-            message: string;
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            sync_result: components["schemas"]["SyncResult"];
-        };
         /** FoundCameraOut */
         FoundCameraOut: {
             /**
@@ -2009,7 +1508,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
+             * @description relative to the path looked at; empty: the path itself
              */
             folder: string;
             /** Name */
@@ -2054,20 +1553,6 @@ export interface components {
              */
             trouble: string | null;
         };
-        /** FoundFolders */
-        FoundFolders: {
-            /** Folders */
-            folders: components["schemas"]["CloudFolder"][];
-            /** Query */
-            query: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Found */
-            total_found: number;
-        };
         /** FrameSettings */
         FrameSettings: {
             /** Frame Interval */
@@ -2092,7 +1577,7 @@ export interface components {
          * GapCause
          * @enum {string}
          */
-        GapCause: "no_file" | "outside_hours" | "not_fetched" | "source_paused" | "fetch_failed";
+        GapCause: "no_file" | "outside_hours";
         /** GapOut */
         GapOut: {
             /** Cause */
@@ -2101,26 +1586,6 @@ export interface components {
             from_ms: number;
             /** To Ms */
             to_ms: number;
-        };
-        /** GoogleOut */
-        GoogleOut: {
-            /** Has Secret */
-            has_secret: boolean;
-            /** Ready */
-            ready: boolean;
-            /**
-             * Redirect Uri
-             * @description What is entered in the provider's console
-             */
-            redirect_uri: string;
-        };
-        /** GoogleSecretIn */
-        GoogleSecretIn: {
-            /**
-             * Client Secret
-             * @description null or empty: forget it
-             */
-            client_secret: string | null;
         };
         /** GroupOut */
         GroupOut: {
@@ -2242,77 +1707,11 @@ export interface components {
             /** Machine */
             machine: string[];
         };
-        /** InvalidFolder */
-        InvalidFolder: {
-            /** Id */
-            id: string;
-            /** Reason */
-            reason: string;
-        };
-        /** InvitationIn */
-        InvitationIn: {
-            /**
-             * Cameras
-             * @description null: all cameras
-             * @default null
-             */
-            cameras?: number[] | null;
-            /**
-             * Display Name
-             * @default
-             */
-            display_name?: string;
-            /**
-             * Email
-             * @default null
-             */
-            email?: string | null;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
-        /** KeyIn */
-        KeyIn: {
-            /**
-             * Days
-             * @description How long it holds; null: until it is revoked
-             * @default 90
-             */
-            days?: number | null;
-            /** Name */
-            name: string;
-            /** Scopes */
-            scopes: ("read" | "search" | "cut" | "operate" | "admin")[];
-        };
-        /** KeyList */
-        KeyList: {
-            /** Items */
-            items: components["schemas"]["KeyOut"][];
-            /** Total */
-            total: number;
-        };
-        /** KeyOut */
-        KeyOut: {
-            /** Created Ms */
-            created_ms: number;
-            /** Expires Ms */
-            expires_ms: number | null;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Prefix */
-            prefix: string;
-            /** Scopes */
-            scopes: components["schemas"]["Permission"][];
-            /** Used Ms */
-            used_ms: number | null;
-        };
         /** KindList */
         KindList: {
             /** Items */
@@ -2354,15 +1753,6 @@ export interface components {
              * @enum {string}
              */
             part: "server" | "dashboard";
-            /** Version */
-            version: string;
-        };
-        /** LibraryTest */
-        LibraryTest: {
-            /** Message */
-            message: string;
-            /** Success */
-            success: boolean;
             /** Version */
             version: string;
         };
@@ -2412,66 +1802,6 @@ export interface components {
         LicenceTextOut: {
             /** Licence */
             licence: string;
-        };
-        /** LinkIn */
-        LinkIn: {
-            /**
-             * Hours
-             * @default 72
-             */
-            hours?: number;
-        };
-        /** LinkList */
-        LinkList: {
-            /** Items */
-            items: components["schemas"]["LinkOut"][];
-            /** Total */
-            total: number;
-        };
-        /** LinkOut */
-        LinkOut: {
-            /**
-             * Address
-             * @description Opens the clip without a sign-in; relative to the server
-             */
-            address: string;
-            /** Clip Id */
-            clip_id: string;
-            /** Created Ms */
-            created_ms: number;
-            /** Expires Ms */
-            expires_ms: number;
-            /** Id */
-            id: string;
-            /** Made By */
-            made_by: string;
-            /** Opened */
-            opened: number;
-            /** Opened Ms */
-            opened_ms: number | null;
-        };
-        /** ListFolders */
-        ListFolders: {
-            /**
-             * Max Folders
-             * @default 50
-             */
-            max_folders?: number;
-            /**
-             * Max Results
-             * @default 50
-             */
-            max_results?: number;
-            /**
-             * Parent Id
-             * @default root
-             */
-            parent_id?: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** LiveCameraOut */
         LiveCameraOut: {
@@ -2636,28 +1966,6 @@ export interface components {
             /** Why */
             why: string;
         };
-        /** MadeKeyOut */
-        MadeKeyOut: {
-            /** Created Ms */
-            created_ms: number;
-            /** Expires Ms */
-            expires_ms: number | null;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Prefix */
-            prefix: string;
-            /** Scopes */
-            scopes: components["schemas"]["Permission"][];
-            /**
-             * Secret
-             * @description Shown once
-             */
-            secret: string;
-            /** Used Ms */
-            used_ms: number | null;
-        };
         /** MarkerOut */
         MarkerOut: {
             /**
@@ -2770,32 +2078,6 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
-        /** OneFolder */
-        OneFolder: {
-            /** Folder Id */
-            folder_id: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /**
-         * OneTimeAddressOut
-         * @description Shown once. `address` is relative to the dashboard.
-         */
-        OneTimeAddressOut: {
-            /** Address */
-            address: string;
-            /** Expires Ms */
-            expires_ms: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "setup" | "invitation" | "reset";
-            user: components["schemas"]["UserOut"];
-        };
         /** OpenedOrderOut */
         OpenedOrderOut: {
             /** Amount */
@@ -2992,19 +2274,6 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
-        /** PasswordIn */
-        PasswordIn: {
-            /** Password */
-            password: string;
-            /** Present */
-            present: string;
-        };
-        /**
-         * Permission
-         * @description What can be permitted; the last five are also the scopes of API keys.
-         * @enum {string}
-         */
-        Permission: "open" | "account" | "read" | "search" | "cut" | "operate" | "admin";
         /** PhotoCode */
         PhotoCode: {
             /** Box */
@@ -3054,7 +2323,6 @@ export interface components {
             ends_ms: number | null;
             /** Features */
             features: string[];
-            /** @description for administrators */
             licence: components["schemas"]["LicenceOut"] | null;
             /** May Analyse */
             may_analyse: boolean;
@@ -3284,7 +2552,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: components["schemas"]["CautionOut"][];
+            problems: string[];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -3473,14 +2741,6 @@ export interface components {
          * @enum {string}
          */
         RecordingStatus: "pending" | "claimed" | "done" | "failed" | "skipped" | "missing";
-        /** RecoveryCodesOut */
-        RecoveryCodesOut: {
-            /**
-             * Codes
-             * @description Shown once; each stands in for one code of the app
-             */
-            codes: string[];
-        };
         /** ReferenceSource */
         ReferenceSource: {
             /**
@@ -3799,11 +3059,6 @@ export interface components {
             /** Y */
             y: number;
         };
-        /**
-         * Role
-         * @enum {string}
-         */
-        Role: "admin" | "operator" | "viewer";
         /** RunLineOut */
         RunLineOut: {
             /** Custom Path */
@@ -4078,21 +3333,6 @@ export interface components {
              */
             to_open: number;
         };
-        /** SearchFolders */
-        SearchFolders: {
-            /**
-             * Max Results
-             * @default 20
-             */
-            max_results?: number;
-            /** Query */
-            query: string;
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
-        };
         /** SearchIn */
         SearchIn: {
             /**
@@ -4259,37 +3499,6 @@ export interface components {
             success: boolean;
         };
         /**
-         * SessionOut
-         * @description Who one is, and what pages may show.
-         */
-        SessionOut: {
-            /**
-             * Factor Due
-             * @description The password was right; the code of the second factor is still to come
-             */
-            factor_due: boolean;
-            /**
-             * Google
-             * @description Signing in with Google is possible
-             */
-            google: boolean;
-            /** Permissions */
-            permissions: components["schemas"]["Permission"][];
-            /**
-             * Setup Needed
-             * @description There is no administrator yet; the console shows where one is made
-             */
-            setup_needed: boolean;
-            /** Signed In */
-            signed_in: boolean;
-            user: components["schemas"]["UserOut"] | null;
-            /**
-             * Whole Site
-             * @description What concerns all cameras is permitted too
-             */
-            whole_site: boolean;
-        };
-        /**
          * SettingChanges
          * @description Setting key -> new value.
          */
@@ -4441,74 +3650,6 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** SignInAddressIn */
-        SignInAddressIn: {
-            /**
-             * Address
-             * @description where Google sent the browser, when it could not be opened from there
-             */
-            address: string;
-        };
-        /** SignInBegunOut */
-        SignInBegunOut: {
-            /**
-             * Redirect
-             * @description where Google sends the browser back to
-             */
-            redirect: string;
-            /**
-             * State
-             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
-             */
-            state: string;
-            /**
-             * Url
-             * @description Google's consent page; open it in a new window
-             */
-            url: string;
-        };
-        /** SignInIn */
-        SignInIn: {
-            /**
-             * Client Id
-             * @description from the Google Cloud console; none: the source's
-             * @default null
-             */
-            client_id?: string | null;
-            /**
-             * Client Secret
-             * @default null
-             */
-            client_secret?: string | null;
-            /**
-             * Source Id
-             * @description sign in again for this source
-             * @default null
-             */
-            source_id?: number | null;
-        };
-        /** SignInOut */
-        SignInOut: {
-            /**
-             * Account
-             * @description e-mail address of whose Drive it is, once done
-             */
-            account: string;
-            /**
-             * Code
-             * @description error code of a sign-in that failed
-             */
-            code: string;
-            /** Message */
-            message: string;
-            /** State */
-            state: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "done" | "failed";
-        };
         /** SizeRowOut */
         SizeRowOut: {
             /** Distance Cm */
@@ -4518,16 +3659,6 @@ export interface components {
              * @description one for each of frame_widths
              */
             needed_mm: number[];
-        };
-        /** SomeFolders */
-        SomeFolders: {
-            /** Folder Ids */
-            folder_ids: string[];
-            /**
-             * Source Id
-             * @default null
-             */
-            source_id?: number | null;
         };
         /** SourceCameraList */
         SourceCameraList: {
@@ -4652,7 +3783,7 @@ export interface components {
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
              * @default null
              */
             cameras?: string[] | null;
@@ -4904,21 +4035,6 @@ export interface components {
             /** View Deg */
             view_deg: number;
         };
-        /** Succeeded */
-        Succeeded: {
-            /** Message */
-            message: string;
-            /**
-             * Provider
-             * @default google_drive
-             */
-            provider?: string;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
         /** SuggestionOut */
         SuggestionOut: {
             /** Footage Ms */
@@ -4940,87 +4056,6 @@ export interface components {
             unread: number;
             /** Without Code */
             without_code: number;
-        };
-        /** SyncDashboard */
-        SyncDashboard: {
-            /** Active Syncs */
-            active_syncs: number;
-            /** Dashboard */
-            dashboard: components["schemas"]["DashboardRow"][];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Sources */
-            total_sources: number;
-        };
-        /** SyncHealth */
-        SyncHealth: {
-            /** Health */
-            health: string;
-            /**
-             * Service
-             * @default sync
-             */
-            service?: string;
-            stats: components["schemas"]["SyncStats"];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-        };
-        /** SyncResult */
-        SyncResult: {
-            /**
-             * Downloaded Files
-             * @description see GET /api/sources/<id>/files
-             */
-            downloaded_files?: unknown[];
-            /**
-             * Files Downloaded
-             * @description since the source was added; a run goes on after this answer
-             */
-            files_downloaded: number;
-            /** Message */
-            message: string;
-            /** Next Sync */
-            next_sync: string | null;
-            /** Success */
-            success: boolean;
-            /** Total Size Mb */
-            total_size_mb: number;
-        };
-        /** SyncRow */
-        SyncRow: {
-            /** Files Downloaded Count */
-            files_downloaded_count: number;
-            /** Last Sync Message */
-            last_sync_message: string;
-            /**
-             * Last Sync Status
-             * @description not_started, in_progress, success, failed, stopped or waiting
-             */
-            last_sync_status: string;
-            /** Last Sync Timestamp */
-            last_sync_timestamp: string | null;
-            /** Next Sync Timestamp */
-            next_sync_timestamp: string | null;
-            /** Source Id */
-            source_id: number;
-            /** Source Name */
-            source_name: string;
-            /** Source Path */
-            source_path: string;
-            /** Source Type */
-            source_type: string;
-            /** Sync Enabled */
-            sync_enabled: boolean;
-            /** Sync Interval Minutes */
-            sync_interval_minutes: number;
-            /** Total Download Size Mb */
-            total_download_size_mb: number;
         };
         /** SyncRunList */
         SyncRunList: {
@@ -5058,67 +4093,6 @@ export interface components {
              * @description error code; cancelled: stopped by somebody or with the program
              */
             trouble: string | null;
-        };
-        /** SyncRuntime */
-        SyncRuntime: {
-            /** Is Running */
-            is_running: boolean;
-            /** Timer Active */
-            timer_active: boolean;
-        };
-        /** SyncSource */
-        SyncSource: {
-            /** Source Id */
-            source_id: number;
-        };
-        /** SyncStarted */
-        SyncStarted: {
-            /** Message */
-            message: string;
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            sync_status: components["schemas"]["SyncRow"];
-        };
-        /** SyncStats */
-        SyncStats: {
-            /** Active Sync Locks */
-            active_sync_locks: number;
-            /** Active Sync Timers */
-            active_sync_timers: number;
-            /**
-             * Cached Drive Clients
-             * @default 0
-             */
-            cached_drive_clients?: number;
-        };
-        /** SyncStatusOfReference */
-        SyncStatusOfReference: {
-            runtime: components["schemas"]["SyncRuntime"];
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            sync_status: components["schemas"]["SyncRow"];
-        };
-        /** SyncStopped */
-        SyncStopped: {
-            /** Message */
-            message: string;
-            /** Source Id */
-            source_id: number;
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
         };
         /** TableColumnOut */
         TableColumnOut: {
@@ -5195,7 +4169,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: components["schemas"]["CautionOut"][];
+            warnings: string[];
         };
         /** TestSource */
         TestSource: {
@@ -5310,7 +4284,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: components["schemas"]["CautionOut"][];
+            warnings: string[];
         };
         /** TrialSpanOut */
         TrialSpanOut: {
@@ -5362,112 +4336,6 @@ export interface components {
             source_id: number;
             /** Updated Fields */
             updated_fields: string[];
-        };
-        /** UserInfo */
-        UserInfo: {
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /**
-             * Photo Url
-             * @default null
-             */
-            photo_url?: string | null;
-        };
-        /** UserList */
-        UserList: {
-            /** Items */
-            items: components["schemas"]["UserOut"][];
-            /** Total */
-            total: number;
-        };
-        /** UserOut */
-        UserOut: {
-            /**
-             * Cameras
-             * @description Which cameras they may see; null: all
-             */
-            cameras: number[] | null;
-            /** Created Ms */
-            created_ms: number;
-            /** Display Name */
-            display_name: string;
-            /** Email */
-            email: string | null;
-            /** Enabled */
-            enabled: boolean;
-            /**
-             * Google
-             * @description A Google account is tied to it
-             */
-            google: boolean;
-            /** Has Password */
-            has_password: boolean;
-            /** Id */
-            id: number;
-            /**
-             * Invited Until Ms
-             * @description When its open one-time address ends
-             * @default null
-             */
-            invited_until_ms?: number | null;
-            /** Last Login Ms */
-            last_login_ms: number | null;
-            /** Name */
-            name: string;
-            /** Photo Url */
-            photo_url: string | null;
-            role: components["schemas"]["Role"];
-            /** Second Factor */
-            second_factor: boolean;
-        };
-        /** UserPatch */
-        UserPatch: {
-            /**
-             * Cameras
-             * @description null: all cameras
-             * @default null
-             */
-            cameras?: number[] | null;
-            /**
-             * Display Name
-             * @default null
-             */
-            display_name?: string | null;
-            /**
-             * Email
-             * @default null
-             */
-            email?: string | null;
-            /**
-             * Enabled
-             * @default null
-             */
-            enabled?: boolean | null;
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /** @default null */
-            role?: components["schemas"]["Role"] | null;
-        };
-        /** ValidatedFolders */
-        ValidatedFolders: {
-            /** Invalid Selections */
-            invalid_selections: components["schemas"]["InvalidFolder"][];
-            /**
-             * Success
-             * @default true
-             */
-            success?: boolean;
-            /** Total Invalid */
-            total_invalid: number;
-            /** Total Valid */
-            total_valid: number;
-            /** Valid Selections */
-            valid_selections: components["schemas"]["CloudFolder"][];
         };
         /** WhyOut */
         WhyOut: {
