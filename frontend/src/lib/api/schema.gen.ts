@@ -29,6 +29,23 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** AcceptIn */
+        AcceptIn: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /** AccountIn */
+        AccountIn: {
+            /** Display Name */
+            display_name: string;
+        };
         /** ActivateIn */
         ActivateIn: {
             /** Key */
@@ -77,6 +94,24 @@ export interface components {
             path: string;
             /** Type */
             type: string;
+        };
+        /** AddressOut */
+        AddressOut: {
+            /** Expires Ms */
+            expires_ms: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "invitation" | "reset";
+            /**
+             * Name
+             * @description Whose account it is; null: the first administrator chooses a name
+             */
+            name: string | null;
+            role: components["schemas"]["Role"];
+            /** Shortest Password */
+            shortest_password: number;
         };
         /** AgainIn */
         AgainIn: {
@@ -593,6 +628,20 @@ export interface components {
             needs_sync: boolean;
         };
         /**
+         * CautionOut
+         * @description What a person should know about work that went through: `message` in English, other languages by `code`.
+         */
+        CautionOut: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
          * ChangeOut
          * @description One thing that differs. `kind`: setting, camera (known by name) or new_camera; `fixed`: the environment sets it,
          *     so it stays as it is.
@@ -796,6 +845,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** CodeInput */
+        CodeInput: {
+            /** Code */
+            code: string;
+        };
         /** CodeOut */
         CodeOut: {
             /** Confidence */
@@ -821,6 +875,11 @@ export interface components {
             cameras: string[];
             /** Input Path */
             input_path: string;
+        };
+        /** ConfirmIn */
+        ConfirmIn: {
+            /** Password */
+            password: string;
         };
         /** ConfirmRun */
         ConfirmRun: {
@@ -1092,7 +1151,7 @@ export interface components {
             /** Path */
             path: string;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** DetectedCameras */
         DetectedCameras: {
@@ -1104,6 +1163,32 @@ export interface components {
             path: string;
             /** Selected Cameras */
             selected_cameras: string[];
+        };
+        /** DeviceList */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["DeviceOut"][];
+            /** Total */
+            total: number;
+        };
+        /** DeviceOut */
+        DeviceOut: {
+            /** Address */
+            address: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Current */
+            current: boolean;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Seen Ms */
+            seen_ms: number;
+            /** User Agent */
+            user_agent: string;
         };
         /** DiscoverIn */
         DiscoverIn: {
@@ -1181,6 +1266,51 @@ export interface components {
              * @default null
              */
             source_id?: number | null;
+        };
+        /** DraftPictureIn */
+        DraftPictureIn: {
+            /**
+             * Camera
+             * @description key of the camera at the source
+             */
+            camera: string;
+            /**
+             * Config
+             * @description settings of this kind of source, without secrets
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /**
+             * Secrets
+             * @description passwords and tokens; never answered
+             */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Source Id
+             * @description a stored source: secrets left out here are the kept ones
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** EndedOut */
+        EndedOut: {
+            /** Ended */
+            ended: number;
+        };
+        /** EnrolmentOut */
+        EnrolmentOut: {
+            /**
+             * Address
+             * @description What the QR code for the authenticator app holds
+             */
+            address: string;
+            /** Secret */
+            secret: string;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1359,6 +1489,13 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** FactorOut */
+        FactorOut: {
+            /** On */
+            on: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
         /** FileProgress */
         FileProgress: {
             /** Eta Ms */
@@ -1461,6 +1598,15 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
+        /** FolderLevelOut */
+        FolderLevelOut: {
+            /** Breadcrumb */
+            breadcrumb: components["schemas"]["FolderOut"][];
+            /** Folders */
+            folders: components["schemas"]["FolderOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
         /** FolderOut */
         FolderOut: {
             /** Name */
@@ -1472,6 +1618,43 @@ export interface components {
         Folders: {
             /** Folders */
             folders: components["schemas"]["FolderOut"][];
+        };
+        /** FoldersIn */
+        FoldersIn: {
+            /**
+             * @description a source not yet stored
+             * @default null
+             */
+            draft?: components["schemas"]["DraftIn"] | null;
+            /**
+             * Fresh
+             * @description ask Google anew instead of showing what was seen a moment ago
+             * @default false
+             */
+            fresh?: boolean;
+            /**
+             * Page Token
+             * @default
+             */
+            page_token?: string;
+            /**
+             * Parent
+             * @description id of a folder; empty: the top
+             * @default
+             */
+            parent?: string;
+            /**
+             * Search
+             * @description folders whose name contains this, anywhere
+             * @default
+             */
+            search?: string;
+            /**
+             * Source Id
+             * @description a stored source
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** FootageDayOut */
         FootageDayOut: {
@@ -1508,7 +1691,7 @@ export interface components {
             files: number;
             /**
              * Folder
-             * @description relative to the path looked at; empty: the path itself
+             * @description relative to the path looked at; empty: the path itself; with a `*`: only those of its files
              */
             folder: string;
             /** Name */
@@ -1586,6 +1769,26 @@ export interface components {
             from_ms: number;
             /** To Ms */
             to_ms: number;
+        };
+        /** GoogleOut */
+        GoogleOut: {
+            /** Has Secret */
+            has_secret: boolean;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Redirect Uri
+             * @description What is entered in the provider's console
+             */
+            redirect_uri: string;
+        };
+        /** GoogleSecretIn */
+        GoogleSecretIn: {
+            /**
+             * Client Secret
+             * @description null or empty: forget it
+             */
+            client_secret: string | null;
         };
         /** GroupOut */
         GroupOut: {
@@ -1707,11 +1910,70 @@ export interface components {
             /** Machine */
             machine: string[];
         };
+        /** InvitationIn */
+        InvitationIn: {
+            /**
+             * Cameras
+             * @description null: all cameras
+             * @default null
+             */
+            cameras?: number[] | null;
+            /**
+             * Display Name
+             * @default
+             */
+            display_name?: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** KeyIn */
+        KeyIn: {
+            /**
+             * Days
+             * @description How long it holds; null: until it is revoked
+             * @default 90
+             */
+            days?: number | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("read" | "search" | "cut" | "operate" | "admin")[];
+        };
+        /** KeyList */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyOut"][];
+            /** Total */
+            total: number;
+        };
+        /** KeyOut */
+        KeyOut: {
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /** Used Ms */
+            used_ms: number | null;
+        };
         /** KindList */
         KindList: {
             /** Items */
@@ -1802,6 +2064,43 @@ export interface components {
         LicenceTextOut: {
             /** Licence */
             licence: string;
+        };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Hours
+             * @default 72
+             */
+            hours?: number;
+        };
+        /** LinkList */
+        LinkList: {
+            /** Items */
+            items: components["schemas"]["LinkOut"][];
+            /** Total */
+            total: number;
+        };
+        /** LinkOut */
+        LinkOut: {
+            /**
+             * Address
+             * @description Opens the clip without a sign-in; relative to the server
+             */
+            address: string;
+            /** Clip Id */
+            clip_id: string;
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number;
+            /** Id */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /** Opened */
+            opened: number;
+            /** Opened Ms */
+            opened_ms: number | null;
         };
         /** LiveCameraOut */
         LiveCameraOut: {
@@ -1966,6 +2265,28 @@ export interface components {
             /** Why */
             why: string;
         };
+        /** MadeKeyOut */
+        MadeKeyOut: {
+            /** Created Ms */
+            created_ms: number;
+            /** Expires Ms */
+            expires_ms: number | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: components["schemas"]["Permission"][];
+            /**
+             * Secret
+             * @description Shown once
+             */
+            secret: string;
+            /** Used Ms */
+            used_ms: number | null;
+        };
         /** MarkerOut */
         MarkerOut: {
             /**
@@ -2078,6 +2399,22 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /**
+         * OneTimeAddressOut
+         * @description Shown once. `address` is relative to the dashboard.
+         */
+        OneTimeAddressOut: {
+            /** Address */
+            address: string;
+            /** Expires Ms */
+            expires_ms: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "setup" | "invitation" | "reset";
+            user: components["schemas"]["UserOut"];
+        };
         /** OpenedOrderOut */
         OpenedOrderOut: {
             /** Amount */
@@ -2274,6 +2611,19 @@ export interface components {
             /** To Ms */
             to_ms: number;
         };
+        /** PasswordIn */
+        PasswordIn: {
+            /** Password */
+            password: string;
+            /** Present */
+            present: string;
+        };
+        /**
+         * Permission
+         * @description What can be permitted; the last five are also the scopes of API keys.
+         * @enum {string}
+         */
+        Permission: "open" | "account" | "read" | "search" | "cut" | "operate" | "admin";
         /** PhotoCode */
         PhotoCode: {
             /** Box */
@@ -2552,7 +2902,7 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["CautionOut"][];
             /** Program */
             program: ("first" | "default" | "custom") | null;
             /**
@@ -2741,6 +3091,14 @@ export interface components {
          * @enum {string}
          */
         RecordingStatus: "pending" | "claimed" | "done" | "failed" | "skipped" | "missing";
+        /** RecoveryCodesOut */
+        RecoveryCodesOut: {
+            /**
+             * Codes
+             * @description Shown once; each stands in for one code of the app
+             */
+            codes: string[];
+        };
         /** ReferenceSource */
         ReferenceSource: {
             /**
@@ -3059,6 +3417,11 @@ export interface components {
             /** Y */
             y: number;
         };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "admin" | "operator" | "viewer";
         /** RunLineOut */
         RunLineOut: {
             /** Custom Path */
@@ -3499,6 +3862,37 @@ export interface components {
             success: boolean;
         };
         /**
+         * SessionOut
+         * @description Who one is, and what pages may show.
+         */
+        SessionOut: {
+            /**
+             * Factor Due
+             * @description The password was right; the code of the second factor is still to come
+             */
+            factor_due: boolean;
+            /**
+             * Google
+             * @description Signing in with Google is possible
+             */
+            google: boolean;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * Setup Needed
+             * @description There is no administrator yet; the console shows where one is made
+             */
+            setup_needed: boolean;
+            /** Signed In */
+            signed_in: boolean;
+            user: components["schemas"]["UserOut"] | null;
+            /**
+             * Whole Site
+             * @description What concerns all cameras is permitted too
+             */
+            whole_site: boolean;
+        };
+        /**
          * SettingChanges
          * @description Setting key -> new value.
          */
@@ -3650,6 +4044,74 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** SignInAddressIn */
+        SignInAddressIn: {
+            /**
+             * Address
+             * @description where Google sent the browser, when it could not be opened from there
+             */
+            address: string;
+        };
+        /** SignInBegunOut */
+        SignInBegunOut: {
+            /**
+             * Redirect
+             * @description where Google sends the browser back to
+             */
+            redirect: string;
+            /**
+             * State
+             * @description ask with it how the sign-in is, then give it as the secret `sign_in` of the source
+             */
+            state: string;
+            /**
+             * Url
+             * @description Google's consent page; open it in a new window
+             */
+            url: string;
+        };
+        /** SignInIn */
+        SignInIn: {
+            /**
+             * Client Id
+             * @description from the Google Cloud console; none: the source's
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * Source Id
+             * @description sign in again for this source
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /**
+             * Account
+             * @description e-mail address of whose Drive it is, once done
+             */
+            account: string;
+            /**
+             * Code
+             * @description error code of a sign-in that failed
+             */
+            code: string;
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
+        };
         /** SizeRowOut */
         SizeRowOut: {
             /** Distance Cm */
@@ -3783,7 +4245,7 @@ export interface components {
         SourceIn: {
             /**
              * Cameras
-             * @description folders to take as cameras, empty: the path itself; none given: only the source is added
+             * @description folders to take as cameras, empty: the path itself; none given: only the source is added; one may end in a pattern of file names (`export/ch01_*`) where a folder holds several cameras
              * @default null
              */
             cameras?: string[] | null;
@@ -4169,7 +4631,7 @@ export interface components {
              */
             suggested_column: string | null;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TestSource */
         TestSource: {
@@ -4284,7 +4746,7 @@ export interface components {
             /** To Ms */
             to_ms: number;
             /** Warnings */
-            warnings: string[];
+            warnings: components["schemas"]["CautionOut"][];
         };
         /** TrialSpanOut */
         TrialSpanOut: {
@@ -4336,6 +4798,84 @@ export interface components {
             source_id: number;
             /** Updated Fields */
             updated_fields: string[];
+        };
+        /** UserList */
+        UserList: {
+            /** Items */
+            items: components["schemas"]["UserOut"][];
+            /** Total */
+            total: number;
+        };
+        /** UserOut */
+        UserOut: {
+            /**
+             * Cameras
+             * @description Which cameras they may see; null: all
+             */
+            cameras: number[] | null;
+            /** Created Ms */
+            created_ms: number;
+            /** Display Name */
+            display_name: string;
+            /** Email */
+            email: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Google
+             * @description A Google account is tied to it
+             */
+            google: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Invited Until Ms
+             * @description When its open one-time address ends
+             * @default null
+             */
+            invited_until_ms?: number | null;
+            /** Last Login Ms */
+            last_login_ms: number | null;
+            /** Name */
+            name: string;
+            /** Photo Url */
+            photo_url: string | null;
+            role: components["schemas"]["Role"];
+            /** Second Factor */
+            second_factor: boolean;
+        };
+        /** UserPatch */
+        UserPatch: {
+            /**
+             * Cameras
+             * @description null: all cameras
+             * @default null
+             */
+            cameras?: number[] | null;
+            /**
+             * Display Name
+             * @default null
+             */
+            display_name?: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            role?: components["schemas"]["Role"] | null;
         };
         /** WhyOut */
         WhyOut: {
