@@ -90,7 +90,7 @@ def as_event(message: Message) -> bytes:
 @bp.get(
     "/stream",
     summary="Live updates",
-    description="Server-sent events: program, recording, event, clip, source, live, health; `resync`: read all again."
+    description="Server-sent events: program, recording, event, clip, source, live, health; `resync`: read all again, "
     "`signed_out`: sign in again.",
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )

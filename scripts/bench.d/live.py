@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def clip(folder: Path) -> Path:
     with av.open(str(source)) as small, av.open(str(part), "w") as large:
         stream = large.add_stream("libx264", rate=25)
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 1920, 1080, "yuv420p", 2_000_000
-        stream.gop_size = 50
+        stream.gop_size, stream.codec_context.time_base = 50, Fraction(1, 25)
         stream.options = {
             "preset": "veryfast", "x264-params": "nal-hrd=cbr:vbv-maxrate=2000:vbv-bufsize=2000:bframes=0:scenecut=0"
         }  # fmt: skip
@@ -102,7 +103,7 @@ def clip(folder: Path) -> Path:
         for frame in small.decode(video=0):
             for _ in range(2):
                 picture = frame.reformat(1920, 1080, "yuv420p")
-                picture.pts, picture.time_base = count, stream.codec_context.time_base
+                picture.pts, picture.time_base = count, Fraction(1, 25)
                 large.mux(stream.encode(picture))
                 count += 1
         large.mux(stream.encode())

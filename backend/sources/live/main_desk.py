@@ -37,6 +37,7 @@ class MainDesk:
         self._slug = slug
         self._folder = folder
         self._tools = tools
+        self._limits = tools.limits()
         self._state = state
         self._tap = state.tap
         self._growing = growing
@@ -74,7 +75,7 @@ class MainDesk:
             return
         self._open.file.write(packet.packet, packet.pts, packet.dts)
         self._state.segment(self._open.file)
-        limits = self._tools.limits()
+        limits = self._limits
         length_ms = self._open.file.length_ms
         if length_ms > limits.segment_ms + max(limits.segment_ms, _LONGEST_WITHOUT_KEY_MS):
             raise Renew
@@ -82,7 +83,8 @@ class MainDesk:
             self._publish(self._open)
 
     def look(self) -> None:
-        room_or_trouble(self._tools.limits(), self._tools.free_bytes(self._folder))
+        self._limits = self._tools.limits()
+        room_or_trouble(self._limits, self._tools.free_bytes(self._folder))
 
     def torn(self) -> None:
         self._close()
@@ -127,7 +129,7 @@ class MainDesk:
         own = parameter_sets(data, self._stream.codec if self._stream else "h264")
         changed = bool(own) and own != self._sets and self._open is not None
         self._sets = own or self._sets
-        due = self._open is None or self._open.file.length_ms >= self._tools.limits().segment_ms - 40
+        due = self._open is None or self._open.file.length_ms >= self._limits.segment_ms - 40
         if not (due or changed or self._wants_new):
             return
         place = placed(self._clock.utc_ms(packet.at_ms), self._end_of_open())

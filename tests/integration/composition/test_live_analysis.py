@@ -19,11 +19,18 @@ from tests.support.rtp_track import Track
 from tests.support.rtsp_server import RtspServer
 
 
-@pytest.mark.timeout(180)
-def test_an_order_is_found_while_its_recording_still_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("by_pieces", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_an_order_is_found_while_its_recording_still_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_pieces: bool
+) -> None:
     """One order every 20 s. The segment is a minute long, as usual: what is found in this test was found in pieces of
-    it. The default program does it by itself; no event is doubled, none changes its public id."""
+    it. The default program does it by itself; no event is doubled, none changes its public id. `by_pieces`: as with
+    long segments, of which only what is new is looked at."""
     monkeypatch.setattr("backend.composition.live.LiveLimits", partial(LiveLimits, publish_ms=5_000))
+    if by_pieces:
+        monkeypatch.setattr("backend.composition.live_analysis.WHOLE_MS", 12_000)
+        monkeypatch.setattr("backend.composition.live_analysis.CONTEXT_MS", 10_000)
     made = small_order_clip()
     application = build(Environment(data_dir=tmp_path / "data"))
     application.services.settings.change({"keep_free_gb": 0.1})
@@ -32,7 +39,7 @@ def test_an_order_is_found_while_its_recording_still_grows(tmp_path: Path, monke
         try:
             add_live_camera(application, "Table", made.truth.profile, server.url("table"))
             watch = EventWatch(application)
-            watch.run(120, enough=2)
+            watch.run(150, enough=2)
             recordings = application.services.recordings.list_page(RecordingFilter()).items
             found = application.services.event_queries.list_page().items
         finally:
