@@ -124,6 +124,141 @@ export interface components {
          * @enum {string}
          */
         Aspect: "sticker" | "sticker_moved" | "labels" | "label_px" | "sharpness" | "brightness" | "blind" | "frozen" | "view" | "clock";
+        /** AuditLineOut */
+        AuditLineOut: {
+            /** Action */
+            action: string;
+            /**
+             * Actor
+             * @description empty: nobody was signed in
+             */
+            actor: string;
+            /** Address */
+            address: string;
+            /** At Ms */
+            at_ms: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Outcome
+             * @description done, or the code of the refusal
+             */
+            outcome: string;
+            /** Role */
+            role: string;
+            /** Seq */
+            seq: number;
+        };
+        /** AuditOut */
+        AuditOut: {
+            /** Actions */
+            actions: string[];
+            /** Actors */
+            actors: string[];
+            /** Items */
+            items: components["schemas"]["AuditLineOut"][];
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** AuthStatus */
+        AuthStatus: {
+            /** Authenticated */
+            authenticated: boolean;
+            /**
+             * Folder Loading Required
+             * @default true
+             */
+            folder_loading_required?: boolean;
+            /** Folders */
+            folders?: unknown[];
+            /**
+             * Lazy Loading Enabled
+             * @default true
+             */
+            lazy_loading_enabled?: boolean;
+            /** Message */
+            message: string;
+            /**
+             * Requires Reauth
+             * @default false
+             */
+            requires_reauth?: boolean;
+            /** Success */
+            success: boolean;
+            /**
+             * User Email
+             * @default null
+             */
+            user_email?: string | null;
+            /** @default null */
+            user_info?: components["schemas"]["UserInfo"] | null;
+        };
+        /** Authenticate */
+        Authenticate: {
+            /**
+             * Action
+             * @default initiate_auth
+             */
+            action?: string;
+            /**
+             * Client Id
+             * @default null
+             */
+            client_id?: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret?: string | null;
+            /**
+             * Provider
+             * @default google_drive
+             */
+            provider?: string;
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
+        };
+        /** Authenticated */
+        Authenticated: {
+            /** Auth Url */
+            auth_url: string;
+            /** Message */
+            message: string;
+            /** Redirect Uri */
+            redirect_uri: string;
+            /** State */
+            state: string;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+        };
+        /** AutoStarted */
+        AutoStarted: {
+            /** Failed Sources */
+            failed_sources: number[];
+            /** Message */
+            message: string;
+            /** Started Sources */
+            started_sources: number[];
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Total Sources */
+            total_sources: number;
+        };
         /** BackupBegun */
         BackupBegun: {
             /** Name */
@@ -830,6 +965,71 @@ export interface components {
              */
             mode?: "fast" | "exact";
         };
+        /** CloudFolder */
+        CloudFolder: {
+            /** Created */
+            created: string | null;
+            /** Depth */
+            depth: number;
+            /**
+             * Has Children
+             * @default true
+             */
+            has_children?: boolean;
+            /**
+             * Has Subfolders
+             * @default true
+             */
+            has_subfolders?: boolean;
+            /** Id */
+            id: string;
+            /** Modified */
+            modified: string | null;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string;
+            /** Path */
+            path: string;
+            /**
+             * Selectable
+             * @default true
+             */
+            selectable?: boolean;
+            /**
+             * Type
+             * @default folder
+             */
+            type?: string;
+        };
+        /** CloudFolders */
+        CloudFolders: {
+            /** Folders */
+            folders: components["schemas"]["CloudFolder"][];
+            /** Has More */
+            has_more: boolean;
+            /** Parent Id */
+            parent_id: string;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Timestamp */
+            timestamp: string;
+            /** Total Count */
+            total_count: number;
+            /** User Email */
+            user_email: string;
+        };
+        /** CloudQuery */
+        CloudQuery: {
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
+        };
         /** CodeCorrection */
         CodeCorrection: {
             /**
@@ -941,6 +1141,27 @@ export interface components {
             /** Percent */
             percent: number | null;
         };
+        /** Crumb */
+        Crumb: {
+            /** Depth */
+            depth: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Crumbs */
+        Crumbs: {
+            /** Breadcrumb */
+            breadcrumb: components["schemas"]["Crumb"][];
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Total Levels */
+            total_levels: number;
+        };
         /** CutFiles */
         CutFiles: {
             /** Batch Id */
@@ -972,6 +1193,37 @@ export interface components {
              * @default []
              */
             tracking_codes_filter?: string[];
+        };
+        /** DashboardRow */
+        DashboardRow: {
+            /** Files Downloaded Count */
+            files_downloaded_count: number;
+            /** Last Sync Message */
+            last_sync_message: string;
+            /**
+             * Last Sync Status
+             * @description not_started, in_progress, success, failed, stopped or waiting
+             */
+            last_sync_status: string;
+            /** Last Sync Timestamp */
+            last_sync_timestamp: string | null;
+            /** Next Sync Timestamp */
+            next_sync_timestamp: string | null;
+            runtime: components["schemas"]["SyncRuntime"];
+            /** Source Id */
+            source_id: number;
+            /** Source Name */
+            source_name: string;
+            /** Source Path */
+            source_path: string;
+            /** Source Type */
+            source_type: string;
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Sync Interval Minutes */
+            sync_interval_minutes: number;
+            /** Total Download Size Mb */
+            total_download_size_mb: number;
         };
         /** DayEventOut */
         DayEventOut: {
@@ -1190,6 +1442,24 @@ export interface components {
             /** User Agent */
             user_agent: string;
         };
+        /** Disconnect */
+        Disconnect: {
+            /**
+             * Provider
+             * @default google_drive
+             */
+            provider?: string;
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
+            /**
+             * User Email
+             * @default null
+             */
+            user_email?: string | null;
+        };
         /** DiscoverIn */
         DiscoverIn: {
             /**
@@ -1309,6 +1579,11 @@ export interface components {
              * @description What the QR code for the authenticator app holds
              */
             address: string;
+            /**
+             * Picture
+             * @description That QR code: an SVG as a data address
+             */
+            picture: string;
             /** Secret */
             secret: string;
         };
@@ -1598,6 +1873,36 @@ export interface components {
             /** First Run Completed */
             first_run_completed: boolean;
         };
+        /** FolderDepth */
+        FolderDepth: {
+            /** Depth */
+            depth: number;
+            /** Folder Id */
+            folder_id: string;
+            /** Path */
+            path: string;
+            /**
+             * Selectable
+             * @default true
+             */
+            selectable?: boolean;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Timestamp */
+            timestamp: string;
+        };
+        /** FolderInfo */
+        FolderInfo: {
+            folder_info: components["schemas"]["CloudFolder"];
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+        };
         /** FolderLevelOut */
         FolderLevelOut: {
             /** Breadcrumb */
@@ -1680,6 +1985,19 @@ export interface components {
             /** Last Day */
             last_day: string | null;
         };
+        /** ForcedSync */
+        ForcedSync: {
+            /** Message */
+            message: string;
+            /** Source Id */
+            source_id: number;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            sync_result: components["schemas"]["SyncResult"];
+        };
         /** FoundCameraOut */
         FoundCameraOut: {
             /**
@@ -1736,6 +2054,20 @@ export interface components {
              */
             trouble: string | null;
         };
+        /** FoundFolders */
+        FoundFolders: {
+            /** Folders */
+            folders: components["schemas"]["CloudFolder"][];
+            /** Query */
+            query: string;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Total Found */
+            total_found: number;
+        };
         /** FrameSettings */
         FrameSettings: {
             /** Frame Interval */
@@ -1760,7 +2092,7 @@ export interface components {
          * GapCause
          * @enum {string}
          */
-        GapCause: "no_file" | "outside_hours";
+        GapCause: "no_file" | "outside_hours" | "not_fetched" | "source_paused" | "fetch_failed";
         /** GapOut */
         GapOut: {
             /** Cause */
@@ -1910,6 +2242,13 @@ export interface components {
             /** Machine */
             machine: string[];
         };
+        /** InvalidFolder */
+        InvalidFolder: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+        };
         /** InvitationIn */
         InvitationIn: {
             /**
@@ -2018,6 +2357,15 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** LibraryTest */
+        LibraryTest: {
+            /** Message */
+            message: string;
+            /** Success */
+            success: boolean;
+            /** Version */
+            version: string;
+        };
         /** LicenceIn */
         LicenceIn: {
             /**
@@ -2101,6 +2449,29 @@ export interface components {
             opened: number;
             /** Opened Ms */
             opened_ms: number | null;
+        };
+        /** ListFolders */
+        ListFolders: {
+            /**
+             * Max Folders
+             * @default 50
+             */
+            max_folders?: number;
+            /**
+             * Max Results
+             * @default 50
+             */
+            max_results?: number;
+            /**
+             * Parent Id
+             * @default root
+             */
+            parent_id?: string;
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
         };
         /** LiveCameraOut */
         LiveCameraOut: {
@@ -2399,6 +2770,16 @@ export interface components {
          * @description A request without content: an empty object or no body at all.
          */
         Nothing: Record<string, never>;
+        /** OneFolder */
+        OneFolder: {
+            /** Folder Id */
+            folder_id: string;
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
+        };
         /**
          * OneTimeAddressOut
          * @description Shown once. `address` is relative to the dashboard.
@@ -2673,6 +3054,7 @@ export interface components {
             ends_ms: number | null;
             /** Features */
             features: string[];
+            /** @description for administrators */
             licence: components["schemas"]["LicenceOut"] | null;
             /** May Analyse */
             may_analyse: boolean;
@@ -3696,6 +4078,21 @@ export interface components {
              */
             to_open: number;
         };
+        /** SearchFolders */
+        SearchFolders: {
+            /**
+             * Max Results
+             * @default 20
+             */
+            max_results?: number;
+            /** Query */
+            query: string;
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
+        };
         /** SearchIn */
         SearchIn: {
             /**
@@ -4122,6 +4519,16 @@ export interface components {
              */
             needed_mm: number[];
         };
+        /** SomeFolders */
+        SomeFolders: {
+            /** Folder Ids */
+            folder_ids: string[];
+            /**
+             * Source Id
+             * @default null
+             */
+            source_id?: number | null;
+        };
         /** SourceCameraList */
         SourceCameraList: {
             /** Items */
@@ -4497,6 +4904,21 @@ export interface components {
             /** View Deg */
             view_deg: number;
         };
+        /** Succeeded */
+        Succeeded: {
+            /** Message */
+            message: string;
+            /**
+             * Provider
+             * @default google_drive
+             */
+            provider?: string;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+        };
         /** SuggestionOut */
         SuggestionOut: {
             /** Footage Ms */
@@ -4518,6 +4940,87 @@ export interface components {
             unread: number;
             /** Without Code */
             without_code: number;
+        };
+        /** SyncDashboard */
+        SyncDashboard: {
+            /** Active Syncs */
+            active_syncs: number;
+            /** Dashboard */
+            dashboard: components["schemas"]["DashboardRow"][];
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Total Sources */
+            total_sources: number;
+        };
+        /** SyncHealth */
+        SyncHealth: {
+            /** Health */
+            health: string;
+            /**
+             * Service
+             * @default sync
+             */
+            service?: string;
+            stats: components["schemas"]["SyncStats"];
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+        };
+        /** SyncResult */
+        SyncResult: {
+            /**
+             * Downloaded Files
+             * @description see GET /api/sources/<id>/files
+             */
+            downloaded_files?: unknown[];
+            /**
+             * Files Downloaded
+             * @description since the source was added; a run goes on after this answer
+             */
+            files_downloaded: number;
+            /** Message */
+            message: string;
+            /** Next Sync */
+            next_sync: string | null;
+            /** Success */
+            success: boolean;
+            /** Total Size Mb */
+            total_size_mb: number;
+        };
+        /** SyncRow */
+        SyncRow: {
+            /** Files Downloaded Count */
+            files_downloaded_count: number;
+            /** Last Sync Message */
+            last_sync_message: string;
+            /**
+             * Last Sync Status
+             * @description not_started, in_progress, success, failed, stopped or waiting
+             */
+            last_sync_status: string;
+            /** Last Sync Timestamp */
+            last_sync_timestamp: string | null;
+            /** Next Sync Timestamp */
+            next_sync_timestamp: string | null;
+            /** Source Id */
+            source_id: number;
+            /** Source Name */
+            source_name: string;
+            /** Source Path */
+            source_path: string;
+            /** Source Type */
+            source_type: string;
+            /** Sync Enabled */
+            sync_enabled: boolean;
+            /** Sync Interval Minutes */
+            sync_interval_minutes: number;
+            /** Total Download Size Mb */
+            total_download_size_mb: number;
         };
         /** SyncRunList */
         SyncRunList: {
@@ -4555,6 +5058,67 @@ export interface components {
              * @description error code; cancelled: stopped by somebody or with the program
              */
             trouble: string | null;
+        };
+        /** SyncRuntime */
+        SyncRuntime: {
+            /** Is Running */
+            is_running: boolean;
+            /** Timer Active */
+            timer_active: boolean;
+        };
+        /** SyncSource */
+        SyncSource: {
+            /** Source Id */
+            source_id: number;
+        };
+        /** SyncStarted */
+        SyncStarted: {
+            /** Message */
+            message: string;
+            /** Source Id */
+            source_id: number;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            sync_status: components["schemas"]["SyncRow"];
+        };
+        /** SyncStats */
+        SyncStats: {
+            /** Active Sync Locks */
+            active_sync_locks: number;
+            /** Active Sync Timers */
+            active_sync_timers: number;
+            /**
+             * Cached Drive Clients
+             * @default 0
+             */
+            cached_drive_clients?: number;
+        };
+        /** SyncStatusOfReference */
+        SyncStatusOfReference: {
+            runtime: components["schemas"]["SyncRuntime"];
+            /** Source Id */
+            source_id: number;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            sync_status: components["schemas"]["SyncRow"];
+        };
+        /** SyncStopped */
+        SyncStopped: {
+            /** Message */
+            message: string;
+            /** Source Id */
+            source_id: number;
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
         };
         /** TableColumnOut */
         TableColumnOut: {
@@ -4799,6 +5363,18 @@ export interface components {
             /** Updated Fields */
             updated_fields: string[];
         };
+        /** UserInfo */
+        UserInfo: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Photo Url
+             * @default null
+             */
+            photo_url?: string | null;
+        };
         /** UserList */
         UserList: {
             /** Items */
@@ -4876,6 +5452,22 @@ export interface components {
             name?: string | null;
             /** @default null */
             role?: components["schemas"]["Role"] | null;
+        };
+        /** ValidatedFolders */
+        ValidatedFolders: {
+            /** Invalid Selections */
+            invalid_selections: components["schemas"]["InvalidFolder"][];
+            /**
+             * Success
+             * @default true
+             */
+            success?: boolean;
+            /** Total Invalid */
+            total_invalid: number;
+            /** Total Valid */
+            total_valid: number;
+            /** Valid Selections */
+            valid_selections: components["schemas"]["CloudFolder"][];
         };
         /** WhyOut */
         WhyOut: {
