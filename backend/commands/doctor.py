@@ -14,6 +14,7 @@ from backend.commands.installation import Installation, add_data_dir, installati
 from backend.config.secret_box import SecretBox, read_keys
 from backend.config.settings import Settings
 from backend.domain.errors import EpackError, StoreError
+from database.engine import Store
 from database.repositories.audit import AuditRepository
 
 EXIT_WELL, EXIT_UNWELL = 0, 1
@@ -76,9 +77,13 @@ def _about_footage(here: Installation, so_far: list[Finding]) -> list[Finding]:
         findings += carefully("Cameras", lambda: footage.check_cameras(store))
         findings += carefully("Recordings", lambda: footage.check_recordings(store))
         if here.key_file.exists():
-            box = SecretBox(read_keys(here.key_file))
-            findings += carefully("Record", lambda: record.check_record(AuditRepository(store, box)))
+            findings += carefully("Record", lambda: record.check_record(_record(here, store)))
     return findings
+
+
+def _record(here: Installation, store: Store) -> AuditRepository:
+    """Raises StoreError when the key file cannot be used."""
+    return AuditRepository(store, SecretBox(read_keys(here.key_file)))
 
 
 def _settings(here: Installation) -> tuple[Settings, list[Finding]]:
