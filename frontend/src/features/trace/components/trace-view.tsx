@@ -32,7 +32,7 @@ import type { PlayerHandle } from "./player";
 import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
 
-// The list does not wait for the player nor for dialogs; they come while the first code is being pasted.
+// The list does not wait for the player nor for dialogs.
 const loadPanel = () => import("./event-panel");
 const loadModal = () => import("@/components/modal");
 const Modal = dynamic(() => loadModal().then((module) => module.Modal));
@@ -41,6 +41,21 @@ const TableDialog = dynamic(() => import("./table-dialog").then((module) => modu
 const EventPanel = dynamic(() => loadPanel().then((module) => module.EventPanel), {
   loading: () => <Skeleton aspectRatio="16 / 9" w="full" />,
 });
+
+const FIRST_TOUCH = ["keydown", "paste", "pointerdown"] as const;
+
+/** The player and the dialogs are fetched with the first key or press, so that the page itself stays light. */
+function useLoadAhead() {
+  useEffect(() => {
+    const load = () => {
+      stop();
+      void Promise.all([loadPanel(), loadModal()]);
+    };
+    const stop = () => FIRST_TOUCH.forEach((name) => window.removeEventListener(name, load));
+    FIRST_TOUCH.forEach((name) => window.addEventListener(name, load));
+    return stop;
+  }, []);
+}
 
 /** Find a parcel by its code and see how it was packed. */
 export function TraceView() {
@@ -52,7 +67,7 @@ export function TraceView() {
   const [typed, setTyped] = useState({ text: params.text, over: params.text });
   if (typed.over !== params.text) setTyped({ text: params.text, over: params.text });
   const [nowMs] = useState(Date.now);
-  useEffect(() => void Promise.all([loadPanel(), loadModal()]), []);
+  useLoadAhead();
   const [help, setHelp] = useState(false);
   // The event whose video has its first picture: until then no filmstrip competes with it.
   const [settledId, setSettledId] = useState<string | null>(null);
