@@ -128,6 +128,9 @@ def test_the_second_factor_is_asked_for(visitor: Page, fresh: Server) -> None:
     begun = visitor.request.post("/api/account/factor", data={"password": NEW}, headers=own).json()
     app = pyotp.TOTP(begun["secret"])
     codes = visitor.request.put("/api/account/factor", data={"code": app.now()}, headers=own).json()["codes"]
+    # The factor came from outside of the page, which shows itself anew for the changed session.
+    visitor.reload()
+    expect(visitor.get_by_role("heading", level=1)).to_be_visible()
     user_menu(visitor)
     visitor.get_by_role("button", name="Sign out").click()
     sign_in(visitor, "minh", NEW)
