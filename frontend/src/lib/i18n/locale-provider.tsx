@@ -1,8 +1,10 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { createContext, startTransition, use, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { IntlProvider } from "use-intl";
 
+import { paths } from "@/config/paths";
 import { browserZone } from "@/lib/time/zone";
 
 import { firstLocale, hasStoredLocale, loadMessages, storeLocale, type Locale } from "./locales";
@@ -19,7 +21,8 @@ const LocaleContext = createContext<Choice>({ locale: "en", choose: () => {}, fo
 /** Suspends until the texts of the language are there. Rendered in the browser only. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const [locale, setLocale] = useState<Locale>(firstLocale);
-  const messages = use(loadMessages(locale));
+  const pathname = usePathname();
+  const messages = use(loadMessages(locale, !isTrace(pathname)));
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
@@ -38,6 +41,11 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
       </IntlProvider>
     </LocaleContext.Provider>
   );
+}
+
+/** The page that most people come for shows few texts; it does not wait for those of all the others. */
+function isTrace(pathname: string): boolean {
+  return [paths.home, paths.trace].some((path) => path === pathname || path === `${pathname}/`);
 }
 
 export function useLocaleChoice(): Choice {

@@ -38,16 +38,25 @@ function readStored(): string | null {
   }
 }
 
-const loading = new Map<Locale, Promise<Messages>>();
+const parts = {
+  en: { core: () => import("./messages/en/core"), more: () => import("./messages/en/more") },
+  vi: { core: () => import("./messages/vi/core"), more: () => import("./messages/vi/more") },
+};
+const loading = new Map<string, Promise<Messages>>();
 
-/** The texts of a language, fetched once. */
-export function loadMessages(locale: Locale): Promise<Messages> {
-  let messages = loading.get(locale);
+/**
+ * The texts of a language, fetched once. Without `all` those of Trace and of what is around every page, unless all are
+ * there anyway.
+ */
+export function loadMessages(locale: Locale, all: boolean): Promise<Messages> {
+  const whole = loading.get(`${locale} all`);
+  if (whole) return whole;
+  const key = all ? `${locale} all` : locale;
+  let messages = loading.get(key);
   if (!messages) {
-    messages = (locale === "vi" ? import("./messages/vi") : import("./messages/en")).then(
-      (module) => module.default as Messages,
-    );
-    loading.set(locale, messages);
+    const { core, more } = parts[locale];
+    messages = Promise.all([core(), all ? more() : null]).then(([first, second]) => ({ ...first.default, ...second?.default }) as Messages);
+    loading.set(key, messages);
   }
   return messages;
 }
