@@ -29,7 +29,7 @@ export function LogSection() {
       title={t("title")}
       actions={
         <Flex gap="2">
-          <Button size="xs" variant="outline" loading={log.isFetching} onClick={() => void log.refetch()}>
+          <Button size="xs" variant="outline" aria-label={t("refresh")} loading={log.isFetching} onClick={() => void log.refetch()}>
             <RetryIcon /> {t("refresh")}
           </Button>
           <Button asChild size="xs" variant="outline">
