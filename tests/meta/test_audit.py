@@ -38,7 +38,5 @@ def test_no_field_that_may_hold_a_secret_is_told(secret: str) -> None:
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_every_action_has_words(language: str) -> None:
     path = ROOT / "frontend" / "src" / "lib" / "i18n" / "messages" / language / "audit.json"
-    if not path.exists():
-        pytest.skip("the page is not there yet")
     words = json.loads(path.read_text("utf-8"))["actions"]
     assert {action.name.replace(".", "_") for action in ACTIONS.values()} <= set(words)
