@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
 from backend.domain.source import Check, RemoteCamera, SourceTrouble, Trouble
 from backend.sources.device_clock import ClockError
 from backend.sources.device_time import WallClock
@@ -34,3 +37,32 @@ def recordings_check(camera: RemoteCamera, of_last_day: bool) -> Check:
     """Whether recordings can be searched is what is tested; having none yet is no failure."""
     message = "" if of_last_day else f"{camera.name} recorded nothing in the last day."
     return Check("recordings", True, message=message, details={"camera": camera.name, "of_last_day": of_last_day})
+
+
+def recorder_checks(
+    address: str,
+    sign_in: Callable[[], tuple[str, Mapping[str, Any]]],
+    clock: Callable[[], WallClock | None],
+    cameras: Callable[[], Sequence[RemoteCamera]],
+    of_last_day: Callable[[RemoteCamera], bool],
+) -> Iterator[Check]:
+    """The steps of a recorder that is asked over HTTP, up to the first that fails.
+
+    `sign_in` gives the device's name and what is told of it; `of_last_day`, whether a camera recorded in the last day.
+    """
+    step = "sign_in"
+    try:
+        name, about = sign_in()
+        yield Check("address", True, details={"address": address})
+        yield Check("sign_in", True, message=name, details=about)
+        step = "clock"
+        yield clock_check(clock())
+        step = "cameras"
+        found = cameras()
+        yield Check(step, True, details={"cameras": [one.name for one in found][:50], "count": len(found)})
+        step = "recordings"
+        yield recordings_check(found[0], of_last_day(found[0]))
+    except SourceTrouble as trouble:
+        if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
+            yield Check("address", True, details={"address": address})
+        yield Check(step, False, trouble.trouble, trouble.message, trouble.details)

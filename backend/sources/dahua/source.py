@@ -13,7 +13,7 @@ from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.cgi import DahuaCgi, MediaFile
 from backend.sources.dahua.settings import DahuaSettings, check_config, read_settings
-from backend.sources.device_checks import DAY_MS, clock_check, recordings_check, step_of
+from backend.sources.device_checks import DAY_MS, recorder_checks
 from backend.sources.device_clock import measure
 from backend.sources.device_settings import password_of
 from backend.sources.device_time import WallClock
@@ -31,22 +31,17 @@ class DahuaSource:
         self._cgi.close()
 
     def check(self, stop: StopSignal) -> Iterator[Check]:
-        step = "sign_in"
-        try:
+        def sign_in() -> tuple[str, Mapping[str, Any]]:
             about = self._cgi.device_info(stop)
-            yield Check("address", True, details={"address": self._settings.address.url})
-            yield Check("sign_in", True, message=about["model"], details=about)
-            step = "clock"
-            yield clock_check(self._wall_clock(stop))
-            step = "cameras"
-            cameras = self.cameras(stop)
-            yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
-            step = "recordings"
-            yield recordings_check(cameras[0], self._of_last_day(cameras[0], stop))
-        except SourceTrouble as trouble:
-            if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
-                yield Check("address", True, details={"address": self._settings.address.url})
-            yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
+            return about["model"], about
+
+        return recorder_checks(
+            self._settings.address.url,
+            sign_in,
+            lambda: self._wall_clock(stop),
+            lambda: self.cameras(stop),
+            lambda camera: self._of_last_day(camera, stop),
+        )
 
     def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
         clock, now_ms = self._wall_clock(stop), round(time.time() * 1000)

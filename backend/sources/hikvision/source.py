@@ -10,7 +10,7 @@ from typing import Any
 from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
-from backend.sources.device_checks import DAY_MS, clock_check, recordings_check, step_of
+from backend.sources.device_checks import DAY_MS, recorder_checks
 from backend.sources.device_clock import measure
 from backend.sources.device_settings import password_of
 from backend.sources.device_time import WallClock
@@ -33,22 +33,17 @@ class HikvisionSource:
         self._isapi.close()
 
     def check(self, stop: StopSignal) -> Iterator[Check]:
-        step = "sign_in"
-        try:
+        def sign_in() -> tuple[str, Mapping[str, Any]]:
             about = self._isapi.device_info(stop)
-            yield Check("address", True, details={"address": self._settings.address.url})
-            yield Check("sign_in", True, message=f"{about['model']} {about['deviceName']}".strip(), details=about)
-            step = "clock"
-            yield clock_check(self._wall_clock(stop))
-            step = "cameras"
-            cameras = self.cameras(stop)
-            yield Check(step, True, details={"cameras": [one.name for one in cameras][:50], "count": len(cameras)})
-            step = "recordings"
-            yield recordings_check(cameras[0], self._of_last_day(cameras[0], stop))
-        except SourceTrouble as trouble:
-            if step == "sign_in" and (step := step_of(trouble)) == "sign_in":
-                yield Check("address", True, details={"address": self._settings.address.url})
-            yield Check(step, False, trouble.trouble, trouble.message, trouble.details)
+            return f"{about['model']} {about['deviceName']}".strip(), about
+
+        return recorder_checks(
+            self._settings.address.url,
+            sign_in,
+            lambda: self._wall_clock(stop),
+            lambda: self.cameras(stop),
+            lambda camera: self._of_last_day(camera, stop),
+        )
 
     def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
         track, now_ms = _track(_number(camera.key)), round(time.time() * 1000)
