@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing.connection import wait
 from pathlib import Path
 
 from backend.demo.render import render, truth_path
 from backend.demo.scenario import Scenario
 from backend.demo.truth import Truth
+from backend.runtime.parent import end_with_parent
 
 
 def render_all(
@@ -32,7 +30,7 @@ def render_all(
     # Fresh processes: forking one that already runs threads can deadlock.
     context = multiprocessing.get_context("spawn")
     if workers > 1 and len(missing) > 1:
-        with ProcessPoolExecutor(min(workers, len(missing)), mp_context=context, initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(min(workers, len(missing)), mp_context=context, initializer=end_with_parent) as pool:
             waiting = [pool.submit(render, s, f) for s, f in missing]
             for done, ((s, _), future) in enumerate(zip(missing, waiting, strict=True), start=1):
                 future.result()
@@ -44,19 +42,3 @@ def render_all(
             if progress is not None:
                 progress(done, len(missing), s.name)
     return [Truth.load(truth_path(s, f)) for s, f in jobs]
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it is gone.
-
-    The processes of a pool hold the writing end of the queue they read from, so the death of their parent never
-    reaches them as an end of file: a killed demo would leave them waiting for ever.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_wait_and_exit, args=(parent.sentinel,), name="parent-watch", daemon=True).start()
-
-
-def _wait_and_exit(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)  # nothing to tidy: a half-written file is found by its missing truth
