@@ -41,7 +41,7 @@ class ClipLinks:
         made = hmac.new(self._box.derive("clip links"), signed.encode(), hashlib.sha256).digest()
         return f"{link.public_id}.{link.expires_ms}.{base64.urlsafe_b64encode(made).decode().rstrip('=')}"
 
-    def open(self, token: str) -> ClipLink:
+    def find(self, token: str) -> ClipLink:
         """The link of this token. Raises NotFound (`link_over`) when it was altered, revoked or has ended."""
         now_ms = self._clock.now_ms()
         link = self._links.get(token.partition(".")[0], now_ms=now_ms) if token.isascii() else None
@@ -49,6 +49,11 @@ class ClipLinks:
             raise NotFound(
                 "This link has ended or was taken back. Ask whoever sent it for a new one.", code="link_over"
             )
+        return link
+
+    def open(self, token: str) -> ClipLink:
+        """Likewise, and note that its clip was opened."""
+        link, now_ms = self.find(token), self._clock.now_ms()
         if link.opened_ms is None or now_ms - link.opened_ms > _NOTE_EVERY_MS:
             try:
                 self._links.note_opened(link.public_id, now_ms=now_ms)

@@ -10,6 +10,7 @@ from database.repositories.api_keys import ApiKey
 from database.repositories.clip_links import ClipLink
 
 JOIN_PAGE = "/join/"
+SHARED_PAGE = "/shared/"
 
 
 def user_out(user: User, invited_until_ms: int | None = None) -> UserOut:
@@ -61,7 +62,7 @@ def link_out(link: ClipLink, links: ClipLinks) -> LinkOut:
     return LinkOut(
         id=link.public_id,
         clip_id=link.clip_id,
-        address=f"/api/shared/{links.token(link)}",
+        address=f"{SHARED_PAGE}#{links.token(link)}",
         made_by=link.made_by,
         created_ms=link.created_ms,
         expires_ms=link.expires_ms,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from backend.api.audit_actions import ACTIONS, Action
@@ -33,6 +33,8 @@ bp = blueprint("audit", __name__)
 _CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}}
 
 _COLUMNS = ("seq", "time_utc", "actor", "role", "address", "action", "outcome", "details", "hash")
+_SECRET_PART = "token"
+"""The part of an address that lets in whoever knows it."""
 _MOST_ITEMS = 50
 _LONGEST_TEXT = 200
 
@@ -72,6 +74,11 @@ def register(app: Flask) -> None:
         return response
 
 
+def tell(**facts: Any) -> None:
+    """Have the line of the present request say this too: what neither its address nor its body names."""
+    g.told = {**g.get("told", {}), **facts}
+
+
 def _write(action: Action, response: Response) -> None:
     who, ours = caller(), services()
     entry = AuditEntry(
@@ -108,7 +115,8 @@ def _named(action: Action) -> str:
 def _details(action: Action) -> dict[str, Any]:
     """What the address names, and those fields of body and query that the action says. Never all of a body: it may
     hold a secret."""
-    found: dict[str, Any] = dict(request.view_args or {})
+    named = {name: value for name, value in (request.view_args or {}).items() if name != _SECRET_PART}
+    found: dict[str, Any] = {**named, **g.get("told", {})}
     for source in (request.args.to_dict(), _body()):
         found |= {name: _short(source[name]) for name in action.fields if name in source}
     if len(json.dumps(found, ensure_ascii=True)) > LONGEST_DETAILS:

@@ -70,9 +70,9 @@ ACTIONS: Mapping[str, Action] = {
     "change_clip": Action("clip.change", ("locked", "note")),
     "clip_file": Action("clip.download", ("download",), once=True),
     "batch_zip": Action("clip.download_all", once=True),
-    "make_link": Action("clip.share", ("hours", "days", "expires_ms")),
+    "make_link": Action("clip.share"),
     "revoke_link": Action("clip.unshare"),
-    "open_link": Action("clip.shared_open", once=True),
+    "open_link": Action("clip.shared_open", ("download",), once=True),
     # Cameras and sources
     "add_camera": Action("camera.add", _CAMERA),
     "change_camera": Action("camera.change", _CAMERA),

@@ -30,6 +30,7 @@ OPEN_ROUTES = {
     "/api/one-time-address": "the token of the address is what lets in",
     "/api/one-time-address/accept": "the token of the address is what lets in",
     "/api/shared/<token>": "a signed link to one clip",
+    "/api/shared/<token>/facts": "likewise: which camera and time it shows",
     "/program": "a page of the dashboard; asks for the permission itself when it answers with data",
 }
 

@@ -218,7 +218,10 @@ class LinkIn(Input):
 class LinkOut(Output):
     id: str
     clip_id: str
-    address: str = Field(description="Opens the clip without a sign-in; relative to the server")
+    address: str = Field(
+        description="The page that shows the clip without a sign-in, relative to the server. What follows its # is the "
+        "token of /api/shared/{token}."
+    )
     made_by: str
     created_ms: int
     expires_ms: int
@@ -238,6 +241,22 @@ class LinkPath(Input):
 
 class SharedPath(Input):
     token: Annotated[str, StringConstraints(max_length=200)]
+
+
+class SharedClipOut(Output):
+    """What the page of a link tells of its clip."""
+
+    camera_name: str
+    timezone: str = Field(description="IANA name of the zone that the camera stands in")
+    from_ms: int
+    to_ms: int
+    duration_ms: int
+    codes: list[str]
+    file_name: str
+    size_bytes: int
+    sha256: str | None = Field(description="Of the file, for whoever keeps it as evidence")
+    brand_name: str
+    expires_ms: int
 
 
 class SharedQuery(Input):

@@ -13,6 +13,7 @@ export const paths = {
   health: "/camera-health/",
   signIn: "/sign-in/",
   join: "/join/",
+  shared: "/shared/",
   plan: "/plan/",
   users: "/users/",
   account: "/account/",

@@ -54,6 +54,9 @@ export type PhotoResult = Schemas["PhotoOut"];
 export type PlatformList = Schemas["PlatformList"];
 
 export type Clip = Schemas["ClipOut"];
+export type ClipShare = Schemas["LinkOut"];
+export type ClipShareList = Schemas["LinkList"];
+export type SharedClip = Schemas["SharedClipOut"];
 export type ClipBatch = Schemas["BatchOut"];
 export type ClipsIn = Schemas["ClipsIn"];
 export type ClipList = Schemas["ClipList"];

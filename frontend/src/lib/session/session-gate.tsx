@@ -10,7 +10,7 @@ import { onSignedOut } from "@/lib/api/client";
 import { sessionKey, useSession } from "./session";
 
 /** Pages that are open to whoever is not signed in. */
-const open: readonly string[] = [paths.signIn, paths.join];
+const open: readonly string[] = [paths.signIn, paths.join, paths.shared];
 
 type Props = {
   children: ReactNode;

@@ -14,6 +14,7 @@ export const traceKeys = {
   clips: ["clips"] as const,
   clipsOf: (eventId: string) => ["clips", "event", eventId] as const,
   clipsOfBatch: (batchId: string) => ["clips", "batch", batchId] as const,
+  sharesOf: (clipId: string) => ["clips", "shares", clipId] as const,
   savedSearches: ["saved searches"] as const,
   platforms: ["platforms"] as const,
 };

@@ -1,17 +1,22 @@
 "use client";
 
 import { Box, Button, Flex, IconButton, Text } from "@chakra-ui/react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 
-import { CloseIcon, DownloadIcon } from "@/components/icons";
+import { CloseIcon, DownloadIcon, ShareIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { Clip } from "@/lib/api/types";
+import { useMay } from "@/lib/session/session";
 import { useTimes } from "@/lib/time/use-times";
 import { clockLength } from "@/lib/time/format";
 
 import { useCancelClip } from "../api/cancel-clip";
 import { isOpen } from "../api/get-clips";
 import { media } from "../api/media";
+
+const ShareDialog = dynamic(() => import("./share-dialog").then((module) => module.ShareDialog));
 
 /** A clip: being cut, with progress and a way out; ready, with its file; or failed, with the reason. */
 export function ClipLine({ clip }: { clip: Clip }) {
@@ -39,11 +44,14 @@ export function ClipLine({ clip }: { clip: Clip }) {
         </IconButton>
       )}
       {clip.status === "done" && (
-        <Button size="xs" variant="subtle" asChild>
-          <a href={media.clipFile(clip.id)} download={clip.file_name ?? ""} aria-label={t("downloadFile", { file: clip.file_name ?? mode })}>
-            <DownloadIcon /> {t("download")}
-          </a>
-        </Button>
+        <>
+          <Share clip={clip} />
+          <Button size="xs" variant="subtle" asChild>
+            <a href={media.clipFile(clip.id)} download={clip.file_name ?? ""} aria-label={t("downloadFile", { file: clip.file_name ?? mode })}>
+              <DownloadIcon /> {t("download")}
+            </a>
+          </Button>
+        </>
       )}
     </Flex>
   );
@@ -58,4 +66,19 @@ export function ClipLine({ clip }: { clip: Clip }) {
     const length = clip.duration_ms === null ? "" : ` · ${clockLength(clip.duration_ms)}`;
     return `${mode}${length}${size}`;
   }
+}
+
+/** Offered to who may cut: the others get no file of it either. */
+function Share({ clip }: { clip: Clip }) {
+  const t = useTranslations("clips.share");
+  const [isOpen, setIsOpen] = useState(false);
+  if (!useMay({ permission: "cut" })) return null;
+  return (
+    <>
+      <Button size="xs" variant="outline" aria-label={t("buttonNamed", { file: clip.file_name ?? "" })} onClick={() => setIsOpen(true)}>
+        <ShareIcon /> {t("button")}
+      </Button>
+      {isOpen && <ShareDialog clip={clip} onClose={() => setIsOpen(false)} />}
+    </>
+  );
 }

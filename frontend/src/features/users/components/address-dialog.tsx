@@ -4,8 +4,8 @@ import { Button, Stack, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { CopyField } from "@/components/copy-field";
-import { Notice } from "@/components/feedback/notice";
 import { Modal } from "@/components/modal";
+import { OwnMachineNotice } from "@/components/own-machine-notice";
 import type { IssuedAddress } from "@/lib/api/types";
 import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
@@ -22,13 +22,8 @@ export function AddressDialog({ issued, onClose }: { issued: IssuedAddress; onCl
       <Stack gap="4">
         <Text overflowWrap="anywhere">{t("addressText", { name: issued.user.display_name || issued.user.name })}</Text>
         <CopyField label={t("address")} value={address} help={t("addressHelp", { until: times.dayAndTime(issued.expires_ms, zone) })} />
-        {isOwnMachine(window.location.hostname) && <Notice tone="info">{t("ownMachine")}</Notice>}
+        <OwnMachineNotice />
       </Stack>
     </Modal>
   );
-}
-
-/** Such an address opens on this machine only. */
-function isOwnMachine(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
 }

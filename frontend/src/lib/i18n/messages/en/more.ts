@@ -5,6 +5,7 @@ import regions from "./regions.json";
 import health from "./health.json";
 import audit from "./audit.json";
 import users from "./users.json";
+import shared from "./shared.json";
 import doctor from "./doctor.json";
 import overview from "./overview.json";
 import setup from "./setup.json";
@@ -19,6 +20,7 @@ const messages = {
   health,
   audit,
   users,
+  shared,
   doctor,
   overview,
   setup,
