@@ -25,7 +25,7 @@ const zones = [
 ];
 
 const config = [
-  { ignores: ["node_modules/**", ".next/**", "out/**", "next-env.d.ts", "src/lib/api/schema.gen.ts"] },
+  { ignores: ["node_modules/**", ".next/**", "out/**", "next-env.d.ts"] },
   ...nextVitals,
   ...nextTypescript,
   {
