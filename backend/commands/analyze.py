@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 
 from backend.analysis import Analysis, analyse_files
+from backend.commands.interrupt import Interrupted, interruptible
 from backend.commands.profile import read_profile
 from backend.domain.errors import InvalidInput
 from backend.sources.walk import Walk
@@ -43,7 +44,12 @@ def run(args: argparse.Namespace) -> int:
         raise InvalidInput(f"There is no folder {args.json.absolute().parent} to write the result to.")
     workers = args.workers or psutil.cpu_count(logical=True) or 1
     tell = _progress_line() if sys.stderr.isatty() else None
-    analysis = analyse_files(paths, camera, workers=workers, progress=tell)
+    try:
+        with interruptible() as stop:
+            analysis = analyse_files(paths, camera, workers=workers, stop=stop, progress=tell)
+    except Interrupted as ended:
+        print("epack analyze: stopped; nothing was written.", file=sys.stderr)
+        return ended.status
     _write(as_json(analysis, camera.name), args.json)
     return EXIT_DONE if analysis.complete else EXIT_INCOMPLETE
 
