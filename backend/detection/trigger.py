@@ -20,9 +20,14 @@ _SURE_VISIBLE = 0.72
 _SURE_COVERED = 0.30
 # Half of the sticker hidden leaves about this much likeness; it is where a dense pass puts the moment of covering.
 HALF_COVERED = 0.5
-# Below these the picture is black or blind, not "covered".
-_DARK_MEAN = 8.0
+# The whole picture tells whether the camera sees anything: a black or plain parcel over the sticker is dark or flat too,
+# but only there. Every eighth px is looked at.
+_COARSE = 8
 _FLAT_SPREAD = 1.5
+# Less light and less contrast than this share of when the sticker was read: the lamps are off.
+_LIGHTS_OFF = 0.15
+_BLACK = 16.0
+"""Luma of black in video range."""
 # A region with fewer edges than this share of what the sticker brings into it does not show the sticker.
 _LEAST_EDGES = 0.35
 
@@ -36,6 +41,8 @@ class StickerReference:
     patch: np.ndarray
     edges: float = 0.0
     """How much neighbouring px of the region differed while the sticker was in it, in grey levels."""
+    light: tuple[float, float] = (0.0, 0.0)
+    """Mean luma above black and spread of the whole frame in which it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,11 @@ class TriggerWatcher:
     def look(self, gray: np.ndarray, *, thorough: bool = False) -> TriggerLook:
         """One look at a full frame (H x W uint8). `thorough` decodes at NORMAL effort even without a reference."""
         part = self._crop(gray)
-        if self.is_blind(gray):
-            return TriggerLook(None, None, False)
         likeness = self.likeness(gray)
         if likeness is not None and likeness >= _SURE_VISIBLE:
             return TriggerLook(True, likeness, False)
+        if self.is_blind(gray):
+            return TriggerLook(None, likeness, False)
         # Nothing like it: still decode quickly, since the sticker may have been moved.
         doubtful = thorough or (likeness is not None and likeness > _SURE_COVERED)
         read = self._decode(part, Effort.NORMAL if doubtful else Effort.QUICK)
@@ -78,9 +85,12 @@ class TriggerWatcher:
         return TriggerLook(True, likeness, True, read.px_per_module)
 
     def is_blind(self, gray: np.ndarray) -> bool:
-        """The region is black or flat: it says nothing about the sticker."""
-        part = self._crop(gray)
-        return float(part.mean()) < _DARK_MEAN or float(part.std()) < _FLAT_SPREAD
+        """The camera sees nothing (lens covered, lights off): the picture says nothing about the sticker."""
+        light, spread = _light(gray)
+        if spread < _FLAT_SPREAD:
+            return True
+        known_light, known_spread = self.reference.light if self.reference else (0.0, 0.0)
+        return light < _LIGHTS_OFF * known_light and spread < _LIGHTS_OFF * known_spread
 
     def likeness(self, gray: np.ndarray) -> float | None:
         """Normalised cross-correlation with the reference, -1..1; None without a reference."""
@@ -106,7 +116,7 @@ class TriggerWatcher:
         return self._outline is None or self._outline.contains(box.x + box.w / 2, box.y + box.h / 2)
 
     def _learn(self, gray: np.ndarray, read: CodeRead) -> None:
-        self.reference = StickerReference(read.box, _patch(gray, read.box), _edges(self._crop(gray)))
+        self.reference = StickerReference(read.box, _patch(gray, read.box), _edges(self._crop(gray)), _light(gray))
 
 
 def same_trigger_text(read: str, wanted: str) -> bool:
@@ -122,6 +132,13 @@ def _patch(gray: np.ndarray, box: Box) -> np.ndarray:
     patch = small.astype(np.float32)
     patch -= patch.mean()
     return patch / max(float(np.linalg.norm(patch)), 1e-6)
+
+
+def _light(gray: np.ndarray) -> tuple[float, float]:
+    """Mean luma above black, and spread, of a frame without its noise."""
+    coarse = np.ascontiguousarray(gray[::_COARSE, ::_COARSE])
+    mean, spread = cv2.meanStdDev(cv2.blur(coarse, (3, 3)))
+    return max(0.0, float(mean[0, 0]) - _BLACK), float(spread[0, 0])
 
 
 def _edges(part: np.ndarray) -> float:

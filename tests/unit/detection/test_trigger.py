@@ -55,6 +55,23 @@ def test_a_black_or_blind_picture_tells_nothing() -> None:
     assert watcher.look(np.full((360, 640), 128, np.uint8)).visible is None
 
 
+def test_a_plain_or_black_parcel_over_all_of_the_region_covers_it() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    for level in (0, 255):
+        frame = sticker()
+        frame[80:300, 200:460] = level
+        assert watcher.look(frame).visible is False
+
+
+def test_with_the_lights_off_nothing_can_be_told_though_the_sensor_is_noisy() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    noise = np.random.default_rng(1).normal(0, 4, (360, 640))
+    dark = np.clip(16 + sticker() * 0.02 + noise, 0, 255).astype(np.uint8)
+    assert watcher.look(dark).visible is None
+
+
 def test_another_code_on_the_table_is_not_the_sticker() -> None:
     assert TriggerWatcher("TimeGo", REGION).look(sticker("SPXVN012345")).visible is False
 
