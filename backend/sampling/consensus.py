@@ -22,6 +22,8 @@ _SPLIT_GAP_MS = 15_000
 # Frames nearer than this show the same noise: they count as one witness.
 _SAME_WITNESS_MS = 30
 _RIVAL_WINDOW_MS = 1_500
+# Read this often, at a time when nothing else was, it is no misread of what was shown before or after it.
+_SURELY_ANOTHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,14 @@ def sightings(reads: Iterable[Read]) -> list[Sighting]:
     by_code: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for read in sorted(reads, key=lambda r: r.at_ms):
         by_code[read.text, read.format].append(read)
-    found = [_sighting(group) for code in by_code.values() for group in _shows(code)]
-    found = [s for s in found if not any(_beats(other, s) for other in found if other is not s)]
-    return sorted(found, key=lambda s: (s.first_ms, s.text))
+    groups = [group for code in by_code.values() for group in _shows(code)]
+    found = [(_sighting(group), group) for group in groups]
+    kept = [
+        one
+        for one, its in found
+        if not any(_beats(other, one) and not _side_by_side(others, its) for other, others in found if other is not one)
+    ]
+    return sorted(kept, key=lambda s: (s.first_ms, s.text))
 
 
 def merged(before: Sequence[Sighting], again: Sequence[Sighting]) -> list[Sighting]:
@@ -127,11 +134,24 @@ def _beats(strong: Sighting, weak: Sighting) -> bool:
     if strong.frames < weak.frames or (strong.frames == weak.frames and strong.text <= weak.text):
         return False
     near = strong.first_ms - _RIVAL_WINDOW_MS <= weak.last_ms and weak.first_ms <= strong.last_ms + _RIVAL_WINDOW_MS
-    if not near or not _overlap(strong.box, weak.box):
+    if not near or not _overlap(strong.box, weak.box) or _is_another_label(strong, weak):
         return False
     if weak.text != strong.text and weak.text in strong.text:
         return True
     return weak.frames * 3 <= strong.frames or _alike(strong.text, weak.text)
+
+
+def _is_another_label(strong: Sighting, weak: Sighting) -> bool:
+    """Shown before or after, at the same place: parcels packed together often carry consecutive numbers."""
+    apart = weak.first_ms > strong.last_ms or weak.last_ms < strong.first_ms
+    sure = weak.confidence >= CONFIRMED and weak.frames >= _SURELY_ANOTHER and weak.format not in _WEAK_FORMATS
+    return apart and sure
+
+
+def _side_by_side(some: Sequence[Read], others: Sequence[Read]) -> bool:
+    """Two codes of one label: in one frame they were read at different places. Over time the label moves."""
+    places = {read.at_ms: read.box for read in some}
+    return any(read.at_ms in places and not _overlap(places[read.at_ms], read.box) for read in others)
 
 
 def _overlap(a: Box, b: Box) -> bool:

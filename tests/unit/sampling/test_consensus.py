@@ -51,6 +51,22 @@ def test_two_labels_side_by_side_are_two_codes() -> None:
     assert sorted(s.text for s in found) == ["SPX0001", "SPX0002"]
 
 
+def test_labels_with_consecutive_numbers_shown_one_after_the_other_are_two_codes() -> None:
+    found = sightings(reads("SPX0001", 1000, 1200, 1400, 1600) + reads("SPX0002", 2400, 2600, 2800))
+    assert [s.text for s in found] == ["SPX0001", "SPX0002"]
+    ean = sightings(reads("7930112430132", 1000, 1200, 1400, 1600, fmt="EAN13") + reads("7930112430149", 2400, fmt="EAN13"))
+    assert [s.text for s in ean] == ["7930112430132"]
+
+
+def test_two_codes_of_one_moving_label_are_two_codes_though_one_holds_the_other() -> None:
+    found = []
+    for step in range(5):
+        # The larger sight is the one kept: of one code the last, of the other the first, at the same height.
+        low, high = Box(100, 100 + 30 * step, 200, 80 + step), Box(100, 220 + 30 * step, 200, 80)
+        found += reads("SPX01", step * 200, box=low) + reads("https://x.vn/SPX01", step * 200, fmt="QRCode", box=high)
+    assert {s.text for s in sightings(found)} == {"SPX01", "https://x.vn/SPX01"}
+
+
 def test_shown_again_much_later_is_another_sighting() -> None:
     found = sightings(reads("SPX1", 1000, 1200, 60_000, 60_200))
     assert [(s.first_ms, s.last_ms) for s in found] == [(1000, 1200), (60_000, 60_200)]
