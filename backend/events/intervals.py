@@ -41,7 +41,16 @@ def give_codes(intervals: Sequence[Interval], shown: Sequence[Shown]) -> None:
         if near:
             min(near, key=lambda i: _distance(i, code)).codes.append(code)
     for interval in intervals:
-        interval.codes.sort(key=lambda c: (c.first_ms, c.text))
+        interval.codes = _each_once(interval.codes)
+
+
+def _each_once(codes: Sequence[Shown]) -> list[Shown]:
+    """A label shown twice to the same parcel is one code, from its first showing to its last. Sorted by first sight."""
+    found: dict[tuple[str, str], Shown] = {}
+    for code in sorted(codes, key=lambda c: (c.first_ms, c.text)):
+        before = found.get((code.text, code.format))
+        found[code.text, code.format] = code if before is None else before.with_another(code)
+    return list(found.values())
 
 
 def _owner(intervals: Sequence[Interval], code: Shown) -> Interval | None:

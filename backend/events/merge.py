@@ -6,7 +6,7 @@ From here on every time is UTC epoch ms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.domain.observation import Observations, Sighting, Span, SpanKind
 from backend.domain.recording import Recording
@@ -23,6 +23,15 @@ class Shown:
     last_ms: int
     frames: int
     confidence: float
+
+    def with_another(self, later: Shown) -> Shown:
+        """The same code seen again: one showing, surer than each alone."""
+        return replace(
+            self,
+            last_ms=max(self.last_ms, later.last_ms),
+            frames=self.frames + later.frames,
+            confidence=round(1 - (1 - self.confidence) * (1 - later.confidence), 3),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +135,7 @@ def _shown(members: Sequence[tuple[Recording, Observations]], least_confidence: 
     for shown in sorted(lifted, key=lambda s: (s.text, s.format, s.first_ms)):
         last = merged[-1] if merged else None
         if last and (last.text, last.format) == (shown.text, shown.format) and shown.first_ms - last.last_ms <= 15_000:
-            merged[-1] = Shown(
-                last.text,
-                last.format,
-                last.first_ms,
-                max(last.last_ms, shown.last_ms),
-                last.frames + shown.frames,
-                round(1 - (1 - last.confidence) * (1 - shown.confidence), 3),
-            )
+            merged[-1] = last.with_another(shown)
         else:
             merged.append(shown)
     counted = [s for s in merged if s.confidence >= least_confidence]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from backend.domain.observation import Span, SpanState
-from backend.events.intervals import Interval, give_codes
+from backend.events.intervals import GRACE_MS, Interval, give_codes
 from backend.events.merge import Stretch
 
 # Shorter than this and without a code, something only passed over the sticker.
@@ -31,7 +32,19 @@ def packing_intervals(stretch: Stretch) -> list[Interval] | None:
         blind_after = not last and states[index + 1].state is SpanState.UNKNOWN
         found.append(Interval(span.from_ms, span.to_ms, open_start=first or blind_before, open_end=last or blind_after))
     give_codes(found, stretch.shown)
+    _give_over(found)
     return [i for i in found if i.codes or i.length_ms >= LEAST_COVERED_MS]
+
+
+def _give_over(intervals: Sequence[Interval]) -> None:
+    """Somebody who holds a label to the camera may hold it over the sticker: too short for a packing, its codes belong
+    to the parcel that is put down just after, or was lifted just before, if that has none of its own."""
+    for before, after in pairwise(intervals):
+        if after.start_ms - before.end_ms > GRACE_MS:
+            continue
+        for short, parcel in ((before, after), (after, before)):
+            if short.length_ms < LEAST_COVERED_MS <= parcel.length_ms and not parcel.codes:
+                short.codes, parcel.codes = [], short.codes
 
 
 def _settled(spans: Sequence[Span]) -> list[Span]:

@@ -116,6 +116,22 @@ def test_a_label_that_stays_in_view_does_not_join_the_next_parcel() -> None:
     assert found((recording(1, 0, 120), seen)) == [(10, 30, ["A"]), (31, 60, ["B"])]
 
 
+def test_a_label_shown_twice_to_one_parcel_is_one_code() -> None:
+    seen = (recording(1, 0, 90), sticker(90, (10, 60), codes=(code("A", 20, 22), code("A", 50, 52))))
+    (event,) = derive(CAMERA, [seen])
+    assert [(c.text, c.first_ms - BASE, c.last_ms - BASE, c.frames) for c in event.codes] == [("A", 20_000, 52_000, 6)]
+
+
+def test_a_label_held_over_the_sticker_belongs_to_the_parcel_put_down_then_or_lifted_just_before() -> None:
+    seen = sticker(90, (10, 11.3), (13, 30), (50, 70), (71, 72.5), codes=(code("A", 10.2, 11), code("B", 71.2, 72)))
+    assert found((recording(1, 0, 90), seen)) == [(13, 30, ["A"]), (50, 70, ["B"])]
+
+
+def test_a_short_order_next_to_one_that_has_a_code_stays() -> None:
+    seen = sticker(60, (10, 11.5), (13, 30), codes=(code("A", 10.2, 11), code("B", 20, 21)))
+    assert found((recording(1, 0, 60), seen)) == [(10, 11.5, ["A"]), (13, 30, ["B"])]
+
+
 def test_one_unsure_reading_is_no_code() -> None:
     assert found((recording(1, 0, 60), sticker(60, (20, 40), codes=(code("A", 30, 30, 0.5),)))) == [(20, 40, [])]
 
