@@ -31,6 +31,7 @@ _SIGNAL_STEP_MS = 100.0
 _VIEW_STEP_MS = 120.0
 _MOTION_STEP_MS = 400.0
 _DECODE_STEP_MS = 200.0
+_STICKER_STEP_MS = 300.0
 # Without a sticker a hand that only reaches over the table makes it look busy: work is believed after this long.
 _AT_WORK_MS = 2_000.0
 _MOST_PUT_BY_BYTES = 64 << 20
@@ -66,6 +67,19 @@ class Station:
             self._check()
             if self._watcher.look(frame.gray, thorough=True).visible:
                 return self._watcher.reference
+        return None
+
+    def find_sticker_in(self, span: Range) -> Dense | None:
+        """Decode a stretch until the sticker is read; that one sample, and the reference is known from then on."""
+        watcher, tried_ms = self._watcher, -math.inf
+        for frame in self.reader.frames(span.from_ms, span.to_ms) if watcher is not None else ():
+            self._check()
+            if watcher is None or frame.at_ms - tried_ms < _STICKER_STEP_MS:
+                continue
+            tried_ms = frame.at_ms
+            if watcher.look(frame.gray).visible:
+                self._scene.reference = watcher.reference
+                return Dense(Range(tried_ms, tried_ms), samples=[Sample(tried_ms, False)])
         return None
 
     def scout(self, times: Sequence[float]) -> list[Look]:

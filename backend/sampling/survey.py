@@ -29,6 +29,9 @@ _CHUNK = 12
 _MIN_BUSY_MS = 700.0
 _MIN_FREE_MS = 350.0
 _STICKER_TRIES = 24
+# With fewer looks than this, each of them may have met a parcel though the table was free in between.
+_FEW_LOOKS = 40
+_MOST_SEARCHED_MS = 60_000.0
 # Samples this close already say when the state flipped.
 _SHARP_MS = 170.0
 _ROUNDS = 3
@@ -62,6 +65,8 @@ class Survey:
         if self.scene.regions.trigger is not None:
             self._find_sticker()
         self.scout(plan.base_looks(self.keyframes, self.quiet), weight=0.5)
+        if self.scene.regions.trigger is not None and self.scene.reference is None:
+            self._find_sticker_between()
         if not self.looks:
             # No keyframe stands alone (edit lists, open groups of pictures): everything has to be decoded.
             self.add_dense([Range(0.0, self.index.duration_ms)], signal=True, codes=True, hands=True)
@@ -191,6 +196,22 @@ class Survey:
             found = self.pool.map(lambda s, t: s.find_sticker(t), plan.chunks(piece, 3), stop=self.stop)
             self.scene.reference = next((f for f in found if f is not None), None)
             if self.scene.reference is not None:
+                return
+
+    def _find_sticker_between(self) -> None:
+        """Back to back parcels can cover the sticker at every keyframe of a short file. Look in between, where the
+        picture changes most first."""
+        if len(self.looks) > _FEW_LOOKS:
+            return
+        gaps = sorted(pairwise(self.looks), key=lambda gap: -changed_fraction(gap[0].thumb, gap[1].thumb))
+        left_ms = _MOST_SEARCHED_MS
+        for pair in [gaps[i : i + 2] for i in range(0, len(gaps), 2)]:
+            ranges = [Range(a.at_ms, b.at_ms) for a, b in pair]
+            found = self.pool.map(lambda station, r: station.find_sticker_in(r), ranges, stop=self.stop)
+            self.dense += [one for one in found if one is not None]
+            left_ms -= sum(r.to_ms - r.from_ms for r in ranges)
+            if self.scene.reference is not None or left_ms <= 0:
+                self._samples = None
                 return
 
     def _fill_quiet(self) -> None:
