@@ -18,8 +18,12 @@ from backend.domain.region import Box, Polygon
 _PATCH = 48
 _SURE_VISIBLE = 0.72
 _SURE_COVERED = 0.30
-# Half of the sticker hidden leaves about this much likeness; it is where a dense pass puts the moment of covering.
-HALF_COVERED = 0.5
+# What is left of a sticker that is half hidden looks at least this much like it, as far as light and blur allow.
+_HALF_COVERED = 0.5
+# The patch is cut into blocks of this many cells a side: each tells whether its part of the sticker is in sight. What is
+# left of a sticker two thirds hidden may still be as much like the whole as a blurred one is.
+_BLOCK = 12
+_BLOCK_LIKENESS = 0.5
 # The whole picture tells whether the camera sees anything: a black or plain parcel over the sticker is dark or flat too,
 # but only there. Every eighth px is looked at.
 _COARSE = 8
@@ -72,7 +76,7 @@ class TriggerWatcher:
         """One look at a full frame (H x W uint8). `thorough` decodes at NORMAL effort even without a reference."""
         part = self._crop(gray)
         likeness = self.likeness(gray)
-        if likeness is not None and likeness >= _SURE_VISIBLE:
+        if likeness is not None and likeness >= _SURE_VISIBLE and self.shows_half(gray):
             return TriggerLook(True, likeness, False)
         if self.is_blind(gray):
             return TriggerLook(None, likeness, False)
@@ -97,6 +101,17 @@ class TriggerWatcher:
         if self.reference is None:
             return None
         return float(np.vdot(_patch(gray, self.reference.box), self.reference.patch))
+
+    def shows_half(self, gray: np.ndarray) -> bool:
+        """Whether more than half of the sticker is in sight, at its known place; a dense pass puts the moment of
+        covering where this changes. False without a reference."""
+        if self.reference is None:
+            return False
+        patch = _patch(gray, self.reference.box)
+        if float(np.vdot(patch, self.reference.patch)) < _HALF_COVERED:
+            return False
+        alike = (_blocks(patch) * _blocks(self.reference.patch)).sum(axis=1) >= _BLOCK_LIKENESS
+        return bool(alike.mean() > 0.5)
 
     def may_show_it(self, gray: np.ndarray) -> bool:
         """Whether the region holds enough edges for the sticker to be somewhere in it. Much cheaper than decoding."""
@@ -132,6 +147,14 @@ def _patch(gray: np.ndarray, box: Box) -> np.ndarray:
     patch = small.astype(np.float32)
     patch -= patch.mean()
     return patch / max(float(np.linalg.norm(patch)), 1e-6)
+
+
+def _blocks(patch: np.ndarray) -> np.ndarray:
+    """The blocks of a patch as n x _BLOCK², each of zero mean and unit length."""
+    side = _PATCH // _BLOCK
+    blocks = patch.reshape(side, _BLOCK, side, _BLOCK).swapaxes(1, 2).reshape(side * side, -1)
+    blocks = blocks - blocks.mean(axis=1, keepdims=True)
+    return blocks / np.maximum(np.linalg.norm(blocks, axis=1, keepdims=True), 1e-6)
 
 
 def _light(gray: np.ndarray) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from backend.detection.codes import CodeRead, CodeReader, Effort
 from backend.detection.hands import HandFinder
 from backend.detection.label_watch import WHOLE_STEP_MS, LabelWatch, PutBy, try_pictures
 from backend.detection.motion import changed_fraction, thumbnail
-from backend.detection.trigger import HALF_COVERED, StickerReference, TriggerWatcher, same_trigger_text
+from backend.detection.trigger import StickerReference, TriggerWatcher, same_trigger_text
 from backend.domain.region import Box, RegionKind
 from backend.runtime.stop import StopSignal
 from backend.sampling.consensus import CONFIRMED, Read, sightings
@@ -214,7 +214,7 @@ class Station:
     def _covered(self, frame: Frame, watcher: TriggerWatcher, pace: Pace, before: bool | None) -> bool | None:
         """`before`: the word of the sample before. The sticker is decoded now and then only: it may have been moved."""
         self._share_reference(watcher)
-        if (watcher.likeness(frame.gray) or 0.0) >= HALF_COVERED:
+        if watcher.shows_half(frame.gray):
             return False
         if not pace.due("decode", frame.at_ms, _DECODE_STEP_MS):
             return None if before is None else True

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import segno
 
-from backend.detection.trigger import HALF_COVERED, TriggerWatcher, same_trigger_text
+from backend.detection.trigger import TriggerWatcher, same_trigger_text
 from backend.domain.region import Box
 from tests.support.pictures import on_table, printed
 
@@ -35,12 +35,19 @@ def test_a_box_over_it_covers_it() -> None:
     assert watcher.look(covered(sticker(), 1.0)).visible is False
 
 
-def test_likeness_falls_as_the_box_comes_and_crosses_the_half_near_the_middle() -> None:
+def test_likeness_falls_as_the_box_comes_and_half_of_the_sticker_is_the_limit() -> None:
     watcher = TriggerWatcher("TimeGo", REGION)
     watcher.look(sticker())
-    curve = [watcher.likeness(covered(sticker(), share)) or 0.0 for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    shares = (0.0, 0.25, 0.4, 0.6, 0.75, 1.0)
+    curve = [watcher.likeness(covered(sticker(), share)) or 0.0 for share in shares]
     assert curve == sorted(curve, reverse=True)
-    assert curve[1] > HALF_COVERED > curve[3]
+    assert [watcher.shows_half(covered(sticker(), share)) for share in shares] == [True] * 3 + [False] * 3
+
+
+def test_a_parcel_that_leaves_a_third_of_the_sticker_in_sight_covers_it() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    watcher.look(sticker())
+    assert watcher.look(covered(sticker(), 0.65)).visible is False
 
 
 def test_darker_light_does_not_cover_it() -> None:
