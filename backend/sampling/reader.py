@@ -113,7 +113,7 @@ class Reader:
         `due` says which frames are wanted, by their time. Where every frame stands alone (MJPEG) the others are not
         decoded; elsewhere they have to be, and are yielded too."""
         self._seek(from_ms)
-        for raw in self._decoded(due if self._each_alone else None):
+        for raw in self._decoded(due if self._each_alone else None, since_ms=self._known_start(from_ms)):
             at_ms = self._time_of(raw)
             if at_ms > to_ms + 0.5:
                 return
@@ -192,7 +192,16 @@ class Reader:
             self._reopen()
         return None
 
-    def _decoded(self, due: Callable[[float], bool] | None) -> Iterator[av.VideoFrame]:
+    def _known_start(self, at_ms: float) -> float | None:
+        """The keyframe at or before `at_ms`, where the seek to it lands early; None: decode whatever comes."""
+        known = bisect_right(self._keyframes, at_ms + 1) - 1
+        if self._exact_seeks or not self._seekable or at_ms <= _EARLY_SEEK_MS or known < 0:
+            return None
+        return self._keyframes[known]
+
+    def _decoded(self, due: Callable[[float], bool] | None, *, since_ms: float | None) -> Iterator[av.VideoFrame]:
+        """Frames from where the container stands; with `since_ms` from the keyframe at that time: what an early seek
+        came across before it is not decoded."""
         bad_in_a_row = 0
         context = self._stream.codec_context
         packets = self._container.demux(self._stream)
@@ -201,6 +210,10 @@ class Reader:
                 packet = next(packets)
                 if due is not None and self._can_pass(packet, due):
                     continue
+                if since_ms is not None and packet.size:
+                    if not packet.is_keyframe or self._is_before(packet, since_ms):
+                        continue
+                    since_ms = None
                 raws = context.decode(packet if packet.size else None)
                 bad_in_a_row = 0
             except StopIteration:
