@@ -23,7 +23,7 @@ _LEFT_ALONE_MS = 20_000
 def packing_intervals(stretch: Stretch, times: PackingTimes) -> list[Interval]:
     """Intervals of presence with their codes, split where one parcel follows another without a free table."""
     present = _absorbed([(s.from_ms, s.to_ms) for s in stretch.motion], stretch.shown)
-    present = _resumed(present, stretch)
+    present = _resumed(sorted(present + _standing(present, stretch, times)), stretch)
     found = [
         Interval(start, end, open_start=start <= stretch.start_ms, open_end=end >= stretch.end_ms - 1)
         for start, end in present
@@ -38,6 +38,18 @@ def _is_packing(interval: Interval, stretch: Stretch, times: PackingTimes) -> bo
         return interval.length_ms >= LEAST_PRESENT_MS or interval.open_start or interval.open_end
     hands = any(s.from_ms < interval.end_ms and s.to_ms > interval.start_ms for s in stretch.hands)
     return interval.length_ms >= (times.min_ms // 2 if hands else times.min_ms)
+
+
+def _standing(present: Sequence[tuple[int, int]], stretch: Stretch, times: PackingTimes) -> list[tuple[int, int]]:
+    """Times at which a parcel stood on the table and nobody was seen to move, but its label was: packed ready, put down
+    and taken away. What stands there for longer than a packing takes was left there."""
+    found: list[tuple[int, int]] = []
+    for span in stretch.occupied:
+        inside = (span.from_ms, span.to_ms)
+        stirs = any(start < span.to_ms and end > span.from_ms for start, end in present)
+        if not stirs and span.to_ms - span.from_ms <= times.max_ms and _codes_in(inside, stretch.shown):
+            found.append(inside)
+    return found
 
 
 def _resumed(present: Sequence[tuple[int, int]], stretch: Stretch) -> list[tuple[int, int]]:
