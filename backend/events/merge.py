@@ -12,6 +12,9 @@ from backend.domain.observation import Observations, Sighting, Span, SpanKind
 from backend.domain.recording import Recording
 from backend.domain.timeline import stretches
 
+# A code not read for this long at the seam of two files is shown again, not still.
+_GOES_ON_MS = 15_000
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -129,16 +132,21 @@ def _without_gaps(spans: Sequence[Span]) -> list[Span]:
 
 def _shown(members: Sequence[tuple[Recording, Observations]], least_confidence: float) -> list[Shown]:
     """Confirmed sightings; one that goes on in the next file becomes one. A code seen too briefly in each of two files
-    to count there may still count in both together."""
-    lifted = [_on_timeline(recording, sighting) for recording, found in members for sighting in found.sightings]
-    merged: list[Shown] = []
-    for shown in sorted(lifted, key=lambda s: (s.text, s.format, s.first_ms)):
-        last = merged[-1] if merged else None
-        if last and (last.text, last.format) == (shown.text, shown.format) and shown.first_ms - last.last_ms <= 15_000:
-            merged[-1] = last.with_another(shown)
+    to count there may still count in both together. Within a file the sampler knows what was shown twice."""
+    lifted = [
+        (_on_timeline(recording, sighting), number)
+        for number, (recording, found) in enumerate(members)
+        for sighting in found.sightings
+    ]
+    merged: list[tuple[Shown, int]] = []
+    for shown, number in sorted(lifted, key=lambda one: (one[0].text, one[0].format, one[0].first_ms)):
+        last, its_number = merged[-1] if merged else (None, number)
+        goes_on = last is not None and number != its_number and shown.first_ms - last.last_ms <= _GOES_ON_MS
+        if last is not None and goes_on and (last.text, last.format) == (shown.text, shown.format):
+            merged[-1] = (last.with_another(shown), number)
         else:
-            merged.append(shown)
-    counted = [s for s in merged if s.confidence >= least_confidence]
+            merged.append((shown, number))
+    counted = [shown for shown, _ in merged if shown.confidence >= least_confidence]
     return sorted(counted, key=lambda s: (s.first_ms, s.text))
 
 

@@ -5,6 +5,7 @@ One wrong code is worse than one missing code.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +18,8 @@ CONFIRMED = 0.9
 
 # Check digit only, or none: a damaged print can pass, so one frame more must agree.
 _WEAK_FORMATS = frozenset({"EAN13", "EAN8", "UPCA", "UPCE", "ITF", "Codabar", "Code39", "DataBar"})
-# The same code not read for longer than this was taken away and shown again.
-_SPLIT_GAP_MS = 15_000
+SPLIT_GAP_MS = 15_000
+"""The same code not read for longer than this was taken away and shown again."""
 # Frames nearer than this show the same noise: they count as one witness.
 _SAME_WITNESS_MS = 30
 _RIVAL_WINDOW_MS = 1_500
@@ -38,12 +39,14 @@ class Read:
     px_per_module: float | None = None
 
 
-def sightings(reads: Iterable[Read]) -> list[Sighting]:
-    """Group reads into sightings, weigh them, and drop what a stronger one contradicts. Sorted by first sight."""
+def sightings(reads: Iterable[Read], taken_away: Sequence[tuple[float, float]] = ()) -> list[Sighting]:
+    """Group reads into sightings, weigh them, and drop what a stronger one contradicts. Sorted by first sight.
+
+    `taken_away`: stretches (from_ms, to_ms) that were looked through: a code not read in one of them was not there."""
     by_code: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for read in sorted(reads, key=lambda r: r.at_ms):
         by_code[read.text, read.format].append(read)
-    groups = [group for code in by_code.values() for group in _shows(code)]
+    groups = [group for code in by_code.values() for group in _shows(code, taken_away)]
     found = [(_sighting(group), group) for group in groups]
     kept = [
         one
@@ -78,10 +81,12 @@ def confirmed(found: Iterable[Sighting]) -> list[Sighting]:
     return [s for s in found if s.confidence >= CONFIRMED]
 
 
-def _shows(reads: Sequence[Read]) -> list[list[Read]]:
+def _shows(reads: Sequence[Read], taken_away: Sequence[tuple[float, float]]) -> list[list[Read]]:
     groups: list[list[Read]] = []
     for read in reads:
-        if groups and read.at_ms - groups[-1][-1].at_ms <= _SPLIT_GAP_MS:
+        since_ms = groups[-1][-1].at_ms if groups else -math.inf
+        gone = any(since_ms < a and b < read.at_ms for a, b in taken_away)
+        if read.at_ms - since_ms <= SPLIT_GAP_MS and not gone:
             groups[-1].append(read)
         else:
             groups.append([read])
@@ -109,7 +114,7 @@ def _sighting(group: Sequence[Read]) -> Sighting:
 
 def _is_same(a: Sighting, b: Sighting) -> bool:
     apart_ms = max(a.first_ms, b.first_ms) - min(a.last_ms, b.last_ms)
-    return (a.text, a.format) == (b.text, b.format) and apart_ms <= _SPLIT_GAP_MS
+    return (a.text, a.format) == (b.text, b.format) and apart_ms <= SPLIT_GAP_MS
 
 
 def _joined(a: Sighting, b: Sighting) -> Sighting:

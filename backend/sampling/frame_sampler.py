@@ -22,7 +22,7 @@ from backend.domain.observation import Observations, Sighting
 from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
-from backend.sampling.consensus import merged, sightings
+from backend.sampling.consensus import merged
 from backend.sampling.health import health_facts, unread_labels
 from backend.sampling.hunt import CodeHunt
 from backend.sampling.listen import quiet_stretches
@@ -86,7 +86,7 @@ class FrameSampler:
         )
         found.spans = state_spans(survey) + motion_spans(survey) + hand_spans(survey)
         reads = hunt.reads()
-        found.sightings = sightings(reads)
+        found.sightings = hunt.sightings()
         found.unread = unread_labels(survey, found.sightings)
         found.health = health_facts(survey, found.sightings, reads, unread=len(found.unread))
         found.warnings = _warnings(survey, camera)

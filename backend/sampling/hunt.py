@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from backend.domain.observation import Sighting
 from backend.sampling import doubt, plan
-from backend.sampling.consensus import Read, confirmed, sightings
+from backend.sampling.consensus import SPLIT_GAP_MS, Read, confirmed, sightings
 from backend.sampling.plan import Range
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
@@ -14,6 +15,8 @@ from backend.sampling.vote import Run
 GRACE_MS = 3_000.0
 """A label may be shown just before the parcel is put down, or as it is lifted."""
 _BATCH = 2
+# So much of the time between two runs is looked through for a code that was read in both.
+_LONGEST_ASKED_MS = 1_000.0
 # The end of a piece may be this far from the last frame looked at: frames of slow cameras lie that far apart.
 _LEFT_OUT_MS = 200.0
 PIECE_MS = 2_000.0
@@ -29,6 +32,7 @@ class CodeHunt:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._extra: list[Read] = []
+        self._taken_away: list[tuple[float, float]] = []
 
     def run(self) -> None:
         survey = self._survey
@@ -40,6 +44,7 @@ class CodeHunt:
         survey.scout([t for run in busy for t in self._unlooked(run)])
         self._confirm_singles()
         self._read_put_by(busy)
+        self._look_between(busy)
         self._search(busy)
         self._confirm_singles()
         self._doubt(busy)
@@ -54,6 +59,9 @@ class CodeHunt:
         found += [r for part in survey.dense for r in part.reads]
         return found + self._extra
 
+    def sightings(self) -> list[Sighting]:
+        return sightings(self.reads(), self._taken_away)
+
     def _busy(self) -> list[Run]:
         return [run for run in self._survey.runs() if run.busy]
 
@@ -67,9 +75,24 @@ class CodeHunt:
 
     def _confirm_singles(self) -> None:
         """Codes read in too few frames: look at the frames around."""
-        weak = [s for s in sightings(self.reads()) if s not in confirmed([s])]
+        weak = [s for s in self.sightings() if s not in confirmed([s])]
         ranges = [plan.confirm_range(s.first_ms, s.first_ms) for s in weak]
         self._survey.add_dense(merged_ranges(ranges), signal=False, codes=True)
+
+    def _look_between(self, busy: Sequence[Run]) -> None:
+        """The same code in two runs: was its label taken away in between and shown again, or does the parcel before
+        lie there still? On the free table nobody looks for codes, so this has to be asked."""
+        gaps = [(a.to_ms, b.from_ms) for a, b in itertools.pairwise(busy)]
+        asked: list[Range] = []
+        for from_ms, to_ms in gaps:
+            before = {(r.text, r.format) for r in self.reads() if from_ms - SPLIT_GAP_MS <= r.at_ms <= from_ms}
+            after = {(r.text, r.format) for r in self.reads() if to_ms <= r.at_ms <= to_ms + SPLIT_GAP_MS}
+            if before & after:
+                middle = (from_ms + to_ms) / 2
+                reach = min(_LONGEST_ASKED_MS, to_ms - from_ms) / 2
+                asked.append(Range(middle - reach, middle + reach))
+        self._survey.add_dense(asked, signal=False, codes=True)
+        self._taken_away = [(r.from_ms, r.to_ms) for r in asked]
 
     def _read_put_by(self, busy: Sequence[Run]) -> None:
         """Pictures of print that were put by while decoding, where a run has no code yet."""
@@ -121,7 +144,7 @@ class CodeHunt:
         survey.sharpen()
 
     def _without_code(self, busy: Sequence[Run]) -> list[Run]:
-        owners = {_owner(busy, s.first_ms, s.last_ms) for s in confirmed(sightings(self.reads()))}
+        owners = {_owner(busy, s.first_ms, s.last_ms) for s in confirmed(self.sightings())}
         return [run for run in busy if run not in owners]
 
     def _try_everything(self, run: Run) -> None:

@@ -122,6 +122,11 @@ def test_a_label_shown_twice_to_one_parcel_is_one_code() -> None:
     assert [(c.text, c.first_ms - BASE, c.last_ms - BASE, c.frames) for c in event.codes] == [("A", 20_000, 52_000, 6)]
 
 
+def test_a_label_taken_away_and_shown_again_to_the_next_parcel_is_a_code_of_both() -> None:
+    seen = sticker(60, (10, 20), (23, 35), codes=(code("A", 15, 17), code("A", 26, 28)))
+    assert found((recording(1, 0, 60), seen)) == [(10, 20, ["A"]), (23, 35, ["A"])]
+
+
 def test_a_label_held_over_the_sticker_belongs_to_the_parcel_put_down_then_or_lifted_just_before() -> None:
     seen = sticker(90, (10, 11.3), (13, 30), (50, 70), (71, 72.5), codes=(code("A", 10.2, 11), code("B", 71.2, 72)))
     assert found((recording(1, 0, 90), seen)) == [(13, 30, ["A"]), (50, 70, ["B"])]
@@ -190,6 +195,14 @@ def test_without_a_sticker_hands_make_a_shorter_activity_count() -> None:
 def test_a_parcel_left_alone_for_a_moment_stays_one_event() -> None:
     seen = table(100, (10, 25), (33, 45), occupied=((10, 45),), codes=(code("A", 40, 42),))
     assert found((recording(1, 0, 100), seen)) == [(10, 45, ["A"])]
+
+
+def test_a_labelled_parcel_that_stood_still_is_an_event_unless_it_was_left_there() -> None:
+    seen = table(60, occupied=((10, 24),), codes=(code("A", 12, 14),))
+    assert found((recording(1, 0, 60), seen)) == [(10, 24, ["A"])]
+    assert found((recording(1, 0, 60), table(60, occupied=((10, 24),)))) == []
+    left = table(600, occupied=((10, 400),), codes=(code("A", 12, 14),))
+    assert found((recording(1, 0, 600), left)) == []
 
 
 def test_two_labels_far_apart_in_one_activity_are_two_parcels() -> None:

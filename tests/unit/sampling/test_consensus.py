@@ -72,6 +72,13 @@ def test_shown_again_much_later_is_another_sighting() -> None:
     assert [(s.first_ms, s.last_ms) for s in found] == [(1000, 1200), (60_000, 60_200)]
 
 
+def test_a_code_that_was_not_there_in_between_was_shown_twice() -> None:
+    seen = reads("SPX1", 1000, 1200, 9000, 9200)
+    assert len(sightings(seen)) == 1
+    assert [(s.first_ms, s.last_ms) for s in sightings(seen, [(4000, 5000)])] == [(1000, 1200), (9000, 9200)]
+    assert len(sightings(seen + reads("SPX1", 4500), [(4000, 5000)])) == 1
+
+
 def test_last_resort_steps_need_more_frames() -> None:
     assert confirmed(sightings(reads("SPX1", 1000, 1200, weight=0.8))) == []
     assert confirmed(sightings(reads("SPX1", 1000, 1200, 1400, weight=0.8)))
