@@ -105,6 +105,15 @@ def small_vfr_clip(into: Path | None = None) -> Footage:
     return footage(replace(scene, name="small-vfr", vfr=True, encoding=Encoding(gop=250)), into)
 
 
+def hardly_free_clip(into: Path | None = None) -> Footage:
+    """Two orders with 2 s between them, both longer than the footage shows, on a table with a sticker; a keyframe every
+    6 s, each with a parcel on the sticker."""
+    labels = [Label(text, "QRCode", 2.6, at, at + 2_500, "turned") for text, at in ((CODE, 5_000), (SECOND_CODE, 15_000))]
+    orders = (Order(-4_000, 8_500, (labels[0],)), Order(10_600, 26_000, (labels[1],), carton=1))
+    scene = replace(small_scenario(), name="hardly-free", encoding=Encoding(gop=75), orders=orders)
+    return footage(scene, into)
+
+
 def plain_table_clip(into: Path | None = None, *, gloves: bool = False) -> Footage:
     """24 s of 640x360 without a sticker: one order, bare or gloved hands."""
     label = Label(CODE, "QRCode", 2.6, 12_000, 15_500, "turned", -8.0)

@@ -9,6 +9,7 @@ import pytest
 
 from backend.commands.profile import camera_from
 from backend.domain.errors import Cancelled
+from backend.domain.event import EventFlag
 from backend.domain.observation import SpanKind, SpanState
 from backend.domain.recording import Recording
 from backend.events.event_detector import derive
@@ -108,6 +109,15 @@ def test_a_sticker_region_that_never_shows_the_sticker_warns_and_falls_back_to_t
     assert "never readable" in seen.warnings[0].message
     assert [s.state for s in seen.spans if s.kind is SpanKind.TRIGGER] == [SpanState.COVERED]
     assert any(s.kind is SpanKind.MOTION for s in seen.spans)
+
+
+def test_a_sticker_that_no_keyframe_shows_is_found_in_between() -> None:
+    shot = footage.hardly_free_clip()
+    analysis = analysed(shot)
+    score = scored(shot, analysis)
+    assert [event.flags for event in analysis.events] == [(EventFlag.LATE_START,), (EventFlag.CUT_SHORT,)]
+    assert score.missed == score.codes_missed == score.codes_wrong == []
+    assert max(score.start_errors_ms + score.end_errors_ms) <= EDGE_MS
 
 
 def test_a_stop_ends_the_analysis_and_leaves_no_thread() -> None:
