@@ -20,12 +20,12 @@ _SURE_VISIBLE = 0.72
 _SURE_COVERED = 0.30
 # What is left of a sticker that is half hidden looks at least this much like it, as far as light and blur allow.
 _HALF_COVERED = 0.5
-# The patch is cut into blocks of this many cells a side: each tells whether its part of the sticker is in sight. What is
-# left of a sticker two thirds hidden may still be as much like the whole as a blurred one is.
+# The patch is cut into blocks of this many cells a side: each tells whether its part of the sticker is in sight. What
+# is left of a sticker two thirds hidden may still be as much like the whole as a blurred one is.
 _BLOCK = 12
 _BLOCK_LIKENESS = 0.5
-# The whole picture tells whether the camera sees anything: a black or plain parcel over the sticker is dark or flat too,
-# but only there. Every eighth px is looked at.
+# The whole picture tells whether the camera sees anything: a black or plain parcel over the sticker is dark or flat
+# too, but only there. Every eighth px is looked at.
 _COARSE = 8
 _FLAT_SPREAD = 1.5
 # Less light and less contrast than this share of when the sticker was read: the lamps are off.

@@ -108,8 +108,9 @@ def small_vfr_clip(into: Path | None = None) -> Footage:
 def hardly_free_clip(into: Path | None = None) -> Footage:
     """Two orders with 2 s between them, both longer than the footage shows, on a table with a sticker; a keyframe every
     6 s, each with a parcel on the sticker."""
-    labels = [Label(text, "QRCode", 2.6, at, at + 2_500, "turned") for text, at in ((CODE, 5_000), (SECOND_CODE, 15_000))]
-    orders = (Order(-4_000, 8_500, (labels[0],)), Order(10_600, 26_000, (labels[1],), carton=1))
+    first = Label(CODE, "QRCode", 2.6, 5_000, 7_500, "turned")
+    second = Label(SECOND_CODE, "QRCode", 2.6, 15_000, 17_500, "turned")
+    orders = (Order(-4_000, 8_500, (first,)), Order(10_600, 26_000, (second,), carton=1))
     scene = replace(small_scenario(), name="hardly-free", encoding=Encoding(gop=75), orders=orders)
     return footage(scene, into)
 

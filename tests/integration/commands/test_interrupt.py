@@ -11,6 +11,7 @@ from backend.analysis import analyse_files
 from backend.commands.interrupt import Interrupted, interruptible
 from backend.commands.profile import camera_from
 from backend.domain.errors import Cancelled
+from backend.runtime.stop import StopSignal
 from tests.support.footage import two_orders_clip
 
 
@@ -33,6 +34,7 @@ def test_the_analysis_ends_where_it_is_and_the_signals_mean_what_they_did(number
 
 
 def test_work_that_somebody_else_cancelled_was_not_interrupted() -> None:
-    with pytest.raises(Cancelled), interruptible() as stop:
-        stop.set()
-        stop.check()
+    stopped = StopSignal()
+    stopped.set()
+    with pytest.raises(Cancelled), interruptible():
+        stopped.check()
