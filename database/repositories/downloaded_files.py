@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,12 +125,6 @@ class DownloadedFiles:
             connection.execute(
                 update(downloaded_files).where(files.id == file_id, files.state.in_(OPEN)).values(values)
             )
-
-    def removed(self, paths: Iterable[str]) -> int:
-        """These were deleted here on purpose: they are not fetched again. Returns how many were known."""
-        with self._store.write() as connection:
-            gone = update(downloaded_files).values(state="removed", path=None)
-            return sum(connection.execute(gone.where(files.path.in_(run))).rowcount for run in batches(paths))
 
     def is_taken(self, one: SourceFile, path: str) -> bool:
         """Whether another file of the source lies, or will lie, at this path; an earlier version of it is no other."""
