@@ -1,7 +1,7 @@
 """Which addresses on the network a source may have, so that nobody makes this machine call where it should not.
 
-The host is looked up and checked first, for a clear message, and the address that was really connected to is checked
-again, since a name may lead somewhere else a moment later (DNS rebinding).
+A host is looked up once for a connection, and the connection goes to the address that was checked: a name may lead
+somewhere else a moment later (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from backend.domain.source import SourceTrouble, Trouble
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+MOST_TRIED = 4
+"""Addresses of one host that are tried, one after the other."""
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\.?")
 # Cloud machines hand out their own credentials here, and nothing that records lives there.
 _NEVER = tuple(
@@ -90,6 +92,18 @@ class AddressGuard:
         for address in addresses:
             self.check(address, host)
         return addresses
+
+    def connect(self, host: str, port: int, timeout_s: float) -> socket.socket:
+        """A connection to an address of the host that is allowed; the name is not looked up a second time.
+
+        Raises SourceTrouble as `resolve` does; OSError when none of its addresses answers within `timeout_s`."""
+        last: OSError | None = None
+        for address in self.resolve(host, port)[:MOST_TRIED]:
+            try:
+                return socket.create_connection((address, port), timeout_s)
+            except OSError as error:
+                last = error
+        raise last or OSError(f"{host} has no address")
 
     def check(self, address: str, host: str) -> None:
         """Raises SourceTrouble ADDRESS_REFUSED when this IP address must not be called."""

@@ -13,7 +13,6 @@ from requests.adapters import HTTPAdapter
 from requests.auth import HTTPDigestAuth
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from backend.domain.source import SourceTrouble
 from backend.sources.addresses import AddressGuard
 from backend.sources.paced_socket import Pace, PacedSocket
 
@@ -23,7 +22,7 @@ REFUSAL_BYTES = 64 * 1024
 
 
 class GuardedAdapter(HTTPAdapter):
-    """Checks the address that a connection really has, before anything is sent over it."""
+    """Looks a host up itself and connects to the address that was checked; the libraries see the name only."""
 
     def __init__(self, guard: AddressGuard, fingerprint: str | None, pace: Pace) -> None:
         self._guard = guard
@@ -39,7 +38,7 @@ class GuardedAdapter(HTTPAdapter):
 
         class Plain(HTTPConnection):
             def _new_conn(self) -> Any:
-                return _checked(super()._new_conn(), guard, self.host)
+                return _connected(self, guard)
 
             def connect(self) -> None:
                 super().connect()
@@ -47,7 +46,7 @@ class GuardedAdapter(HTTPAdapter):
 
         class Secure(HTTPSConnection):
             def _new_conn(self) -> Any:
-                return _checked(super()._new_conn(), guard, self.host)
+                return _connected(self, guard)
 
             def connect(self) -> None:
                 super().connect()
@@ -92,18 +91,22 @@ def presented_fingerprint(host: str, port: int, guard: AddressGuard) -> str | No
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     try:
-        plain = _checked(socket.create_connection((host, port), CONNECT_S), guard, host)
-        with plain, context.wrap_socket(plain, server_hostname=host) as secure:
+        with guard.connect(host, port, CONNECT_S) as plain, context.wrap_socket(plain, server_hostname=host) as secure:
             certificate = secure.getpeercert(binary_form=True)
     except OSError:
         return None
     return hashlib.sha256(certificate).hexdigest() if certificate else None
 
 
-def _checked(sock: Any, guard: AddressGuard, host: str) -> Any:
+def _connected(connection: HTTPConnection, guard: AddressGuard) -> socket.socket:
+    """What urllib3 does here, but for the look-up. Raises SourceTrouble, and urllib3's own errors."""
+    who, limit_s = connection.host, connection.timeout
     try:
-        guard.check(str(sock.getpeername()[0]), host)
-    except SourceTrouble:
-        sock.close()
-        raise
+        sock = guard.connect(who, connection.port, limit_s if isinstance(limit_s, int | float) else CONNECT_S)
+    except TimeoutError as error:
+        raise urllib3.exceptions.ConnectTimeoutError(connection, f"{who} does not answer in time") from error
+    except OSError as error:
+        raise urllib3.exceptions.NewConnectionError(connection, f"{who} cannot be reached: {error}") from error
+    for option in connection.socket_options or ():
+        sock.setsockopt(*option)
     return sock

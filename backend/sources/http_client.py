@@ -142,8 +142,6 @@ class HttpClient:
         url = urljoin(self.base_url, path)
         if _origin(url) != self._origin:
             raise SourceTrouble(Trouble.REDIRECTED, f"{self._origin} points to another host, {_origin(url)}.")
-        host = urlsplit(url)
-        self._guard.resolve(host.hostname or "", host.port or (443 if host.scheme == "https" else 80))
         self._pace.begin(call_s, stop)
         for _ in range(_MOST_REDIRECTS + 1):
             try:

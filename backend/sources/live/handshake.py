@@ -47,9 +47,11 @@ def greet(
     address: Address, guard: AddressGuard, sign_in: SignIn, *, transport: str, answer_s: float = ANSWER_S
 ) -> Place:
     """Look the camera up, and ask it for its stream. Raises SourceTrouble."""
-    found = guard.resolve(address.host, address.port)
     talk = _Talk(address, answer_s)
-    connection = talk.connect(found)
+    try:
+        connection = guard.connect(address.host, address.port, answer_s)
+    except OSError as error:
+        raise talk.trouble(error) from None
     try:
         answer = talk.describe(connection, "")
         if answer.status == 401 and (sign_in.user or sign_in.password):
@@ -75,15 +77,6 @@ class _Talk:
         self._number = 0
         host = f"[{address.host}]" if ":" in address.host else address.host
         self.url = f"rtsp://{host}:{address.port}{address.path or '/'}"
-
-    def connect(self, found: list[str]) -> socket.socket:
-        last: OSError | None = None
-        for one in found[:4]:
-            try:
-                return socket.create_connection((one, self._address.port), timeout=self._answer_s)
-            except OSError as error:
-                last = error
-        raise self.trouble(last or OSError())
 
     def describe(self, connection: socket.socket, authorization: str) -> Answer:
         self._number += 1

@@ -8,7 +8,6 @@ import base64
 import hashlib
 import re
 import secrets
-import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,17 +47,11 @@ class RtspSession:
         self._number = 0
         self._challenge = ""
         self._session = ""
-        guard.resolve(address.host, address.port)
         try:
-            self._socket = socket.create_connection((address.host, address.port), CONNECT_S)
+            self._socket = guard.connect(address.host, address.port, CONNECT_S)
         except OSError as error:
             kind = Trouble.TIMEOUT if isinstance(error, TimeoutError) else Trouble.UNREACHABLE
             raise SourceTrouble(kind, f"Nothing answers at {address.host}, port {address.port}.") from None
-        try:
-            guard.check(str(self._socket.getpeername()[0]), address.host)
-        except SourceTrouble:
-            self._socket.close()
-            raise
 
     def close(self) -> None:
         try:

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from backend.domain.source import SourceTrouble, Trouble
-from backend.sources.addresses import AddressGuard
+from backend.runtime.stop import StopSignal
+from backend.sources.addresses import Address, AddressGuard
 from backend.sources.guarded_adapter import DigestAuth
 from backend.sources.http_client import HttpClient
+from backend.sources.live.handshake import SignIn, greet
+from backend.sources.onvif.rtsp_session import RtspSession
 from tests.support.certificates import self_signed
 from tests.support.device_server import Asked, Reply, device_server
 from tests.support.digest_check import DigestCheck
@@ -112,23 +115,50 @@ def test_an_address_outside_the_networks_is_not_called() -> None:
     assert not server.connections
 
 
-def test_a_name_that_leads_elsewhere_when_it_counts_gets_nothing_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """DNS rebinding: the first look-up names an allowed address, the one for the connection another."""
+def test_a_name_that_leads_elsewhere_a_moment_later_is_not_followed_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: the first look-up names an allowed address, every later one another. There is no later one."""
     real, looked = socket.getaddrinfo, []
 
     def rebinding(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
         if host != "rebind.test":
             return real(host, port, *args, **kwargs)
         looked.append(host)
-        return real("127.0.0.2" if len(looked) == 1 else "127.0.0.1", port, *args, **kwargs)
+        return real("127.0.0.1" if len(looked) == 1 else "127.0.0.2", port, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
-    with device_server(lambda _: Reply(body=b"secret")) as server:
-        client = HttpClient(f"http://rebind.test:{server.port}", AddressGuard(["127.0.0.2/32"]))
-        failure = trouble_of(lambda: client.get("x"))
-    assert len(looked) == 2
-    assert failure.trouble is Trouble.ADDRESS_REFUSED
-    assert not server.asked
+    with device_server(lambda asked: Reply(body=asked.headers["Host"].encode())) as server:
+        client = HttpClient(f"http://rebind.test:{server.port}", AddressGuard(["127.0.0.1/32"]))
+        assert client.get("x").text == f"rebind.test:{server.port}", "the device is told the name, not the address"
+        assert len(looked) == 1
+        client.close()
+        # A new connection is a new look-up, and what it leads to now is refused before anything is called.
+        elsewhere = HttpClient(f"http://rebind.test:{server.port}", AddressGuard(["127.0.0.1/32"]))
+        assert trouble_of(lambda: elsewhere.get("x")).trouble is Trouble.ADDRESS_REFUSED
+        assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda guard: HttpClient("http://localhost:9", guard).get("x"),
+        lambda guard: RtspSession("rtsp://localhost:9/x", guard, "", "", StopSignal()),
+        lambda guard: greet(Address("rtsp", "localhost", 9), guard, SignIn("", ""), transport="tcp"),
+    ],
+    ids=["http", "replay", "live"],
+)
+def test_the_address_that_was_checked_is_the_one_connected_to(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever connects by a guard, whatever it speaks: the system is never handed the name a second time."""
+    connected = []
+
+    def create(address: tuple[str, int], *args: Any, **kwargs: Any) -> Any:
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", create)
+    guard = AddressGuard(["127.0.0.0/8", "::1/128"])
+    assert trouble_of(lambda: call(guard)).trouble is Trouble.UNREACHABLE
+    assert connected
+    assert set(connected) <= {"127.0.0.1", "::1"}
 
 
 def test_nothing_listening_is_unreachable() -> None:
