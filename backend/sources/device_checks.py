@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.domain.source import Check, RemoteCamera, SourceTrouble, Trouble
 from backend.sources.device_clock import ClockError
+from backend.sources.device_pictures import if_there_is_one, picture_detail
 from backend.sources.device_time import WallClock
 
 WARNING_MS = 2_000
@@ -45,10 +46,12 @@ def recorder_checks(
     clock: Callable[[], WallClock | None],
     cameras: Callable[[], Sequence[RemoteCamera]],
     of_last_day: Callable[[RemoteCamera], bool],
+    picture: Callable[[RemoteCamera], bytes],
 ) -> Iterator[Check]:
     """The steps of a recorder that is asked over HTTP, up to the first that fails.
 
-    `sign_in` gives the device's name and what is told of it; `of_last_day`, whether a camera recorded in the last day.
+    `sign_in` gives the device's name and what is told of it; `of_last_day`, whether a camera recorded in the last day;
+    `picture`, what it sees now (JPEG), which not every device tells.
     """
     step = "sign_in"
     try:
@@ -59,7 +62,8 @@ def recorder_checks(
         yield clock_check(clock())
         step = "cameras"
         found = cameras()
-        yield Check(step, True, details={"cameras": [one.name for one in found][:50], "count": len(found)})
+        shown = picture_detail(if_there_is_one(lambda: picture(found[0])))
+        yield Check(step, True, details={"cameras": [one.name for one in found][:50], "count": len(found), **shown})
         step = "recordings"
         yield recordings_check(found[0], of_last_day(found[0]))
     except SourceTrouble as trouble:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from tests.support.device_server import Asked, DeviceServer, Reply, device_server
 from tests.support.digest_check import DigestCheck
-from tests.support.simulated_recorder import Footage, RecorderClock
+from tests.support.simulated_recorder import PICTURE, Footage, RecorderClock
 
 
 @dataclass
@@ -49,6 +49,8 @@ class SimulatedDahua:
             return replaced
         if asked.path.startswith("/cgi-bin/RPC_Loadfile/"):
             return self._load(asked)
+        if asked.path == "/cgi-bin/snapshot.cgi" and asked.query.get("channel") == "1":
+            return Reply(body=PICTURE, content_type="image/jpeg")
         action = asked.query.get("action", "")
         known: dict[tuple[str, str], Callable[[Asked], Reply]] = {
             ("magicBox.cgi", "getDeviceType"): lambda _: _lines("type=NVR4208"),

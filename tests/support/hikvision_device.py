@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from tests.support.device_server import Asked, DeviceServer, Reply, device_server
 from tests.support.digest_check import DigestCheck
-from tests.support.simulated_recorder import Footage, RecorderClock
+from tests.support.simulated_recorder import PICTURE, Footage, RecorderClock
 
 NS = "http://www.hikvision.com/ver20/XMLSchema"
 
@@ -38,8 +39,8 @@ class SimulatedHikvision:
         self.digest = DigestCheck("admin", "h1k pässword", realm="DS-7608", tries=self.tries)
 
     @contextmanager
-    def running(self) -> Iterator[SimulatedHikvision]:
-        with device_server(self.answer) as self.server:
+    def running(self, tls: tuple[Path, Path] | None = None) -> Iterator[SimulatedHikvision]:
+        with device_server(self.answer, tls) as self.server:
             yield self
 
     def answer(self, asked: Asked) -> Reply:
@@ -57,6 +58,7 @@ class SimulatedHikvision:
             ("GET", "/ISAPI/System/time"): self._time,
             ("GET", "/ISAPI/ContentMgmt/InputProxy/channels"): self._channels,
             ("POST", "/ISAPI/ContentMgmt/search"): self._search,
+            ("GET", "/ISAPI/Streaming/channels/101/picture"): lambda _: Reply(body=PICTURE, content_type="image/jpeg"),
             (self.download_by, "/ISAPI/ContentMgmt/download"): self._download,
         }
         handler = known.get((asked.method, asked.path))

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+PICTURE = b"\xff\xd8\xff\xe0 what the first channel sees \xff\xd9"
+
 
 @dataclass(frozen=True)
 class Footage:
@@ -15,6 +17,8 @@ class Footage:
     """UTC epoch ms, as it really was."""
     seconds: int
     size: int = 40_000
+    real: bytes | None = None
+    """Its content; None: noise that nothing can play."""
 
     @property
     def end_ms(self) -> int:
@@ -22,6 +26,8 @@ class Footage:
 
     @property
     def content(self) -> bytes:
+        if self.real is not None:
+            return self.real
         seed = hashlib.sha256(f"{self.channel}/{self.start_ms}".encode()).digest()
         return (seed * (self.size // len(seed) + 1))[: self.size]
 
@@ -47,3 +53,8 @@ def continuous(channel: int, until_ms: int, count: int, seconds: int = 600) -> l
     """`count` pieces without gaps, the last one ending at `until_ms` (cut to whole seconds)."""
     end = until_ms // 1000 * 1000
     return [Footage(channel, end - (count - n) * seconds * 1000, seconds) for n in range(count)]
+
+
+def filmed(channel: int, start_ms: int, seconds: int, content: bytes) -> Footage:
+    """A recording that can be played; it begins at a full second."""
+    return Footage(channel, start_ms // 1000 * 1000, seconds, len(content), content)

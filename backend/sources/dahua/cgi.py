@@ -14,6 +14,7 @@ from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.settings import DahuaSettings
+from backend.sources.device_pictures import PICTURE_BYTES, checked_jpeg
 from backend.sources.guarded_adapter import DigestAuth
 from backend.sources.http_client import HttpClient, refused
 
@@ -89,6 +90,15 @@ class DahuaCgi:
                 number = int(match[1]) + 1
                 found[number] = value[:100] or f"Channel {number}"
         return sorted(found.items())
+
+    def picture(self, channel: int, stop: StopSignal) -> bytes:
+        """What a channel sees now, JPEG. Raises SourceTrouble."""
+        reply = self._http.request(
+            "GET", f"/cgi-bin/snapshot.cgi?channel={channel}", most_bytes=PICTURE_BYTES, stop=stop, answers=(501,)
+        )
+        if reply.status_code != 200:
+            raise SourceTrouble(Trouble.UNSUPPORTED, f"{self.who} gives no picture of this channel.")
+        return checked_jpeg(reply.content, self.who)
 
     def find(self, channel: int, start: datetime, end: datetime, stop: StopSignal) -> Generator[MediaFile, None, None]:
         """Video files of a channel. The search is closed on the device however this ends. Raises SourceTrouble."""

@@ -41,7 +41,11 @@ class DahuaSource:
             lambda: self._wall_clock(stop),
             lambda: self.cameras(stop),
             lambda camera: self._of_last_day(camera, stop),
+            lambda camera: self.snapshot(camera, stop),
         )
+
+    def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
+        return self._cgi.picture(_channel(camera.key), stop)
 
     def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
         clock, now_ms = self._wall_clock(stop), round(time.time() * 1000)

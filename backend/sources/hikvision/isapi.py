@@ -12,6 +12,7 @@ import requests
 from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
+from backend.sources.device_pictures import PICTURE_BYTES, checked_jpeg
 from backend.sources.guarded_adapter import DigestAuth
 from backend.sources.hikvision.settings import HikvisionSettings
 from backend.sources.http_client import HttpClient, refused
@@ -86,6 +87,17 @@ class Isapi:
                 if number.isdecimal() and len(number) < 6 and len(found) < _MOST_CHANNELS:
                     found.setdefault(int(number), text_at(one, "name")[:100] or f"Channel {number}")
         return sorted(found.items())
+
+    def picture(self, track: int, stop: StopSignal) -> bytes:
+        """What a channel sees now, JPEG. Raises SourceTrouble."""
+        for path in (
+            f"/ISAPI/Streaming/channels/{track}/picture",
+            f"/ISAPI/ContentMgmt/StreamingProxy/channels/{track}/picture",
+        ):
+            reply = self._http.request("GET", path, most_bytes=PICTURE_BYTES, stop=stop, answers=(403, 501))
+            if reply.status_code == 200:
+                return checked_jpeg(reply.content, self.who)
+        raise SourceTrouble(Trouble.UNSUPPORTED, f"{self.who} gives no picture of this channel.")
 
     def search(self, track: int, start: datetime, end: datetime, stop: StopSignal) -> Iterator[Segment]:
         """Segments of a track that overlap, oldest first. Raises SourceTrouble."""

@@ -43,7 +43,11 @@ class HikvisionSource:
             lambda: self._wall_clock(stop),
             lambda: self.cameras(stop),
             lambda camera: self._of_last_day(camera, stop),
+            lambda camera: self.snapshot(camera, stop),
         )
+
+    def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
+        return self._isapi.picture(_track(_number(camera.key)), stop)
 
     def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
         track, now_ms = _track(_number(camera.key)), round(time.time() * 1000)

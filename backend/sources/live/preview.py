@@ -7,10 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import av
-import av.error
-import cv2
-import numpy as np
-from av.video.frame import VideoFrame
 
 from backend.domain.errors import EpackError, NotFound
 from backend.runtime.bell import Bell
@@ -18,19 +14,18 @@ from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
 from backend.runtime.worker import Worker
+from backend.sources.live.picture import WIDTH, as_jpeg, decoded, still
 from backend.sources.live.tap import Taken, Tap
 
 log = logging.getLogger(__name__)
 
 MOST_VIEWERS = 24
 """Each holds a thread of the server."""
-WIDTH = 640
 LEAST_STEP_S = 0.1
 """Ten pictures a second are fluent enough to aim a camera by."""
 KEYFRAMES_FROM_WIDTH = 1_300
 """Of a picture wider than this only keyframes are shown while several cameras are watched: decoding it all is dear."""
 FEW_CAMERAS = 2
-_QUALITY = 70
 _LINGER_S = 5.0
 """A page that is loaded anew finds its decoder running."""
 _TURN_S = 0.5
@@ -113,10 +108,10 @@ class Previews:
         if shown is not None:
             return shown.jpeg
         taken = tap.last_key
-        frames = _decode(av.CodecContext.create(taken.codec, "r"), taken, flush=True) if taken is not None else []
-        if not frames:
+        jpeg = still(taken.codec, taken.data, width or WIDTH) if taken is not None else None
+        if jpeg is None:
             raise NoPicture("No picture has come from this camera yet. Look at its state.")
-        return as_jpeg(frames[-1], width or WIDTH)
+        return jpeg
 
     def _few(self) -> bool:
         """Whether few enough cameras are watched to decode every picture of them."""
@@ -177,7 +172,7 @@ class _Decoder:
         try:
             first = self.tap.last_key
             if first is not None:
-                self._show(_decode(av.CodecContext.create(first.codec, "r"), first, flush=True))
+                self._show(still(first.codec, first.data))
             while not stop.is_set():
                 rings = self.tap.bell.rings
                 for taken in self.tap.take():
@@ -206,35 +201,14 @@ class _Decoder:
         dear = (self._context.width or 0) > KEYFRAMES_FROM_WIDTH and not self._few_cameras()
         if dear and not taken.key:
             return
-        frames = _decode(self._context, taken)
+        frames = decoded(self._context, taken.data)
         now_s = self._clock.monotonic()
         if frames and (now_s - self._drawn_s >= LEAST_STEP_S or dear):
             self._drawn_s = now_s
-            self._show(frames)
+            self._show(as_jpeg(frames[-1]))
 
-    def _show(self, frames: list[VideoFrame]) -> None:
-        if frames:
+    def _show(self, jpeg: bytes | None) -> None:
+        if jpeg is not None:
             number = self.shown.number + 1 if self.shown is not None else 1
-            self.shown = Shown(number, as_jpeg(frames[-1], WIDTH))
+            self.shown = Shown(number, jpeg)
             self.bell.ring()
-
-
-def as_jpeg(frame: VideoFrame, width: int) -> bytes:
-    """Scaled down to `width` px, never up."""
-    across = min(width, frame.width)
-    down = max(2, round(frame.height * across / frame.width))
-    picture: np.ndarray = frame.to_ndarray(format="bgr24", width=across, height=down)
-    ok, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    if not ok:
-        raise NoPicture("The camera's picture cannot be shown.")
-    return encoded.tobytes()
-
-
-def _decode(context: av.VideoCodecContext, taken: Taken, *, flush: bool = False) -> list[VideoFrame]:
-    try:
-        frames = list(context.decode(av.Packet(taken.data)))
-        if flush:
-            frames += list(context.decode(None))
-    except (av.error.FFmpegError, EOFError):
-        return []  # a damaged picture; the next one may do
-    return frames

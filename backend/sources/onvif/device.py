@@ -14,6 +14,7 @@ from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import Address, AddressGuard, parse_address
 from backend.sources.device_clock import LOOKS, ClockError, measure
+from backend.sources.device_pictures import PICTURE_BYTES, checked_jpeg
 from backend.sources.onvif import media2
 from backend.sources.onvif.profiles import StreamProfile, codec_name
 from backend.sources.onvif.settings import OnvifSettings
@@ -24,7 +25,6 @@ MEDIA_NS = "http://www.onvif.org/ver10/media/wsdl"
 RECORDING_NS = "http://www.onvif.org/ver10/recording/wsdl"
 SEARCH_NS = "http://www.onvif.org/ver10/search/wsdl"
 REPLAY_NS = "http://www.onvif.org/ver10/replay/wsdl"
-SNAPSHOT_BYTES = 8 * 1024 * 1024
 _MOST_SERVICES = 64
 _MOST_PROFILES = 512
 _CAPABILITIES = {
@@ -142,10 +142,7 @@ class OnvifDevice:
         else:
             told = self.soap.call("media", self._media(stop), "GetSnapshotUri", stop, ProfileToken=profile.token)
             uri = _words(told, "Uri", 2000)
-        picture = self.soap.picture(self._here(uri), SNAPSHOT_BYTES, stop)
-        if not picture.startswith(b"\xff\xd8"):
-            raise SourceTrouble(Trouble.ANSWER, f"{self.soap.who} sends something else than a picture.")
-        return picture
+        return checked_jpeg(self.soap.picture(self._here(uri), PICTURE_BYTES, stop), self.soap.who)
 
     def _told_time(self, stop: StopSignal) -> int | None:
         """Its UTC time, epoch ms at the full second."""

@@ -9,6 +9,7 @@ from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKi
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.device_checks import clock_check
+from backend.sources.device_pictures import if_there_is_one, picture_detail
 from backend.sources.device_settings import password_of
 from backend.sources.onvif.device import OnvifDevice, StreamAddress
 from backend.sources.onvif.pieces import Archive
@@ -160,7 +161,9 @@ class OnvifSource:
             )
         main = self._device.stream_address(first.main, stop)
         self._describe(main.url, stop)
-        return Check("stream", True, message=_host_words(main), details=_stream_details(main, first.main))
+        picture = if_there_is_one(lambda: self._device.snapshot(first.main, stop))
+        details = {**_stream_details(main, first.main), **picture_detail(picture)}
+        return Check("stream", True, message=_host_words(main), details=details)
 
     def _describe(self, url: str, stop: StopSignal) -> None:
         """Ask for the stream without starting it. Raises SourceTrouble."""

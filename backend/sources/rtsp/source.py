@@ -10,7 +10,7 @@ from backend.domain.source import Check, RemoteCamera, SourceKind, SourceTrouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard, parse_address
 from backend.sources.live.handshake import SCHEMES, SignIn
-from backend.sources.live.look import LOOK_S, as_check, look_at, reach
+from backend.sources.live.look import LOOK_S, as_check, first_picture, look_at, reach
 from backend.sources.protocol import LiveStreams, SourceLogin, SourceType
 from backend.sources.rtsp.config import SECRETS, RtspCamera, cameras_of, check_config, password_of
 
@@ -58,6 +58,13 @@ class RtspSource:
         if one is None:
             raise NotFound(f"The source has no camera {camera.name} any more.")
         return LiveStreams(one.main, one.sub, one.user, password_of(one.key, self._secrets), one.transport)
+
+    def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
+        """The first whole picture that comes, of the small stream if there is one. Raises NotFound, SourceTrouble."""
+        found = self.streams(camera, stop)
+        address = parse_address(found.sub or found.main, SCHEMES)
+        place = reach(address, self._guard, SignIn(found.user, found.password), found.transport)
+        return first_picture(place, found.password, stop, look_s=self._look_s)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -18,7 +18,7 @@ import { WizardStep } from "./step-frame";
 
 const MANY = 12;
 /** Kinds whose devices give a picture at once. */
-const pictured: ReadonlySet<string> = new Set(["onvif", "hikvision", "dahua"]);
+const pictured: ReadonlySet<string> = new Set(["rtsp", "onvif", "hikvision", "dahua"]);
 
 type Props = {
   draft: SourceDraft;
