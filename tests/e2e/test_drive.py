@@ -5,6 +5,7 @@ The Drive is a server of our own that speaks like Google; the consent page is pl
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -22,8 +23,8 @@ from tests.support.google_tokens import ACCOUNT, CLIENT_ID, CLIENT_SECRET
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
 MANY_FOLDERS = 30
-NINE, TEN = "2026-01-05T02:00:25.000Z", "2026-01-05T03:00:25.000Z"
-"""When the recordings were finished: just after nine and ten in the zone of the camera."""
+NINE, TEN, ELEVEN = (f"2026-01-05T0{hour}:00:25.000Z" for hour in (2, 3, 4))
+"""When the recordings were finished: just after these hours in the zone of the camera."""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,8 @@ def drive() -> Iterator[GoogleDriveServer]:
             drive.folder(f"Other {number:02}", shop)
         table = drive.folder("Table 1", shop)
         drive.file("Small_20260105_090000.mp4", table, small_order_clip().path.read_bytes(), modified=NINE)
+        second = drive.folder("Table 2", shop)
+        drive.file("Small_20260105_110000.mp4", second, small_order_clip().path.read_bytes(), modified=ELEVEN)
         yield drive
     finally:
         drive.close()
@@ -110,6 +113,29 @@ def test_what_arrives_late_fills_the_timeline_by_itself(page: Page, drive: Googl
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.parametrize("ending", ["stopped", "killed"])
+def test_after_a_restart_it_goes_on_without_a_new_sign_in(
+    page: Page, server: Server, drive: GoogleDriveServer, ending: str
+) -> None:
+    """The sealed token is read again; its access part has run out meanwhile and is renewed with what was granted."""
+    [status] = page.request.get("/api/sources/status").json()["items"]
+    server.stop() if ending == "stopped" else server.kill()
+    granted = set(drive.refresh_tokens)
+    drive.tokens.clear()
+    table = next(one.id for one in drive.items.values() if one.title == "Table 1")
+    drive.file(f"Small {ending}.mp4", table, small_order_clip().path.read_bytes() + ending.encode())
+    server.start()
+    page.goto("/sources/")
+    shown = card(page, "Drive of the shop")
+    shown.get_by_role("button", name="Fetch now: Drive of the shop").click()
+    expect(shown).to_contain_text(f"{status['files'] + 1} files fetched", timeout=90_000)
+    expect(shown.get_by_text("Up to date")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in again")).to_have_count(0)
+    assert drive.refresh_tokens == granted, "nobody consented once more"
+    assert drive.tokens, "the access token was renewed"
+
+
+@pytest.mark.timeout(240)
 def test_paused_gone_on_with_and_deleted(page: Page) -> None:
     page.goto("/sources/")
     shown = card(page, "Drive of the shop")
@@ -139,3 +165,31 @@ def test_a_consent_that_is_refused_is_told(page: Page, drive: GoogleDriveServer)
     expect(dialog.get_by_role("button", name="Next", exact=True)).to_be_disabled()
     # Another try begins with what was typed.
     expect(dialog.get_by_label("Client ID")).to_have_value(CLIENT_ID)
+
+
+@pytest.mark.timeout(240)
+def test_with_a_service_account_instead_of_a_person(page: Page, drive: GoogleDriveServer) -> None:
+    key = drive.service_account()
+    dialog = open_wizard(page, "Google Drive")
+    dialog.get_by_role("radio", name=re.compile("^With a service account")).click()
+    keyed = dialog.get_by_label("Key file (JSON)")
+    keyed.fill("{}")
+    expect(dialog.get_by_text("This is not a key file of a service account.")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Next", exact=True)).to_be_disabled()
+    keyed.fill(json.dumps(key))
+    expect(dialog.get_by_text(f"Share the folders in Drive with this address: {key['client_email']}")).to_be_visible()
+    fill(dialog, days_to_fetch_back="0")
+    assert serious(page) == []
+    next_step(dialog, "Does it work?")
+    expect(dialog.get_by_text("Everything works.")).to_be_visible()
+    next_step(dialog, "Which folders?")
+    dialog.get_by_label("Find a folder").fill("Table 2")
+    dialog.get_by_role("checkbox", name="Use Table 2 as camera").check(force=True)
+    next_step(dialog, "Is this right?")
+    finish(dialog, "Drive of the company")
+    shown = card(page, "Drive of the company")
+    expect(shown).to_contain_text("1 file fetched", timeout=90_000)
+    stored = page.request.get("/api/sources").json()["items"]
+    own = page.request.get(f"/api/sources/{next(one['id'] for one in stored)}/remote")
+    assert own.json()["kept"] == ["service_account"]
+    assert "PRIVATE KEY" not in own.text()

@@ -1,4 +1,4 @@
-"""Devices that answer WS-Discovery probes, on a loopback port of their own; some of them lie."""
+"""Devices that answer WS-Discovery probes, at a loopback port or in the group of all devices; some of them lie."""
 
 from __future__ import annotations
 
@@ -40,10 +40,19 @@ class Responder:
 
 
 @contextmanager
-def discovery_responder(answer: Callable[[str], Sequence[tuple[str, bytes]]]) -> Iterator[Responder]:
+def discovery_responder(
+    answer: Callable[[str], Sequence[tuple[str, bytes]]], join: tuple[str, int] | None = None
+) -> Iterator[Responder]:
+    """`join`: a multicast group to listen to on the loopback, as devices do on their networks."""
     made = Responder(answer)
     sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    sock.bind(("127.0.0.1", 0))
+    if join is None:
+        sock.bind(("127.0.0.1", 0))
+    else:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(join)
+        membership = socket.inet_aton(join[0]) + socket.inet_aton("127.0.0.1")
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
     sock.settimeout(0.05)
     made.group = sock.getsockname()
     closing = threading.Event()

@@ -70,6 +70,8 @@ class SimulatedOnvif:
     """The host that it names in its addresses; None: its real one."""
     streams: ReplayServer = field(init=False)
     """Describes its streams to whoever signs in."""
+    stream_port: int | None = None
+    """Where its streams really play (an `RtspServer` with cameras called as the profiles); None: `streams`."""
     tries: int | None = None
     forbidden: frozenset[str] = frozenset()
     """Operations that this user has no right to."""
@@ -88,7 +90,7 @@ class SimulatedOnvif:
         self.token = TokenCheck(self.user, self.password, self.now_ms, tries=self.tries)
         self.digest = DigestCheck(self.user, self.password, realm="IP Camera", tries=self.tries)
         self.streams = ReplayServer([], digest=DigestCheck(self.user, self.password, realm="streams"))
-        self.media = Media(self.channels, self.base, lambda: self.host, lambda: self.streams.port)
+        self.media = Media(self.channels, self.base, lambda: self.host, lambda: self.stream_port or self.streams.port)
 
     def now_ms(self) -> float:
         return time.time() * 1000 + self.clock_ahead_ms

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-PICTURE = b"\xff\xd8\xff\xe0 what the first channel sees \xff\xd9"
+from PIL import Image
+
+
+def _picture() -> bytes:
+    made = io.BytesIO()
+    Image.linear_gradient("L").resize((320, 180)).save(made, "JPEG")
+    return made.getvalue()
+
+
+PICTURE = _picture()
+"""What the first channel sees, JPEG."""
 
 
 @dataclass(frozen=True)

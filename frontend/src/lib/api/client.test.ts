@@ -33,6 +33,14 @@ describe("api", () => {
     expect(told).toEqual([false, true]);
   });
 
+  it("does not take a device that the server cannot reach for the server", async () => {
+    const told: boolean[] = [];
+    onReachability((reachable) => told.push(reachable));
+    fakeApi({ "GET /x": new Failure(502, "source_unreachable", "Nothing answers there.") });
+    await expect(api("/x")).rejects.toMatchObject({ code: "source_unreachable", unreachable: false });
+    expect(told).toEqual([true]);
+  });
+
   it("keeps the status of an answer that is not JSON", async () => {
     vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
     await expect(api("/x")).rejects.toMatchObject({ status: 502, code: "http_502", unreachable: true });

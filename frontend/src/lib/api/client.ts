@@ -79,6 +79,18 @@ export async function apiLines(path: string, options: RequestOptions, onLine: (l
   }
 }
 
+/** Call the API and hand each piece of an answer that does not end to `onBytes`. Throws ApiError when it is refused. */
+export async function apiBytes(path: string, options: RequestOptions, onBytes: (bytes: Uint8Array) => void): Promise<void> {
+  const response = await send(path, options);
+  if (!response.ok) throw failed(response.status, await readJson(response));
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (value) onBytes(value);
+    if (done) return;
+  }
+}
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const method = options.method ?? "GET";
   const init: RequestInit = { method, signal: options.signal, headers: method === "GET" ? {} : { ...OWN_HEADER } };
@@ -90,7 +102,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
   }
   try {
     const response = await fetch(apiUrl(path, options.query), init);
-    report(response.status !== 502 && response.status !== 504);
+    report(!isProxyWithoutServer(response));
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
@@ -99,9 +111,18 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
   }
 }
 
+/** A proxy that does not reach the server; what the server itself says of a device that does not answer is JSON. */
+function isProxyWithoutServer(response: Response): boolean {
+  return (response.status === 502 || response.status === 504) && !isJson(response);
+}
+
+function isJson(response: Response): boolean {
+  return (response.headers.get("Content-Type") ?? "").includes("json");
+}
+
 /** The JSON body; undefined when the answer is something else, as a proxy's error page is. */
 async function readJson(response: Response): Promise<unknown> {
-  if (!(response.headers.get("Content-Type") ?? "").includes("json")) return undefined;
+  if (!isJson(response)) return undefined;
   try {
     return await response.json();
   } catch {

@@ -13,9 +13,12 @@ export class ApiError extends Error {
     this.details = details;
   }
 
-  /** No answer, or a proxy's answer in place of the server: waiting helps, changing the input does not. */
+  /**
+   * No answer, or a proxy's answer in place of the server: waiting helps, changing the input does not. What the server
+   * itself says of a device that does not answer has a code of its own.
+   */
   get unreachable(): boolean {
-    return this.status === 0 || this.status === 502 || this.status === 504;
+    return this.status === 0 || this.code === "http_502" || this.code === "http_504";
   }
 }
 

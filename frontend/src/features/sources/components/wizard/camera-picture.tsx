@@ -20,15 +20,16 @@ export function CameraPicture({ draft, cameraKey, name }: { draft: SourceDraft; 
     gcTime: 0,
     retry: false,
   });
+  const [broken, setBroken] = useState(false);
   return (
     <Flex w="24" aspectRatio="16 / 9" flexShrink={0} rounded="sm" overflow="hidden" bg="bg.muted" color="fg.subtle" align="center" justify="center">
-      {picture.data ? <Shown blob={picture.data} label={t("picture", { name })} /> : picture.isPending ? <Spinner size="sm" /> : <Box as={CameraIcon} />}
+      {picture.data && !broken ? <Shown blob={picture.data} label={t("picture", { name })} onBroken={() => setBroken(true)} /> : picture.isPending ? <Spinner size="sm" /> : <Box as={CameraIcon} />}
     </Flex>
   );
 }
 
-function Shown({ blob, label }: { blob: Blob; label: string }) {
+function Shown({ blob, label, onBroken }: { blob: Blob; label: string; onBroken: () => void }) {
   const [url] = useState(() => URL.createObjectURL(blob));
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
-  return <Image src={url} alt={label} w="full" h="full" objectFit="cover" />;
+  return <Image src={url} alt={label} w="full" h="full" objectFit="cover" onError={onBroken} />;
 }
