@@ -165,6 +165,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         store, remote["remote"], lambda: paths, settings.current, clock,
         growing=growing, queued=teller(store, programs), publish=broadcast.publish, stop=stop,
     )  # fmt: skip
+    changes.recorders = live.cameras.refresh_soon
     services = Services(
         version=program_version(),
         paths=paths,

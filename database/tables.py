@@ -142,6 +142,7 @@ cameras = Table(
     need("enabled", Boolean, "1"),
     need("created_ms", Integer),
     need("updated_ms", Integer),
+    need("record_sound", Boolean, "0", "Of a live camera"),
     UniqueConstraint("name"),
     one_of("start_time_rule", StartTimeRule),
     Index(None, "source_id"),

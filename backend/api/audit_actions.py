@@ -20,7 +20,16 @@ class Action:
     """Field with the name of whoever tried, where nobody is signed in yet."""
 
 
-_CAMERA = ("name", "enabled", "timezone", "clock_offset_ms", "start_time_rule", "filename_pattern", "trigger_text")
+_CAMERA = (
+    "name",
+    "enabled",
+    "timezone",
+    "clock_offset_ms",
+    "record_sound",
+    "start_time_rule",
+    "filename_pattern",
+    "trigger_text",
+)
 _SOURCE = ("name", "kind", "path", "enabled")
 
 # By the name of the route's handler.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.callers import standing
+from backend.api.callers import check_cameras, standing
+from backend.api.live_streams import BOUNDARY, PictureStream, WallStream
 from backend.api.permission import needs
 from backend.api.replies import answer
 from backend.api.schemas.live import (
@@ -20,25 +20,24 @@ from backend.api.schemas.live import (
     LiveList,
     LiveMinuteOut,
     LivePath,
+    PicturesQuery,
     SpanQuery,
 )
 from backend.api.services import Services, services
 from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput
 from backend.domain.live import LiveStatus
-from backend.runtime.stop import StopSignal
 from backend.site.day import day_of
-from backend.sources.live.preview import MOST_VIEWERS, Viewer
+from backend.sources.live.preview import MOST_VIEWERS
 
 bp = blueprint("live cameras", __name__)
 
 _DAY_MS = 86_400_000
 _LONGEST_MS = 31 * _DAY_MS
-_BOUNDARY = b"epack-picture"
-_TURN_S = 5.0
-_PATIENCE = 6
-"""Turns without a picture after which the browser is told to go."""
 _JPEG: dict[str, Any] = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
+_MANY_PICTURES: dict[str, Any] = {
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+}
 _PICTURES: dict[str, Any] = {
     "content": {"multipart/x-mixed-replace": {"schema": {"type": "string", "format": "binary"}}}
 }
@@ -69,10 +68,22 @@ def live_cameras() -> Response:
 def live_preview(path: LivePath) -> Response:
     ours = services()
     body = PictureStream(ours.live.previews.watch(path.camera_id), ours.stop, standing())
-    response = Response(body, mimetype=f"multipart/x-mixed-replace; boundary={_BOUNDARY.decode()}")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
+    return _endless(Response(body, mimetype=f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}"))
+
+
+@bp.get(
+    "/live/pictures",
+    summary="Pictures of several cameras over one line",
+    description="Again and again a line of JSON (camera_id, at_ms: when it was taken, sent_ms, bytes) and so many "
+    "bytes of JPEG. A line with 0 bytes says that the line still stands. Does not end by itself.",
+    responses={200: _MANY_PICTURES},
+)
+@needs(Permission.READ)
+def live_pictures(query: PicturesQuery) -> Response:
+    ours = services()
+    check_cameras(query.cameras)
+    body = WallStream(ours.live.previews.watch_all(dict.fromkeys(query.cameras)), ours.clock, ours.stop, standing())
+    return _endless(Response(body, mimetype="application/octet-stream"))
 
 
 @bp.get("/live/<int:camera_id>/frame", summary="One picture of now", responses={200: _JPEG})
@@ -102,32 +113,10 @@ def live_gaps(path: LivePath, query: SpanQuery) -> Response:
     return answer(LiveGapList(items=[LiveGapOut.model_validate(one) for one in found]))
 
 
-class PictureStream:
-    """The body of one preview. `close` lets the decoder go, also when nothing was ever read from it."""
-
-    def __init__(self, viewer: Viewer, stop: StopSignal, standing: Callable[[], bool] = lambda: True) -> None:
-        """`standing`: whether whoever looks still may; the pictures end with their session."""
-        self._viewer = viewer
-        self._standing = standing
-        self._stop = stop
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        for _ in range(_PATIENCE):
-            picture = self._viewer.next(_TURN_S, self._stop)
-            if not self._standing():
-                break
-            if picture is not None:
-                head = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % (_BOUNDARY, len(picture))
-                return head + picture + b"\r\n"
-            if self._stop.is_set():
-                break
-        raise StopIteration
-
-    def close(self) -> None:
-        self._viewer.close()
+def _endless(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
 
 
 def _camera_out(status: LiveStatus, name: str, gaps_today: int) -> LiveCameraOut:
@@ -150,6 +139,8 @@ def _camera_out(status: LiveStatus, name: str, gaps_today: int) -> LiveCameraOut
         segment_ms=status.segment_ms,
         gaps_today=gaps_today,
         clock_offset_ms=status.clock_offset_ms,
+        offers_sound=status.offers_sound,
+        has_sound=status.has_sound,
         has_sub=status.has_sub,
         sub_state=status.sub_state,
     )

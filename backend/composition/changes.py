@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from backend.composition.analysing import analysis_hash
@@ -27,6 +28,8 @@ _DATING = frozenset({"timezone", "start_time_rule", "filename_pattern", "contain
 _LOOKING = frozenset({"regions", "trigger_text", "symbologies"})
 # Settings that every camera's packing times follow.
 _TIMES = frozenset({"min_packing_s", "max_packing_s", "continuous_gap_s"})
+# A change of these changes what is recorded live.
+_RECORDING = frozenset({"enabled", "source_id", "folder", "name", "record_sound"})
 _PAGE = 200
 _PROBE_TIMEOUT_S = 20.0
 _ALL_TIME = (0, 253_402_300_799_000)
@@ -43,6 +46,8 @@ class Changes:
         scheduler: BatchScheduler,
         clock: Clock,
     ) -> None:
+        self.recorders: Callable[[], None] = lambda: None
+        """Set by whoever records live: it looks at what changed."""
         self._cameras = cameras
         self._recordings = recordings
         self._events = events
@@ -56,6 +61,8 @@ class Changes:
             wanted = analysis_hash(self._cameras.get(camera_id))
             again = self._recordings.analyse_again(camera_id, wanted, now_ms=self._clock.now_ms())
             log.info("camera %d changed: %d recordings will be analysed again", camera_id, again)
+        if fields & _RECORDING:
+            self.recorders()
         self._scheduler.wake()
 
     def settings_changed(self, settings: Settings, keys: frozenset[str]) -> None:

@@ -135,7 +135,7 @@ class WantedCameras:
         found: dict[int, WantedCamera] = {}
         for source in self._sources.all(enabled_only=True):
             kind = self._remote.types.get(source.kind) if self._remote.types.has(source.kind) else None
-            if kind is None or not kind.records or not kind.records_with(source.config):
+            if kind is None or not kind.records or not source.live:
                 continue
             for chosen in self._chosen.of(source.id, enabled_only=True):
                 camera = stored.get(chosen.camera_id or 0)
@@ -150,6 +150,7 @@ class WantedCameras:
                     folder,
                     settings,
                     self._streams(source.id, chosen),
+                    camera.camera.record_sound,
                 )
         return list(found.values())
 

@@ -47,4 +47,6 @@ class Camera:
     """Many recorders write local time into the container's creation_time."""
     clock_offset_ms: int = 0
     """Added to every start time: what the camera's clock is behind by."""
+    record_sound: bool = False
+    """Whether the sound of a live camera is recorded too. Somebody has to want it: people speak at work."""
     times: PackingTimes = field(default_factory=PackingTimes)

@@ -112,5 +112,8 @@ class LiveStatus:
     """Length of the file being written."""
     clock_offset_ms: int | None = None
     """What this machine's clock is ahead of the camera's; None: the camera tells no time."""
+    offers_sound: bool = False
+    has_sound: bool = False
+    """Its sound is being recorded."""
     has_sub: bool = False
     sub_state: SourceState | None = None

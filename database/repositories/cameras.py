@@ -26,6 +26,7 @@ UPDATABLE = frozenset(
         "filename_pattern",
         "container_time_is_local",
         "clock_offset_ms",
+        "record_sound",
         "trigger_text",
         "symbologies",
         "enabled",
@@ -96,6 +97,7 @@ class CameraRepository:
             "filename_pattern": camera.filename_pattern,
             "container_time_is_local": camera.container_time_is_local,
             "clock_offset_ms": camera.clock_offset_ms,
+            "record_sound": camera.record_sound,
             "trigger_text": camera.trigger_text,
             "symbologies": [str(symbology) for symbology in camera.symbologies],
             "enabled": enabled,
@@ -180,6 +182,7 @@ def _stored(row: Row[Any]) -> StoredCamera:
         filename_pattern=row.filename_pattern,
         container_time_is_local=row.container_time_is_local,
         clock_offset_ms=row.clock_offset_ms,
+        record_sound=row.record_sound,
         times=times,
     )
     return StoredCamera(camera, row.source_id, row.folder, row.enabled, row.created_ms, row.updated_ms, has_profile)

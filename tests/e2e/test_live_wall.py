@@ -34,6 +34,19 @@ DIFFERS = """async (image) => {
   return false;
 }"""
 
+MANY = 14
+ANSWER_MS = 5_000
+ASKED = """async () => {
+  const took = [];
+  for (let tries = 0; tries < 8; tries += 1) {
+    const begun = performance.now();
+    const asked = ['health', 'live', 'cameras'].map((name) => fetch(`/api/${name}`));
+    await Promise.all(asked.map(async (one) => (await one).text()));
+    took.push(Math.round(performance.now() - begun));
+  }
+  return took;
+}"""
+
 
 @pytest.fixture(scope="module")
 def camera() -> Iterator[RtspServer]:
@@ -70,6 +83,10 @@ def test_a_camera_is_added_by_its_address_and_its_picture_moves(page: Page, came
     page.wait_for_function("(image) => image.naturalWidth > 0", arg=picture.element_handle(), timeout=60_000)
     assert picture.evaluate(DIFFERS), "the picture stands still"
     expect(tile).to_contain_text(re.compile(r"\d fps"))
+    # How far the picture is behind the camera, in numbers.
+    expect(tile).to_contain_text(re.compile(r"\d s behind"))
+    behind = tile.locator("[data-behind]")
+    assert int(behind.get_attribute("data-behind") or "") < WITHIN_MS
     assert serious(page) == []
     tile.get_by_role("link", name="Table 1, large").click()
     expect(page.get_by_role("region", name="Now")).to_contain_text("h264", ignore_case=True)
@@ -84,6 +101,7 @@ def test_a_camera_that_is_cut_off_is_told_within_ten_seconds(page: Page, camera:
     camera.cameras["table"].cut()
     expect(tile).to_contain_text("since", timeout=WITHIN_MS)
     expect(tile).to_have_attribute("data-state", re.compile("waiting|failed"))
+    expect(tile).to_contain_text(re.compile("Connecting again"))
     # And it comes back by itself.
     camera.refuse = 0
     expect(tile).to_have_attribute("data-state", "running", timeout=90_000)
@@ -110,3 +128,28 @@ def test_a_wrong_password_leads_to_the_one_button_that_solves_it(page: Page, cam
     expect(dialog.get_by_role("heading", name="Packing hall is changed")).to_be_visible()
     dialog.get_by_role("button", name="Close").last.click()
     expect(shown).to_contain_text("Recording", timeout=60_000)
+
+
+@pytest.mark.timeout(300)
+def test_many_cameras_move_and_the_page_answers(page: Page, camera: RtspServer) -> None:
+    """More cameras than a browser has lines to a server: all of them move, and what else is asked is answered."""
+    names = [f"Wall {number:02}" for number in range(1, MANY + 1)]
+    listed = [{"name": name, "main": camera.url("table"), "key": name.replace(" ", "-")} for name in names]
+    config = {"user": camera.user, "cameras": listed}
+    body = {
+        "kind": "rtsp", "name": "Wall", "config": config, "secrets": {"password": camera.password},
+        "cameras": [{"key": one["key"], "name": one["name"]} for one in listed],
+    }  # fmt: skip
+    assert page.request.post("/api/sources/remote", data=body).ok
+    page.set_viewport_size({"width": 1280, "height": 1_600})
+    page.goto("/live/")
+    tiles = page.get_by_role("list", name="Live cameras").get_by_role("listitem").filter(has_text="Wall")
+    expect(tiles).to_have_count(MANY)
+    expect(tiles.locator("[data-preview=moving] [data-behind]")).to_have_count(MANY, timeout=90_000)
+    for name in names:
+        assert tiles.get_by_role("img", name=f"Live picture of {name}").evaluate(DIFFERS), f"{name} stands still"
+    took_ms = page.evaluate(ASKED)
+    assert max(took_ms) < ANSWER_MS, f"the page waits for its answers: {took_ms}"
+    # Going to another page lets the line go.
+    page.get_by_role("link", name="Sources", exact=True).click()
+    expect(card(page, "Wall")).to_be_visible(timeout=ANSWER_MS)

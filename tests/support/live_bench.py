@@ -107,10 +107,11 @@ class LiveBench:
         )  # fmt: skip
         self._worker: Worker | None = None
 
-    def add(self, name: str, main: str, sub: str | None = None, **more: str) -> int:
+    def add(self, name: str, main: str, sub: str | None = None, *, sound: bool = False, **more: str) -> int:
         camera_id = CameraRepository(self.store).add(Camera(0, name), now_ms=1, source_id=None, folder=name)
         streams = LiveStreams(main, sub, **more)  # type: ignore[arg-type]
-        self.wanted.append(WantedCamera(camera_id, 1, name, self.folder / name, f"{more}", lambda stop: streams))
+        folder = self.folder / name
+        self.wanted.append(WantedCamera(camera_id, 1, name, folder, f"{more}", lambda stop: streams, sound))
         return camera_id
 
     def change(self, camera_id: int, **more: Any) -> None:

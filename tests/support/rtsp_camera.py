@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from tests.support.rtp_sound import Sound
 from tests.support.rtp_track import CLOCK_HZ, Track, payloads
 
 NTP_EPOCH_S = 2_208_988_800
@@ -25,6 +26,8 @@ class Viewer:
     udp: socket.socket | None = None
     udp_reports: socket.socket | None = None
     waits_for_key: bool = True
+    hears: bool = False
+    """It asked for the sound and not for the picture: each has a connection of its own."""
     unsent: bytearray = field(default_factory=bytearray)
     lost: bool = False
 
@@ -51,9 +54,19 @@ class TestCamera:
 
     __test__ = False
 
-    def __init__(self, name: str, track: Track) -> None:
+    def __init__(self, name: str, track: Track, sound: Sound | None = None) -> None:
         self.name = name
         self.track = track
+        self.sound = sound
+        self.mute = False
+        """The sound's connections stand, and nothing is sent."""
+        self.noise = False
+        """Its packets hold rubbish."""
+        self.refuses_sound = False
+        """It offers sound and then gives none."""
+        self._sound_number = secrets.randbelow(65_536)
+        self._sound_source = secrets.randbits(32)
+        self._sound_sent = 0
         self.frozen = False
         """Connections stand, and nothing is sent."""
         self.reports = True
@@ -109,6 +122,8 @@ class TestCamera:
             following = track.pictures[self._at].dts_s if self._at < len(track.pictures) else track.length_s
             stamp_s = self._elapsed_s + picture.pts_s - picture.dts_s
             step_s = following - picture.dts_s
+            if self.sound is not None:
+                self._play_sound(self.sound, picture.dts_s, following)
             if not self.frozen:
                 self._send(picture.units, picture.key, track.codec, stamp_s)
             self._elapsed_s += step_s
@@ -116,9 +131,10 @@ class TestCamera:
 
     def _send(self, units: tuple[bytes, ...], key: bool, codec: str, stamp_s: float) -> None:
         self.sent += 1
-        for viewer in self.viewers:
+        seeing = [viewer for viewer in self.viewers if not viewer.hears]
+        for viewer in seeing:
             viewer.waits_for_key = viewer.waits_for_key and not key
-        ready = [viewer for viewer in self.viewers if not viewer.waits_for_key]
+        ready = [viewer for viewer in seeing if not viewer.waits_for_key]
         stamp = (self._base + int(stamp_s * CLOCK_HZ)) & 0xFFFFFFFF
         parts = [part for unit in units for part in payloads(unit, codec)]
         packets = []
@@ -131,7 +147,7 @@ class TestCamera:
         kept = [
             p for n, p in enumerate(packets) if not (self.lose_every and (self._packets + n) % self.lose_every == 0)
         ]
-        report = self._report(stamp) if self.reports and self._is_report_due(key) else None
+        report = self._report(stamp, self._source) if self.reports and self._is_report_due(key) else None
         for viewer in ready:
             try:
                 if report is not None:
@@ -139,6 +155,30 @@ class TestCamera:
                 viewer.send(kept if viewer.udp is not None else packets, 0)
             except OSError:
                 viewer.lost = True
+        self._let_lost_ones_go()
+
+    def _play_sound(self, sound: Sound, from_s: float, to_s: float) -> None:
+        """What is heard while this picture is seen."""
+        hearing = [viewer for viewer in self.viewers if viewer.hears]
+        due = [one for one in sound.packets if from_s <= one.at_s < to_s]
+        if not hearing or self.mute:
+            return
+        for one in due:
+            stamp = (self._base + int((self._elapsed_s + one.at_s - from_s) * sound.rate)) & 0xFFFFFFFF
+            self._sound_number = (self._sound_number + 1) & 0xFFFF
+            head = struct.pack(">BBHII", 0x80, 0x80 | sound.payload_type, self._sound_number, stamp, self._sound_source)
+            payload = secrets.token_bytes(len(one.payload)) if self.noise else one.payload
+            self._sound_sent += 1
+            for viewer in hearing:
+                try:
+                    if self.reports and self._sound_sent % 25 == 1:
+                        viewer.send([self._report(stamp, self._sound_source, one.at_s - from_s)], 1)
+                    viewer.send([head + payload], 0)
+                except OSError:
+                    viewer.lost = True
+        self._let_lost_ones_go()
+
+    def _let_lost_ones_go(self) -> None:
         for viewer in [one for one in self.viewers if one.lost]:
             self.viewers.remove(viewer)
             shut(viewer.tcp)
@@ -150,11 +190,11 @@ class TestCamera:
         self._reported = now
         return True
 
-    def _report(self, stamp: int) -> bytes:
+    def _report(self, stamp: int, source: int, later_s: float = 0.0) -> bytes:
         # The camera's clock ticks with its pictures, however late this machine sends them.
-        now = self._began_s + self._elapsed_s + self.clock_off_s + NTP_EPOCH_S
+        now = self._began_s + self._elapsed_s + later_s + self.clock_off_s + NTP_EPOCH_S
         return struct.pack(
-            ">BBHIIIIII", 0x80, 200, 6, self._source, int(now), int(now % 1 * 2**32), stamp, self._packets & 0xFFFFFFFF,
+            ">BBHIIIIII", 0x80, 200, 6, source, int(now), int(now % 1 * 2**32), stamp, self._packets & 0xFFFFFFFF,
             self._bytes & 0xFFFFFFFF,
         )  # fmt: skip
 

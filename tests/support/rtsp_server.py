@@ -19,6 +19,7 @@ import threading
 import time
 from pathlib import Path
 
+from tests.support.rtp_sound import Sound
 from tests.support.rtp_track import Track
 from tests.support.rtsp_camera import TestCamera, Viewer, shut
 
@@ -27,10 +28,17 @@ class RtspServer:
     """`with RtspServer({"table": Track(path)}) as server: server.url("table")`."""
 
     def __init__(
-        self, tracks: dict[str, Track], *, port: int = 0, sign_in: str = "", user: str = "", password: str = ""
+        self,
+        tracks: dict[str, Track],
+        *,
+        port: int = 0,
+        sign_in: str = "",
+        user: str = "",
+        password: str = "",
+        sound: Sound | None = None,
     ):
-        """`sign_in`: empty, `basic` or `digest`."""
-        self.cameras = {name: TestCamera(name, track) for name, track in tracks.items()}
+        """`sign_in`: empty, `basic` or `digest`. `sound`: what every camera lets hear."""
+        self.cameras = {name: TestCamera(name, track, sound) for name, track in tracks.items()}
         self.sign_in, self.user, self.password = sign_in, user, password
         self.redirect = ""
         """An address that DESCRIBE sends everybody to."""
@@ -161,7 +169,8 @@ class _Conversation:
     def _answer(self, method: str, url: str, headers: dict[str, str]) -> bool:
         """False when the connection is over."""
         server = self._server
-        name = url.split("://", 1)[-1].partition("/")[2].split("?")[0].strip("/").removesuffix("/track0")
+        name = url.split("://", 1)[-1].partition("/")[2].split("?")[0].strip("/")
+        name, hears = name.removesuffix("/track0").removesuffix("/track1"), name.endswith("/track1")
         camera = server.cameras.get(name)
 
         def reply(code: int = 200, reason: str = "OK", extra: str = "", body: str = "") -> None:
@@ -186,8 +195,11 @@ class _Conversation:
         elif camera is None:
             reply(404, "Not Found")
         elif method == "DESCRIBE":
-            reply(body=camera.track.sdp("127.0.0.1"))
+            reply(body=camera.track.sdp("127.0.0.1") + (camera.sound.sdp() if camera.sound is not None else ""))
+        elif method == "SETUP" and hears and camera.refuses_sound:
+            reply(500, "Internal Server Error")
         elif method == "SETUP":
+            self._viewer.hears = hears
             reply(extra=self._set_up(headers["transport"]))
         elif method == "PLAY":
             reply(extra="Range: npt=0.000-\r\n")

@@ -81,6 +81,7 @@ class CameraFields(Input):
     filename_pattern: Annotated[str, StringConstraints(max_length=200)] | None = None
     container_time_is_local: bool | None = None
     clock_offset_ms: int | None = Field(None, ge=-(366 * 86_400_000), le=366 * 86_400_000)
+    record_sound: bool | None = Field(None, description="of a live camera, where it sends any")
     trigger_text: TriggerText | None = None
     symbologies: list[Annotated[str, StringConstraints(min_length=1, max_length=40)]] | None = Field(
         None, min_length=1, max_length=20
@@ -105,6 +106,7 @@ class CameraOut(Output):
     filename_pattern: str | None
     container_time_is_local: bool
     clock_offset_ms: int
+    record_sound: bool
     trigger_text: str
     symbologies: list[str]
     enabled: bool

@@ -30,13 +30,15 @@ class LiveCameraOut(Output):
     segment_ms: int = Field(description="length of the file being written")
     gaps_today: int
     clock_offset_ms: int | None = Field(description="what this machine's clock is ahead of the camera's")
+    offers_sound: bool
+    has_sound: bool = Field(description="its sound is being recorded")
     has_sub: bool
     sub_state: SourceState | None
 
 
 class LiveList(Output):
     items: list[LiveCameraOut]
-    previews_limit: int = Field(description="live pictures that can be watched at once, in all windows together")
+    previews_limit: int = Field(description="windows that can show live pictures at once")
 
 
 class LivePath(Input):
@@ -45,6 +47,10 @@ class LivePath(Input):
 
 class FrameQuery(Input):
     width: int | None = Field(None, ge=16, le=3840)
+
+
+class PicturesQuery(Input):
+    cameras: list[RowId] = Field(min_length=1, max_length=200)
 
 
 class SpanQuery(Input):

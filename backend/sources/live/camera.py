@@ -14,6 +14,7 @@ from backend.sources.live.growing import Growing
 from backend.sources.live.main_desk import MainDesk
 from backend.sources.live.ports import LiveTools, WantedCamera
 from backend.sources.live.recorder import Desk, StreamRecorder
+from backend.sources.live.sound_desk import SoundDesk
 from backend.sources.live.state import CameraState
 from backend.sources.live.sub_desk import SubDesk
 from backend.sources.protocol import LiveStreams
@@ -57,12 +58,14 @@ class CameraRecording:
         self._watch(f"live-{self.wanted.camera_id}", _main_of, self._desk)
 
     def look(self) -> None:
-        """Record the small stream too, once it is known that there is one."""
-        name = f"live-{self.wanted.camera_id}-small"
-        if self.state.has_sub and name not in self._names:
-            one = self.wanted
+        """Record the small stream and the sound too, once it is known that there are any."""
+        one = self.wanted
+        small, sound = f"live-{one.camera_id}-small", f"live-{one.camera_id}-sound"
+        if self.state.has_sub and small not in self._names:
             desk = SubDesk(one.camera_id, one.slug, one.folder, self._tools, self.state, self._growing)
-            self._watch(name, _sub_of, desk)
+            self._watch(small, _sub_of, desk)
+        if one.sound and self.state.offers_sound and sound not in self._names:
+            self._watch(sound, _main_of, SoundDesk(one.camera_id, self.state), "audio")
 
     def ask_to_stop(self) -> list[Worker]:
         """Its threads, on their way to end."""
@@ -76,8 +79,8 @@ class CameraRecording:
         if self._desk.end_ms is not None:
             self._desk.begin_gap(LiveGapCause.SWITCHED_OFF, self._desk.end_ms)
 
-    def _watch(self, name: str, address_of: Callable[[LiveStreams], str], desk: Desk) -> None:
-        recorder = StreamRecorder(name, self._tools, self.wanted.streams, address_of, desk)
+    def _watch(self, name: str, address_of: Callable[[LiveStreams], str], desk: Desk, media: str = "video") -> None:
+        recorder = StreamRecorder(name, self._tools, self.wanted.streams, address_of, desk, media)
         self._names.append(name)
         self._watchdog.watch(name, lambda: Worker(name, recorder.run, parent=self._stop))
 

@@ -60,13 +60,14 @@ def greet(
                 if answer.status != 401:
                     break
         talk.judge(answer, signed=bool(sign_in.user))
+        sound = any(line.startswith("m=audio") for line in answer.body.splitlines())
         place_address = str(connection.getpeername()[0])
     except OSError as error:
         raise talk.trouble(error) from None
     finally:
         with contextlib.suppress(OSError):
             connection.close()
-    return Place(place_address, address.port, address.path or "/", address.host, sign_in.user, transport)
+    return Place(place_address, address.port, address.path or "/", address.host, sign_in.user, transport, sound)
 
 
 class _Talk:

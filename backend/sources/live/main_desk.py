@@ -63,6 +63,7 @@ class MainDesk:
     def connected(self, stream: OpenStream, streams: LiveStreams, clock: StreamClock) -> None:
         self._stream, self._clock, self._sets = stream, clock, stream.sdp_sets
         self._state.connected(clock, has_sub=streams.sub is not None)
+        self._state.offers_sound = stream.offers_sound
 
     def packet(self, packet: StreamPacket, arrived_ms: int) -> None:
         self._state.packet(packet, arrived_ms)
@@ -70,10 +71,12 @@ class MainDesk:
         if packet.key:
             self._keyframe(packet, data)
         if self._stream is not None and data:
-            self._tap.offer(self._stream.codec, data, self._sets, key=packet.key)
+            at_ms = self._clock.utc_ms(packet.at_ms)
+            self._tap.offer(self._stream.codec, data, self._sets, key=packet.key, at_ms=at_ms)
         if self._open is None:
             return
         self._open.file.write(packet.packet, packet.pts, packet.dts)
+        self._take_sound(packet)
         self._state.segment(self._open.file)
         limits = self._limits
         length_ms = self._open.file.length_ms
@@ -120,6 +123,17 @@ class MainDesk:
             self.begin_gap(cause, self.end_ms if first and self.end_ms is not None else self._tools.clock.now_ms())
         self._state.cause = cause
 
+    def _take_sound(self, packet: StreamPacket) -> None:
+        """What was heard up to this picture goes into the file with it."""
+        one, line = self._open, self._state.sound
+        if one is None:
+            return
+        for piece, ahead_ms in line.until(self._clock.utc_ms(packet.at_ms), self._clock.camera_ms(packet.at_ms)):
+            if piece.format == one.file.sound:
+                one.file.write_sound(piece.data, one.file.position_ms(packet.pts) + ahead_ms)
+        if line.format is not None and line.format != one.file.sound:
+            self._wants_new = True  # from the next keyframe on there is a track for it
+
     def _note(self, cause: LiveGapCause, by_ms: int) -> None:
         self._wants_new = True
         self._tools.gaps.note(self._camera_id, cause, self._tools.clock.now_ms(), {"by_ms": by_ms})
@@ -133,6 +147,7 @@ class MainDesk:
         if not (due or changed or self._wants_new):
             return
         place = placed(self._clock.utc_ms(packet.at_ms), self._end_of_open())
+        self._take_sound(packet)  # what was heard before this picture belongs to the file that ends here
         self._close(cut_ms=place.cut_before_ms)
         self._begin(data if own else with_sets(data, self._sets), place.start_ms)
 
@@ -143,7 +158,8 @@ class MainDesk:
         if self._stream is None:
             return
         try:
-            file = SegmentFile(self._free_path(start_ms), self._stream.codec, keyframe)
+            path = self._free_path(start_ms)
+            file = SegmentFile(path, self._stream.codec, keyframe, self._state.sound.format)
         except ValueError as error:
             log.warning("camera %d: %s; the next keyframe is tried", self._camera_id, error)
             return

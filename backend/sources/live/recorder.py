@@ -34,7 +34,8 @@ class Renew(Exception):
 
 
 class Desk(Protocol):
-    """What becomes of the packets of one stream: `main_desk.py`, `sub_desk.py`. Called on the recorder's thread."""
+    """What becomes of the packets of one stream: `main_desk.py`, `sub_desk.py`, `sound_desk.py`. Called on the
+    recorder's thread."""
 
     def connecting(self) -> None: ...
     def connected(self, stream: OpenStream, streams: LiveStreams, clock: StreamClock) -> None: ...
@@ -58,16 +59,23 @@ class Desk(Protocol):
 
 
 class StreamRecorder:
-    """`address_of` picks the main or the small stream of a camera."""
+    """`address_of` picks the main or the small stream of a camera; `media`, its picture or its sound."""
 
     def __init__(
-        self, name: str, tools: LiveTools, streams: Streams, address_of: Callable[[LiveStreams], str], desk: Desk
+        self,
+        name: str,
+        tools: LiveTools,
+        streams: Streams,
+        address_of: Callable[[LiveStreams], str],
+        desk: Desk,
+        media: str = "video",
     ) -> None:
         self.name = name
         self._tools = tools
         self._streams = streams
         self._address_of = address_of
         self._desk = desk
+        self._media = media
         self._own = OwnClock(tools.clock.now_ms(), tools.clock.monotonic(), tools.slept_s())
 
     def run(self, stop: StopSignal) -> None:
@@ -106,7 +114,9 @@ class StreamRecorder:
         sign_in = SignIn(streams.user, streams.password)
         place = greet(address, self._tools.guard(), sign_in, transport=streams.transport, answer_s=limits.open_s / 2)
         stop.check()
-        with OpenStream(place, streams.password, open_s=limits.open_s, stall_s=limits.stall_s) as stream:
+        with OpenStream(
+            place, streams.password, open_s=limits.open_s, stall_s=limits.stall_s, media=self._media
+        ) as stream:
             clock = StreamClock(float(streams.clock_offset_ms))
             self._desk.connected(stream, streams, clock)
             self._copy(stream, clock, stop)

@@ -16,6 +16,8 @@ import av
 import av.error
 from av.packet import Packet
 
+from backend.sources.live.sound import AAC_SAMPLES, SoundFormat
+
 TICKS_PER_S = 90_000
 TIME_BASE = Fraction(1, TICKS_PER_S)
 TICKS_PER_MS = TICKS_PER_S // 1000
@@ -26,6 +28,8 @@ _OPTIONS = {
     "flush_packets": "1",
 }
 _BUFFER_BYTES = 1 << 20
+_JOINED_S = 0.08
+"""Sound that begins nearer than this to where the last one ended follows it directly: clocks are not that exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,9 @@ class _Sink:
 class SegmentFile:
     """Written by one thread. `flushed_ms`, `flushed_bytes` and `marks` tell others what can be read of it already."""
 
-    def __init__(self, path: Path, codec: str, first_keyframe: bytes) -> None:
-        """`first_keyframe`: Annex B, with its parameter sets. Raises OSError; ValueError when it is no picture."""
+    def __init__(self, path: Path, codec: str, first_keyframe: bytes, sound: SoundFormat | None = None) -> None:
+        """`first_keyframe`: Annex B, with its parameter sets. `sound`: it gets a track for that.
+        Raises OSError; ValueError when it is no picture."""
         self.path = path
         self.codec = codec
         self.marks: list[KeyMark] = []
@@ -96,6 +101,10 @@ class SegmentFile:
         self._base: int | None = None
         self._last_dts = -1
         self._end = 0
+        self.sound = sound
+        self._sound_stream: av.AudioStream | None = None
+        self._sound_end = 0
+        """In samples from the first picture."""
         path.parent.mkdir(parents=True, exist_ok=True)
         with _template(first_keyframe, codec) as template:
             shown = template.streams.video[0]
@@ -104,6 +113,24 @@ class SegmentFile:
             self._container = av.open(self._sink, "w", format="mp4", options=_OPTIONS, buffer_size=_BUFFER_BYTES)
             self._stream = self._container.add_stream_from_template(shown)
             self._stream.time_base = TIME_BASE
+            if sound is not None:
+                with sound.template() as silence:
+                    self._sound_stream = self._container.add_stream_from_template(silence.streams.audio[0])
+                self._sound_stream.time_base = Fraction(1, sound.rate)
+
+    def _mux(self, packet: Packet) -> None:
+        try:
+            self._container.mux_one(packet)
+        except av.error.FFmpegError:
+            if self._sink.error is not None:
+                raise self._sink.error from None
+            raise
+
+    def _note_flushed(self, before: int, dts: int) -> None:
+        """`before`: what was written when the packet came; `dts`: up to there the pictures are on the disk."""
+        if self._sink.bytes > before and self.frames:
+            self.flushed_bytes, self.flushed_ms = self._sink.bytes, dts // TICKS_PER_MS
+            self.flushed_frames = self.frames
 
     @property
     def head(self) -> bytes:
@@ -121,6 +148,10 @@ class SegmentFile:
         """Up to the end of the last picture."""
         return self._end // TICKS_PER_MS
 
+    def position_ms(self, pts: int) -> float:
+        """Where a picture of the stream lies in the file."""
+        return (pts - self._base) / TICKS_PER_MS if self._base is not None else 0.0
+
     def write(self, packet: Packet, pts: int, dts: int) -> None:
         """Times in ticks of 1/90000 s of the stream. The first packet must be a keyframe. Raises OSError."""
         if self._base is None:
@@ -133,20 +164,47 @@ class SegmentFile:
         packet.pts, packet.dts, packet.duration = shown, decoded, step
         key = packet.is_keyframe
         before = self._sink.bytes
-        try:
-            self._container.mux_one(packet)
-        except av.error.FFmpegError:
-            if self._sink.error is not None:
-                raise self._sink.error from None
-            raise
+        self._mux(packet)
         self._last_dts = decoded
         self._end = max(self._end, shown + step)
-        if self._sink.bytes > before and self.frames:
-            self.flushed_bytes, self.flushed_ms = self._sink.bytes, decoded // TICKS_PER_MS
-            self.flushed_frames = self.frames
+        self._note_flushed(before, decoded)
         if key:
             self.marks.append(KeyMark(self._sink.bytes, shown // TICKS_PER_MS))
         self.frames += 1
+
+    def write_sound(self, data: bytes, at_ms: float) -> None:
+        """One AAC frame, `at_ms` after the first picture. What lies before it is left out; frames that follow each
+        other are joined without a click, and holes are filled with silence, also that at the beginning: a track of a
+        fragmented file starts with its file. Sound that the file does not take ends there, the picture goes on.
+        Raises OSError."""
+        if self._sound_stream is None or self.sound is None or self._base is None:
+            return
+        late = round(at_ms * self.sound.rate / 1000) - self._sound_end
+        begins = self._sound_end == 0
+        joined = AAC_SAMPLES // 2 if begins else round(self.sound.rate * _JOINED_S)
+        if late < -joined:
+            return
+        for _ in range(round(late / AAC_SAMPLES) if late > joined else 0):
+            self._mux_sound(self.sound.silence())
+        self._mux_sound(data)
+
+    def _mux_sound(self, data: bytes) -> None:
+        """Behind what there is."""
+        if self._sound_stream is None or self.sound is None:
+            return
+        packet = Packet(data)
+        packet.stream = self._sound_stream
+        packet.time_base = Fraction(1, self.sound.rate)
+        packet.pts = packet.dts = self._sound_end
+        packet.duration, packet.is_keyframe = AAC_SAMPLES, True
+        before = self._sink.bytes
+        try:
+            self._mux(packet)
+        except av.error.FFmpegError:
+            self._sound_stream = None
+            return
+        self._sound_end += AAC_SAMPLES
+        self._note_flushed(before, self._last_dts)
 
     def close(self) -> None:
         """Make it an ordinary MP4 on the disk. Raises OSError; what was flushed is readable all the same."""

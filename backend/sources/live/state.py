@@ -11,6 +11,7 @@ from backend.runtime.guard import Guard
 from backend.sources.live.meter import StreamMeter
 from backend.sources.live.pauses import needs_a_person
 from backend.sources.live.segment import SegmentFile
+from backend.sources.live.sound import SoundLine
 from backend.sources.live.stream import StreamPacket
 from backend.sources.live.stream_clock import StreamClock
 from backend.sources.live.tap import Tap
@@ -24,6 +25,8 @@ class CameraState:
         self.source_id = source_id
         self.tap, self.sub_tap = Tap(), Tap()
         """Where previews take the main and the small stream from."""
+        self.sound = SoundLine()
+        """Where the recording takes the sound from."""
         self.cause: LiveGapCause | None = None
         """Why nothing is recorded right now."""
         self._clock = clock
@@ -37,6 +40,7 @@ class CameraState:
         self._file: SegmentFile | None = None
         self._stream_clock: StreamClock | None = None
         self._has_sub = False
+        self.offers_sound = False
         self.sub_state: SourceState | None = None
 
     def connecting(self) -> None:
@@ -92,6 +96,8 @@ class CameraState:
                 codec=file.codec if file is not None else "",
                 segment_ms=file.length_ms if file is not None else 0,
                 clock_offset_ms=self._stream_clock.offset_ms if self._stream_clock is not None else None,
+                offers_sound=self.offers_sound,
+                has_sound=file is not None and file.sound is not None,
                 has_sub=self._has_sub,
                 sub_state=self.sub_state,
             )

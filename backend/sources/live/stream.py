@@ -33,6 +33,8 @@ class Place:
     """As people know it."""
     user: str = ""
     transport: str = "tcp"
+    sound: bool = False
+    """The camera offers sound with it."""
 
 
 @dataclass(slots=True)
@@ -54,14 +56,18 @@ class StreamPacket:
 class OpenStream:
     """One connection, on one thread. A context manager."""
 
-    def __init__(self, place: Place, password: str, *, open_s: float = OPEN_S, stall_s: float = STALL_S) -> None:
-        """Raises SourceTrouble."""
+    def __init__(
+        self, place: Place, password: str, *, open_s: float = OPEN_S, stall_s: float = STALL_S, media: str = "video"
+    ) -> None:
+        """`media`: the picture (`video`) or the sound (`audio`): each has a connection of its own, so that whatever
+        happens to one does nothing to the other. Raises SourceTrouble."""
         self._place = place
+        self.offers_sound = place.sound
         sign_in = f"{quote(place.user, safe='')}:{quote(password, safe='')}@" if place.user else ""
         address = f"[{place.address}]" if ":" in place.address else place.address
         options = {
             "rtsp_transport": place.transport,
-            "allowed_media_types": "video",
+            "allowed_media_types": media,
             # The file's description is read from its first keyframe: nothing has to be guessed while opening.
             "analyzeduration": "100000",
             "fpsprobesize": "0",
@@ -74,24 +80,24 @@ class OpenStream:
         except (av.error.FFmpegError, OSError, ValueError) as error:
             raise _opening_trouble(error, place) from None
         try:
-            self._stream = _video_of(self._container, place)
+            self.stream = _video_of(self._container, place) if media == "video" else _audio_of(self._container, place)
         except SourceTrouble:
             self.close()
             raise
-        context = self._stream.codec_context
+        context = self.stream.codec_context
         self.codec: str = context.name
-        self.sdp_sets = parameter_sets(bytes(context.extradata or b""), self.codec)
+        self.sdp_sets = parameter_sets(bytes(context.extradata or b""), self.codec) if media == "video" else ()
 
     def packets(self) -> Iterator[StreamPacket]:
         """Until the stream ends, which it never does by itself: raises SourceTrouble LOST or FROZEN, UNREACHABLE."""
         last_dts: int | None = None
-        demuxed = self._container.demux(self._stream)
+        demuxed = self._container.demux(self.stream)
         while True:
             try:
                 packet = next(demuxed, None)
             except av.error.ExitError:
                 raise SourceTrouble(
-                    Trouble.FROZEN, f"{self._place.host} holds the connection, but sends no picture.", details=self._who
+                    Trouble.FROZEN, f"{self._place.host} holds the connection, but sends nothing.", details=self._who
                 ) from None
             except av.error.InvalidDataError:
                 continue
@@ -137,6 +143,12 @@ def _video_of(container: av.container.InputContainer, place: Place) -> av.VideoS
             details={"host": place.host, "codec": name},
         )
     return stream
+
+
+def _audio_of(container: av.container.InputContainer, place: Place) -> av.AudioStream:
+    if not container.streams.audio:
+        raise SourceTrouble(Trouble.UNSUPPORTED, f"{place.host} sends no sound.", details={"host": place.host})
+    return container.streams.audio[0]
 
 
 def _camera_ms(packet: Packet) -> float | None:

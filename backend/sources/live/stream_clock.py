@@ -71,6 +71,10 @@ class StreamClock:
         base = self._camera_base if self._trusted and self._camera_base is not None else self._arrival_base()
         return round(base + at_ms)
 
+    def camera_ms(self, at_ms: float) -> float | None:
+        """When it was taken by the camera's own clock, right or wrong; None when the camera tells no time."""
+        return self._camera_base + at_ms if self._camera_base is not None else None
+
     @property
     def offset_ms(self) -> int | None:
         """What our clock is ahead of the camera's, the network's delay included; None when the camera tells no time."""

@@ -66,7 +66,8 @@ class SubDesk:
         if packet.key:
             self._new_group(packet, data)
         if self._stream is not None and data:
-            self._tap.offer(self._stream.codec, data, self._sets, key=packet.key)
+            at_ms = self._clock.utc_ms(packet.at_ms)
+            self._tap.offer(self._stream.codec, data, self._sets, key=packet.key, at_ms=at_ms)
         if not self._held:
             return
         self._held[-1].append(packet)

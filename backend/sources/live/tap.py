@@ -19,6 +19,8 @@ class Taken:
     data: bytes
     """Annex B; a keyframe has its parameter sets."""
     key: bool
+    at_ms: int
+    """When the camera took it, UTC epoch ms."""
 
 
 class Tap:
@@ -33,10 +35,10 @@ class Tap:
         self._behind = False
         self.wanted = False
 
-    def offer(self, codec: str, data: bytes, sets: tuple[bytes, ...], *, key: bool) -> None:
+    def offer(self, codec: str, data: bytes, sets: tuple[bytes, ...], *, key: bool, at_ms: int) -> None:
         if key and not parameter_sets(data, codec):
             data = with_sets(data, sets)
-        one = Taken(codec, data, key)
+        one = Taken(codec, data, key, at_ms)
         with self._guard:
             if key:
                 self._last_key = one

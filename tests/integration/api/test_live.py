@@ -22,7 +22,7 @@ def running_clock(world: ApiWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """The world's clock stands still; a stream does not."""
     monkeypatch.setattr(type(world.clock), "now_ms", lambda self: time.time_ns() // 1_000_000)
     monkeypatch.setattr(type(world.clock), "monotonic", lambda self: time.monotonic())
-    monkeypatch.setattr("backend.sources.live.preview._LINGER_S", 0.1)
+    monkeypatch.setattr("backend.sources.live.preview_decoder._LINGER_S", 0.1)
     # By the other clock the session of before ended long ago.
     world.sign_in("owner", world.client)
 
@@ -53,6 +53,12 @@ def test_a_camera_from_its_address_to_its_picture(world: ApiWorld, tracks, runni
             assert preview.mimetype == "multipart/x-mixed-replace"
             assert first.startswith(b"--epack-picture\r\nContent-Type: image/jpeg")
             preview.close()
+            wall = world.client.get(f"/api/live/pictures?cameras={camera_id}")
+            head, _, jpeg = next(iter(wall.response)).partition(b"\n")
+            shown = json.loads(head)
+            assert (shown["camera_id"], shown["bytes"], jpeg[:2]) == (camera_id, len(jpeg), b"\xff\xd8")
+            assert 0 <= shown["sent_ms"] - shown["at_ms"] < 60_000
+            wall.close()
             told = [added, *(world.client.get(path) for path in ("/api/live", "/api/sources", "/api/overview"))]
             assert PASSWORD not in "".join(json.dumps(one.get_json()) for one in told)
         finally:

@@ -413,6 +413,12 @@ export interface components {
             min_packing_ms?: number | null;
             /** Name */
             name: string;
+            /**
+             * Record Sound
+             * @description of a live camera, where it sends any
+             * @default null
+             */
+            record_sound?: boolean | null;
             /** @default null */
             regions?: components["schemas"]["RegionsIn"] | null;
             /**
@@ -493,6 +499,12 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Record Sound
+             * @description of a live camera, where it sends any
+             * @default null
+             */
+            record_sound?: boolean | null;
             /**
              * Source Id
              * @default null
@@ -651,6 +663,12 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Record Sound
+             * @description of a live camera, where it sends any
+             * @default null
+             */
+            record_sound?: boolean | null;
+            /**
              * Source Id
              * @default null
              */
@@ -707,6 +725,8 @@ export interface components {
             min_packing_ms: number;
             /** Name */
             name: string;
+            /** Record Sound */
+            record_sound: boolean;
             regions: components["schemas"]["RegionsOut"];
             /** Source Id */
             source_id: number | null;
@@ -2432,7 +2452,7 @@ export interface components {
         LinkOut: {
             /**
              * Address
-             * @description The page that shows the clip without a sign-in, relative to the server. What follows its # is the token of /api/shared/{token}.
+             * @description Opens the clip without a sign-in; relative to the server
              */
             address: string;
             /** Clip Id */
@@ -2492,6 +2512,11 @@ export interface components {
             fps: number | null;
             /** Gaps Today */
             gaps_today: number;
+            /**
+             * Has Sound
+             * @description its sound is being recorded
+             */
+            has_sound: boolean;
             /** Has Sub */
             has_sub: boolean;
             /** Height */
@@ -2510,6 +2535,8 @@ export interface components {
              * @description when it is tried again
              */
             next_ms: number | null;
+            /** Offers Sound */
+            offers_sound: boolean;
             /**
              * Segment Ms
              * @description length of the file being written
@@ -2571,7 +2598,7 @@ export interface components {
             items: components["schemas"]["LiveCameraOut"][];
             /**
              * Previews Limit
-             * @description live pictures that can be watched at once, in all windows together
+             * @description windows that can show live pictures at once
              */
             previews_limit: number;
         };
@@ -3697,6 +3724,11 @@ export interface components {
             kept: string[];
             /** Kind */
             kind: string;
+            /**
+             * Live
+             * @description its cameras are recorded here as they send; else its files are read or fetched
+             */
+            live: boolean;
             /** Name */
             name: string;
             /** Path */
@@ -4397,40 +4429,6 @@ export interface components {
             };
         };
         /**
-         * SharedClipOut
-         * @description What the page of a link tells of its clip.
-         */
-        SharedClipOut: {
-            /** Brand Name */
-            brand_name: string;
-            /** Camera Name */
-            camera_name: string;
-            /** Codes */
-            codes: string[];
-            /** Duration Ms */
-            duration_ms: number;
-            /** Expires Ms */
-            expires_ms: number;
-            /** File Name */
-            file_name: string;
-            /** From Ms */
-            from_ms: number;
-            /**
-             * Sha256
-             * @description Of the file, for whoever keeps it as evidence
-             */
-            sha256: string | null;
-            /** Size Bytes */
-            size_bytes: number;
-            /**
-             * Timezone
-             * @description IANA name of the zone that the camera stands in
-             */
-            timezone: string;
-            /** To Ms */
-            to_ms: number;
-        };
-        /**
          * ShownIn
          * @description The moment that is on the screen.
          */
@@ -4722,6 +4720,11 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
+            /**
+             * Live
+             * @description its cameras are recorded here as they send; else its files are read or fetched
+             */
+            live: boolean;
             /** Name */
             name: string;
             /** Path */

@@ -15,6 +15,7 @@ from backend.domain.source import SourceState
 from backend.runtime.clock import SystemClock
 from backend.runtime.stop import StopSignal
 from backend.sources.live.preview import Previews, TooManyPreviews
+from backend.sources.live.preview_decoder import Shown
 from tests.integration.sources.live.conftest import Tracks
 from tests.support.clip_footage import number_of
 from tests.support.live_bench import LiveBench
@@ -78,7 +79,7 @@ def test_without_the_small_stream_the_recording_itself_is_looked_at(bench: LiveB
 def test_a_preview_is_live_shared_and_bounded(
     bench: LiveBench, tracks: Tracks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.sources.live.preview._LINGER_S", 0.2)
+    monkeypatch.setattr("backend.sources.live.preview_decoder._LINGER_S", 0.2)
     monkeypatch.setattr("backend.sources.live.preview.MOST_VIEWERS", 2)
     stop = StopSignal()
     previews = Previews(bench.cameras.tap_of, SystemClock(), stop)
@@ -95,11 +96,12 @@ def test_a_preview_is_live_shared_and_bounded(
         late: list[int] = []
         until = time.monotonic() + 3
         while time.monotonic() < until:
-            picture = one.next(2.0, stop)
-            assert picture is not None
+            [(shown_id, picture)] = one.next(2.0, stop)
+            assert shown_id == camera_id
             newest = server.cameras["table"].sent - 1
-            late.append((newest - _number(picture)) % 100)
-        assert other.next(2.0, stop) is not None
+            late.append((newest - _number(picture.jpeg)) % 100)
+        assert other.next(2.0, stop)
+        assert abs(picture.at_ms - time.time() * 1000) < 1_000, "it tells when the camera took it"
         assert len(late) >= 10, "hardly any pictures"
         print("pictures behind the camera, median and most:", np.median(late[3:]), max(late[3:]))
         assert np.median(late[3:]) * 40 < 1_000
@@ -109,6 +111,38 @@ def test_a_preview_is_live_shared_and_bounded(
         bench.wait(lambda: not bench.cameras.tap_of(camera_id).wanted, "the decoder to end")  # type: ignore[union-attr]
         assert _size(previews.frame(camera_id, None)) == (180, 320)
     stop.set()
+
+
+def test_a_wall_is_one_viewer_and_shows_a_camera_that_comes_later(
+    bench: LiveBench, tracks: Tracks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.sources.live.preview_decoder._LINGER_S", 0.2)
+    monkeypatch.setattr("backend.sources.live.preview.MOST_VIEWERS", 1)
+    stop = StopSignal()
+    previews = Previews(bench.cameras.tap_of, SystemClock(), stop)
+    with RtspServer({"table": tracks.h264, "door": tracks.h264}) as server:
+        first, second = bench.add("table", server.url("table")), bench.add("door", server.url("door"))
+        wall = previews.watch_all([first, second])
+        with pytest.raises(TooManyPreviews):
+            previews.watch_all([first])
+        assert wall.next(0.1, stop) == [], "nothing is recorded yet"
+        bench.start()
+        pictures: dict[int, int] = {first: 0, second: 0}
+        bench.wait(lambda: _count(wall.next(0.5, stop), pictures) >= 5, "both to move")
+        server.cameras["door"].cut()
+        pictures[second] = 0
+        bench.wait(lambda: _count(wall.next(0.5, stop), pictures) >= 5, "the other one to come back")
+        wall.close()
+        previews.watch_all([first]).close()
+        bench.wait(lambda: not bench.cameras.tap_of(first).wanted, "the decoder to end")  # type: ignore[union-attr]
+    stop.set()
+
+
+def _count(shown: list[tuple[int, Shown]], pictures: dict[int, int]) -> int:
+    """Pictures so far of the camera with the fewest."""
+    for camera_id, _ in shown:
+        pictures[camera_id] += 1
+    return min(pictures.values())
 
 
 def _numbers(path: Path) -> dict[int, float]:

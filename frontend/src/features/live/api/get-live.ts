@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { api, apiUrl } from "@/lib/api/client";
+import { api } from "@/lib/api/client";
 import type { LiveGapList, LiveHistory } from "@/lib/api/types";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
 
 const MINUTE_MS = 60_000;
-const STILL_WIDTH = 640;
 
 const liveKeys = {
   history: (cameraId: number, hours: number) => ["live", "history", cameraId, hours] as const,
@@ -38,14 +37,4 @@ export function useLiveGaps(cameraId: number, hours: number) {
 
 function since(hours: number): { from_ms: number } {
   return { from_ms: Date.now() - hours * 60 * MINUTE_MS };
-}
-
-/** Pictures without end, as one answer. `#turn`: another address is another try, and the server does not see it. */
-export function previewUrl(cameraId: number, turn: number): string {
-  return `${apiUrl(`/live/${cameraId}/preview`)}#${turn}`;
-}
-
-/** The newest picture; never kept by the browser. */
-export function frameUrl(cameraId: number, turn: number): string {
-  return `${apiUrl(`/live/${cameraId}/frame`, { width: STILL_WIDTH })}#${turn}`;
 }

@@ -16,6 +16,7 @@ import { lookOf } from "../hooks/live-state";
 import { GapList } from "./gap-list";
 import { HistoryCharts } from "./history-charts";
 import { useLiveFigures } from "./live-figures";
+import { LiveSound } from "./live-sound";
 import { LivePicture } from "./live-picture";
 import { LostLine, StateOf } from "./live-tile";
 
@@ -55,7 +56,7 @@ export function LiveCameraView({ camera, others }: { camera: Named; others: read
       <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 3fr) minmax(18rem, 1fr)" }} gap="4" alignItems="start">
         <Stack gap="4" minW="0">
           <Panel overflow="hidden" borderColor={look.lost ? "red.solid" : undefined} borderWidth={look.lost ? "2px" : "1px"} aria-label={t("picture", { name: camera.name })}>
-            <LivePicture cameraId={camera.camera_id} name={camera.name} moving lost={look.lost} />
+            <LivePicture camera={camera} />
             {look.lost && (
               <Box px="4" py="3">
                 <LostLine camera={camera} />
@@ -83,6 +84,7 @@ export function LiveCameraView({ camera, others }: { camera: Named; others: read
         </Stack>
         <Stack gap="4" minW="0">
           <Facts camera={camera} />
+          <LiveSound camera={camera} />
           <GapList cameraId={camera.camera_id} hours={hours} />
           {others.length > 1 && (
             <Panel title={t("wall")}>

@@ -23,6 +23,7 @@ export function useLiveFigures() {
     fps: (fps: number | null) => (fps === null ? null : t("fps", { value: number(fps, 1) })),
     bitrate: (bps: number | null) =>
       bps === null ? null : bps >= 1_000_000 ? t("bitrate", { value: number(bps / 1_000_000, 1) }) : t("kbitrate", { value: number(bps / 1_000, 0) }),
+    behind: (ms: number) => t("behind", { value: number(ms / 1_000, 1) }),
     gaps: (count: number) => t("gaps", { count }),
     size: (width: number | null, height: number | null) => (width && height ? t("size", { width, height }) : null),
   };

@@ -5,88 +5,85 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { CameraIcon } from "@/components/icons";
+import type { LiveCamera } from "@/lib/api/types";
+import { useNow } from "@/lib/time/use-now";
 
-import { frameUrl, previewUrl } from "../api/get-live";
+import { lookOf, standsStill } from "../hooks/live-state";
+import { pictureLine } from "../hooks/picture-line";
 import { useInSight } from "../hooks/use-in-sight";
+import { useLiveFigures } from "./live-figures";
 
-type Props = {
-  cameraId: number;
-  name: string;
-  /** Pictures without end; else a new one every few seconds. A browser has few lines to one server. */
-  moving: boolean;
-  /** The camera sends nothing: the last picture stays, and nothing is asked for. */
-  lost: boolean;
-};
+type Last = { arrivedMs: number; behindMs: number };
+type Props = { camera: LiveCamera & { name: string } };
 
-const STILL_MS = 2_000;
-const AGAIN_MS = 3_000;
+const LOOK_MS = 1_000;
 
-/** What a live camera sees, while somebody sees it. */
-export function LivePicture({ cameraId, name, moving, lost }: Props) {
+/** What a live camera sees, while somebody sees it: how far it is behind the camera, or why it does not move. */
+export function LivePicture({ camera }: Props) {
   const t = useTranslations("live");
+  const figures = useLiveFigures();
   const box = useRef<HTMLDivElement>(null);
+  const image = useRef<HTMLImageElement>(null);
   const inSight = useInSight(box);
-  const [state, setState] = useState<"waiting" | "shown" | "failed">("waiting");
-  const runs = inSight && !lost;
-  const label = t("picture", { name });
-  const message = lost || state === "failed" ? t("noPicture") : runs && state === "waiting" ? t("loading") : null;
+  const last = usePictures(camera.camera_id, inSight, image);
+  const now = useNow(LOOK_MS);
+  const { lost, state } = lookOf(camera);
+  const frozen = !lost && last !== null && standsStill(now - last.arrivedMs, camera.keyframe_ms);
+  const message = lost
+    ? state === "waiting"
+      ? t("reconnecting", { seconds: Math.max(0, Math.ceil(((camera.next_ms ?? now) - now) / 1000)) })
+      : t("noPicture")
+    : frozen
+      ? t("frozen", { seconds: Math.round((now - last.arrivedMs) / 1000) })
+      : last === null
+        ? t("loading")
+        : null;
+  const held = lost || frozen;
   return (
-    <Box ref={box} position="relative" aspectRatio="16 / 9" bg="ink.950" overflow="hidden" data-preview={runs ? (moving ? "moving" : "stills") : "paused"}>
-      {runs && moving && <Moving shown={state === "shown"} cameraId={cameraId} label={label} onState={setState} />}
-      {runs && !moving && <Stills shown={state === "shown"} cameraId={cameraId} label={label} onState={setState} />}
+    <Box ref={box} position="relative" aspectRatio="16 / 9" bg="ink.950" overflow="hidden" data-preview={!inSight ? "paused" : held ? "held" : "moving"}>
+      <Picture ref={image} alt={t("picture", { name: camera.name })} opacity={last === null ? 0 : held ? 0.35 : 1} />
       {message && (
-        <Flex position="absolute" inset="0" align="center" justify="center" gap="2" color="ink.300" fontSize="sm" direction="column">
+        <Flex position="absolute" inset="0" align="center" justify="center" gap="2" color="white" textAlign="center" px="3" fontSize="sm" direction="column">
           {message === t("loading") ? <Spinner size="sm" /> : <CameraIcon fontSize="2xl" />}
-          <Text>{message}</Text>
+          <Text bg="ink.950/70" rounded="sm" px="1.5">
+            {message}
+          </Text>
         </Flex>
+      )}
+      {!held && last !== null && (
+        <Text position="absolute" insetEnd="2" bottom="2" bg="ink.950/75" color="white" fontSize="xs" rounded="sm" px="1.5" fontVariantNumeric="tabular-nums" data-behind={Math.round(last.behindMs)} title={t("behindHelp")}>
+          {figures.behind(last.behindMs)}
+        </Text>
       )}
     </Box>
   );
 }
 
-type PartProps = { shown: boolean; cameraId: number; label: string; onState: (state: "waiting" | "shown" | "failed") => void };
-
-function Moving({ shown, cameraId, label, onState }: PartProps) {
-  const image = useRef<HTMLImageElement>(null);
-  const [turn, setTurn] = useState(() => Date.now());
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+/** Draws each picture as it comes, past React; gives what is known of the last one, about once a second. */
+function usePictures(cameraId: number, wanted: boolean, image: React.RefObject<HTMLImageElement | null>): Last | null {
+  const [last, setLast] = useState<Last | null>(null);
   useEffect(() => {
-    const element = image.current;
+    if (!wanted) return;
+    let shown: string | null = null;
+    let told = 0;
+    const leave = pictureLine.watch(cameraId, ({ jpeg, behindMs }) => {
+      const element = image.current;
+      if (!element) return;
+      const before = shown;
+      shown = URL.createObjectURL(new Blob([jpeg], { type: "image/jpeg" }));
+      element.src = shown;
+      if (before !== null) URL.revokeObjectURL(before);
+      const arrivedMs = Date.now();
+      if (arrivedMs - told < LOOK_MS) return;
+      told = arrivedMs;
+      setLast({ arrivedMs, behindMs });
+    });
     return () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-      // Browsers go on with an endless picture whose element is gone, and it keeps one of their few lines.
-      element?.removeAttribute("src");
+      leave();
+      if (shown !== null) URL.revokeObjectURL(shown);
     };
-  }, []);
-  return (
-    <Picture
-      ref={image}
-      src={previewUrl(cameraId, turn)}
-      alt={label}
-      opacity={shown ? 1 : 0}
-      onLoad={() => onState("shown")}
-      onError={() => {
-        onState("failed");
-        timer.current = setTimeout(() => setTurn(Date.now()), AGAIN_MS);
-      }}
-    />
-  );
-}
-
-function Stills({ shown, cameraId, label, onState }: PartProps) {
-  const [turn, setTurn] = useState(() => Date.now());
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-    },
-    [],
-  );
-  function settle(state: "shown" | "failed", againMs: number) {
-    onState(state);
-    timer.current = setTimeout(() => setTurn(Date.now()), againMs);
-  }
-  return <Picture src={frameUrl(cameraId, turn)} alt={label} opacity={shown ? 1 : 0} onLoad={() => settle("shown", STILL_MS)} onError={() => settle("failed", AGAIN_MS)} />;
+  }, [cameraId, wanted, image]);
+  return last;
 }
 
 const Picture = chakra("img", { base: { position: "absolute", inset: 0, width: "full", height: "full", objectFit: "contain" } });

@@ -18,7 +18,7 @@ import { LivePicture } from "./live-picture";
 const Link = chakra(PageLink);
 
 /** One camera of the wall: its picture, how it is, and the way to its large picture. */
-export function LiveTile({ camera, moving }: { camera: LiveCamera & { name: string }; moving: boolean }) {
+export function LiveTile({ camera }: { camera: LiveCamera & { name: string } }) {
   const t = useTranslations("live");
   const look = lookOf(camera);
   return (
@@ -34,7 +34,7 @@ export function LiveTile({ camera, moving }: { camera: LiveCamera & { name: stri
       data-state={look.state}
       _focusWithin={{ outline: "2px solid", outlineColor: "brand.focusRing" }}
     >
-      <LivePicture cameraId={camera.camera_id} name={camera.name} moving={moving} lost={look.lost} />
+      <LivePicture camera={camera} />
       <Box px="3" py="2">
         <Flex align="center" gap="2">
           <Heading as="h2" size="sm" fontWeight="semibold" truncate flex="1">

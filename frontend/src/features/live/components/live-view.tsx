@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Grid, Skeleton, Text } from "@chakra-ui/react";
+import { Button, Grid, Skeleton } from "@chakra-ui/react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
@@ -19,9 +19,6 @@ import { LiveTile } from "./live-tile";
 
 const LiveCameraView = dynamic(() => import("./live-camera").then((module) => module.LiveCameraView), { ssr: false });
 
-/** A browser opens six lines to a server; one is for pushes, and the page itself needs some. */
-const MOST_MOVING = 3;
-
 /** All cameras that are recorded here, or the one that the address names. */
 export function LiveView() {
   const t = useTranslations("live");
@@ -30,7 +27,6 @@ export function LiveView() {
   const cameras = inOrder((live.data?.items ?? []).map((one) => ({ ...one, name: one.camera_name })));
   const large = cameras.find((one) => one.camera_id === wanted);
   if (large) return <LiveCameraView key={large.camera_id} camera={large} others={cameras} />;
-  const moving = cameras.length <= MOST_MOVING;
   return (
     <Page
       title={t("title")}
@@ -67,16 +63,9 @@ export function LiveView() {
           </StatePanel>
         </Panel>
       ) : (
-        <>
-          <Grid as="ul" aria-label={t("wall")} listStyleType="none" templateColumns="repeat(auto-fill, minmax(min(100%, 20rem), 1fr))" gap="4">
-            {live.data ? cameras.map((camera) => <LiveTile key={camera.camera_id} camera={camera} moving={moving} />) : [1, 2, 3].map((key) => <Skeleton key={key} as="li" aspectRatio="16 / 10" rounded="lg" />)}
+        <Grid as="ul" aria-label={t("wall")} listStyleType="none" templateColumns="repeat(auto-fill, minmax(min(100%, 20rem), 1fr))" gap="4">
+            {live.data ? cameras.map((camera) => <LiveTile key={camera.camera_id} camera={camera} />) : [1, 2, 3].map((key) => <Skeleton key={key} as="li" aspectRatio="16 / 10" rounded="lg" />)}
           </Grid>
-          {!moving && (
-            <Text mt="3" fontSize="xs" color="fg.muted">
-              {t("stills", { count: MOST_MOVING })}
-            </Text>
-          )}
-        </>
       )}
     </Page>
   );

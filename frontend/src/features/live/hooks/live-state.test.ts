@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { LiveCamera } from "@/lib/api/types";
 
-import { inOrder, lookOf } from "./live-state";
+import { inOrder, lookOf, standsStill } from "./live-state";
 
 const camera = (name: string, state: string, trouble: string | null = null) => ({ name, state, trouble }) as LiveCamera & { name: string };
 
@@ -12,6 +12,13 @@ describe("live cameras", () => {
     expect(lookOf(camera("a", "running")).tone).toBe("green");
     expect(lookOf(camera("a", "running", "source_frozen")).lost).toBe(true);
     expect(lookOf(camera("a", "something new")).state).toBe("new");
+  });
+
+  it("stand still when nothing comes for longer than their keyframes explain", () => {
+    expect(standsStill(4_000, 2_000)).toBe(false);
+    expect(standsStill(6_000, 2_000)).toBe(true);
+    expect(standsStill(6_000, 10_000)).toBe(false);
+    expect(standsStill(6_000, null)).toBe(true);
   });
 
   it("stand with those first that need somebody", () => {

@@ -18,3 +18,10 @@ const RANK = { red: 0, mark: 1, green: 2, gray: 3 } as const;
 export function inOrder<T extends LiveCamera & { name: string }>(cameras: readonly T[]): T[] {
   return [...cameras].sort((a, b) => RANK[lookOf(a).tone] - RANK[lookOf(b).tone] || a.name.localeCompare(b.name));
 }
+
+/** No picture for this long, and longer than two of its keyframes lie apart: it stands still. */
+const STILL_MS = 5_000;
+
+export function standsStill(sinceMs: number, keyframeMs: number | null): boolean {
+  return sinceMs > Math.max(STILL_MS, 2 * (keyframeMs ?? 0) + 1_000);
+}
