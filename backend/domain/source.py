@@ -21,6 +21,12 @@ class SourceKind(StrEnum):
     DAHUA = "dahua"
 
 
+def is_live(kind: str, config: Mapping[str, Any]) -> bool:
+    """Whether cameras of such a source are recorded here. An ONVIF device may give out its own recordings instead:
+    both at once would bring everything twice."""
+    return kind == SourceKind.RTSP or (kind == SourceKind.ONVIF and config.get("mode", "live") == "live")
+
+
 class SourceState(StrEnum):
     """How a source is. Every kind uses these words and no others."""
 

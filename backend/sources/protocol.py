@@ -121,5 +121,3 @@ class SourceType:
     argument: the other sources of this kind, which may live on the same grant."""
     untested: bool = False
     """Built from the maker's documents and tried against servers that speak them, not against a device."""
-    records_with: Callable[[Mapping[str, Any]], bool] = lambda config: True
-    """Whether a source of this kind with these settings is recorded live, where its kind can be."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from backend.domain.errors import Conflict, InvalidInput, NotFound
+from backend.domain.source import is_live
 from database.engine import Store
 from database.tables import video_sources
 
@@ -25,6 +26,11 @@ class VideoSource:
     config: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
     created_ms: int = 0
+
+    @property
+    def live(self) -> bool:
+        """Its cameras are recorded here as they send; else its files are read or fetched."""
+        return is_live(self.kind, self.config)
 
 
 class SourceRepository:

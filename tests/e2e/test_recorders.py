@@ -15,7 +15,10 @@ from tests.e2e.sources import card, fill, finish, next_step, open_wizard
 from tests.support.dahua_device import SimulatedDahua
 from tests.support.footage import small_order_clip
 from tests.support.hikvision_device import SimulatedHikvision
+from tests.support.onvif_archive import Archive
+from tests.support.onvif_device import SimulatedOnvif
 from tests.support.recorder_files import write_dav
+from tests.support.replay_server import ReplayServer
 from tests.support.simulated_recorder import Footage, filmed
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
@@ -82,6 +85,32 @@ def test_from_the_wizard_to_the_first_analysed_file(
     wait_until(page, lambda: page.request.get(done).json()["total"] == 1)
     began_ms = page.request.get(done).json()["items"][0]["start_ms"]
     assert abs(began_ms - device.footage[0].start_ms) < 1_500, "the recorder's own time counts"
+
+
+@pytest.mark.timeout(300)
+def test_what_an_onvif_device_recorded_itself_is_fetched(page: Page) -> None:
+    """Profile G: a camera with a card, or a recorder."""
+    border = minutes_ago(60) // 900_000 * 900_000
+    replay = ReplayServer([(border - 4_000, border + 3_000)])
+    device = SimulatedOnvif(services=("trt", "tse", "trp", "trc"), answers=Archive(replay).operations())
+    with replay.running(), device.running():
+        dialog = open_wizard(page, "ONVIF")
+        fill(dialog, address=device.server.url, user_name=device.user, password=device.password)
+        expect(dialog.get_by_label("Days to fetch back")).to_have_count(0)
+        dialog.get_by_label("What is fetched").select_option("recordings")
+        expect(dialog.get_by_label("Transport")).to_have_count(0)
+        fill(dialog, days_to_fetch_back="1")
+        next_step(dialog, "Does it work?")
+        expect(dialog.get_by_text("Everything works.")).to_be_visible()
+        next_step(dialog, "Which cameras?")
+        next_step(dialog, "Is this right?")
+        finish(dialog, "Card of the camera")
+        shown = card(page, "Card of the camera")
+        expect(shown).to_contain_text("2 files fetched", timeout=FETCHED_MS)
+        expect(shown.get_by_role("button", name="Fetch now: Card of the camera")).to_be_visible()
+        shown.get_by_role("button", name="Delete: Card of the camera").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete source").click()
+        expect(shown).to_have_count(0)
 
 
 @pytest.mark.timeout(240)

@@ -40,6 +40,7 @@ class SourceOut(Output):
     name: str
     path: str
     enabled: bool
+    live: bool = Field(description="its cameras are recorded here as they send; else its files are read or fetched")
     created_ms: int
 
 

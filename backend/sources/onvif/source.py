@@ -184,7 +184,6 @@ def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:
         SourceKind.ONVIF,
         pulls=True,
         records=True,
-        records_with=lambda config: config.get("mode", "live") == "live",
         check_config=check_config,
         secret_names=frozenset({"password"}),
         connect=connect,

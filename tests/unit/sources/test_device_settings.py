@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from backend.domain.errors import InvalidInput
+from backend.domain.source import is_live
 from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.settings import check_config as check_dahua
 from backend.sources.hikvision.settings import check_config as check_hikvision
@@ -88,5 +89,5 @@ def test_a_refusal_names_the_field(config: dict[str, Any], field: str) -> None:
 
 def test_what_is_fetched_is_not_recorded_live_too() -> None:
     kind = onvif_type(lambda: AddressGuard([]))
-    assert kind.records_with(check_config({"address": "cam"}))
-    assert not kind.records_with(check_config({"address": "cam", "mode": "recordings"}))
+    assert is_live(kind.kind, check_config({"address": "cam"}))
+    assert not is_live(kind.kind, check_config({"address": "cam", "mode": "recordings"}))

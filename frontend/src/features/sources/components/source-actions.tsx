@@ -11,7 +11,6 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 
 import { useChangeSource, useOrderSource, type SourceOrder } from "../api/control-source";
 import { useScanSource } from "../api/scan-source";
-import { isKind, recorded } from "../hooks/kinds";
 
 type Props = { source: Source; status: SourceStatus | undefined; onEdit: () => void; onDelete: () => void };
 
@@ -25,7 +24,7 @@ export function SourceActions({ source, status, onEdit, onDelete }: Props) {
   const onError = (error: unknown) => toaster.error({ title: t("failed"), description: text(error) });
   const remote = source.kind !== "local";
   // A live camera is recorded or switched off; there is nothing to fetch.
-  const fetched = remote && !(isKind(source.kind) && recorded.has(source.kind));
+  const fetched = remote && !source.live;
   const paused = status?.paused === true;
 
   function give(what: SourceOrder) {

@@ -8,14 +8,13 @@ import { PageLink } from "@/components/page-link";
 import { cameraPath, livePath } from "@/config/paths";
 import type { Camera, Source } from "@/lib/api/types";
 
-import { isKind, recorded } from "../hooks/kinds";
 
 const Link = chakra(PageLink);
 
 /** The cameras of a source, each with the way to it. */
 export function SourceCameras({ source, cameras }: { source: Source; cameras: readonly Camera[] }) {
   const t = useTranslations("sources.cameras");
-  const live = isKind(source.kind) && recorded.has(source.kind);
+  const { live } = source;
   if (cameras.length === 0) {
     return (
       <Text px="4" py="2.5" color="fg.muted">

@@ -9,7 +9,7 @@ import { ChevronIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import type { Camera, Source, SourceStatus } from "@/lib/api/types";
 
-import { isKind, recorded } from "../hooks/kinds";
+import { isKind } from "../hooks/kinds";
 import { lookOf } from "../hooks/source-state";
 import { KindIcon } from "./kind-icon";
 import { SourceActions } from "./source-actions";
@@ -76,7 +76,7 @@ const allTabs = ["files", "runs", "about"] as const;
 
 function Details({ source }: { source: Source }) {
   const t = useTranslations("sources.tabs");
-  const plain = source.kind === "local" || (isKind(source.kind) && recorded.has(source.kind));
+  const plain = source.kind === "local" || source.live;
   const tabs = plain ? (["about"] as const) : allTabs;
   const [chosen, setTab] = useState<(typeof allTabs)[number]>("files");
   const tab = plain ? "about" : chosen;

@@ -16,7 +16,6 @@ import { useLiveCameras } from "@/lib/sources/live-cameras";
 import { useKinds } from "../api/get-kinds";
 import { useSources } from "../api/get-sources";
 import { useSourceStatus } from "../api/get-status";
-import { isKind, recorded } from "../hooks/kinds";
 import { statusOfLive } from "../hooks/source-state";
 import { useSourcesParams } from "../hooks/use-sources-params";
 import { DeleteSourceDialog } from "./delete-source-dialog";
@@ -42,7 +41,7 @@ export function SourcesView() {
   const [deleting, setDeleting] = useState<Source | null>(null);
 
   const statusOf = (source: Source) =>
-    isKind(source.kind) && recorded.has(source.kind)
+    source.live
       ? statusOfLive(source.id, live.data?.items ?? [])
       : status.data?.items.find((one) => one.source_id === source.id);
   const rank = (source: Source) => (source.enabled ? (RANK[statusOf(source)?.state ?? ""] ?? 3) : 4);

@@ -45,7 +45,7 @@ export function TroubleNotice({ source, status, onEdit }: Props) {
           </Text>
         )}
         <Box mt="2">
-          <Solve solution={solutionOf(trouble, source.kind)} source={source} onEdit={onEdit} />
+          <Solve solution={solutionOf(trouble, source)} source={source} onEdit={onEdit} />
         </Box>
       </Box>
     </Flex>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { SourceCamera } from "@/lib/api/types";
 
-import { choiceOf, draftOf, emptyEntry, entryOf, troublesOf } from "./draft";
+import { choiceOf, draftOf, emptyEntry, entryOf, isLive, troublesOf } from "./draft";
 
 const door = { key: "1", name: "Door", details: {} };
 const table = { key: "2", name: "Table", details: {} };
@@ -19,6 +19,17 @@ describe("what is sent", () => {
   it("keeps what was accepted when a source is changed", () => {
     const entry = entryOf("onvif", "Door", { address: "10.0.0.5", user: "", fingerprint: "ab", rtsp_port: null }, true);
     expect(draftOf(entry, 1).config).toMatchObject({ address: "10.0.0.5", fingerprint: "ab", transport: "tcp" });
+  });
+
+  it("asks an ONVIF device for its streams or for its recordings, not for both", () => {
+    const live = { ...emptyEntry("onvif"), values: { ...emptyEntry("onvif").values, address: "x", since_days: "9" } };
+    expect(draftOf(live, null).config).toMatchObject({ mode: "live", transport: "tcp" });
+    expect(draftOf(live, null).config).not.toHaveProperty("since_days");
+    expect(isLive(live)).toBe(true);
+    const kept = { ...live, values: { ...live.values, mode: "recordings" } };
+    expect(draftOf(kept, null).config).toMatchObject({ mode: "recordings", since_days: 9 });
+    expect(draftOf(kept, null).config).not.toHaveProperty("transport");
+    expect(isLive(kept)).toBe(false);
   });
 
   it("keeps what a camera is known by when its address is changed", () => {

@@ -42,11 +42,23 @@ export const fieldsOf: Record<Kind, readonly Field[]> = {
   local: [],
   drive: [...fetching],
   rtsp: [user, password, transport],
-  onvif: [...device, transport],
+  onvif: [...device, { name: "mode", type: "choice", choices: ["live", "recordings"] }, transport, ...fetching],
   zoneminder: [...device, { name: "time_zone", type: "text" }, ...fetching],
   hikvision: [...device, { name: "times", type: "choice", choices: ["auto", "local", "utc"] }, { name: "timezone", type: "text" }, ...fetching],
   dahua: [...device, { name: "timezone", type: "text" }, ...fetching],
 };
+
+/** What is asked for with these answers: a device that is recorded live is not fetched from, and the other way round. */
+export function fieldsFor(entry: Pick<Entry, "kind" | "values">): readonly Field[] {
+  if (entry.kind !== "onvif") return fieldsOf[entry.kind];
+  const other: readonly Field[] = isLive(entry) ? fetching : [transport];
+  return fieldsOf.onvif.filter((field) => !other.includes(field));
+}
+
+/** Whether its cameras would be recorded here as they send. */
+export function isLive(entry: Pick<Entry, "kind" | "values">): boolean {
+  return entry.kind === "rtsp" || (entry.kind === "onvif" && entry.values.mode !== "recordings");
+}
 
 /** The two ways into a Google Drive. */
 export const driveModes = ["oauth", "service_account"] as const;
@@ -64,7 +76,7 @@ export function emptyStream(id: number): StreamFields {
 
 /** What the server is asked to try or to keep. Secrets left empty are those that are kept already. */
 export function draftOf(entry: Entry, sourceId: number | null): SourceDraft {
-  const fields = fieldsOf[entry.kind];
+  const fields = fieldsFor(entry);
   const secrets: Record<string, unknown> = {};
   const config: Record<string, unknown> = {};
   for (const field of fields) {

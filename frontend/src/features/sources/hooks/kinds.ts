@@ -4,9 +4,6 @@ export type Kind = (typeof kinds)[number];
 
 /** Built from documents, and not yet met by a real device. */
 export const untested: ReadonlySet<Kind> = new Set<Kind>(["hikvision", "dahua"]);
-/** Their streams are recorded here. */
-export const recorded: ReadonlySet<Kind> = new Set<Kind>(["rtsp", "onvif"]);
-
 export function isKind(value: unknown): value is Kind {
   return kinds.includes(value as Kind);
 }

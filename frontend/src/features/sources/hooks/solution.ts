@@ -1,4 +1,4 @@
-import { isKind, recorded } from "./kinds";
+import type { Source } from "@/lib/api/types";
 
 /** The one thing that puts a trouble right. */
 export type Solution = "sign_in" | "password" | "certificate" | "edit" | "sync" | "space" | "networks" | "folders" | "check";
@@ -19,7 +19,7 @@ const solutions: Readonly<Record<string, Solution>> = {
 };
 
 /** For everything that may be over the next time: trying at once. */
-export function solutionOf(trouble: string, kind: string): Solution {
-  const solution = solutions[trouble] ?? (isKind(kind) && recorded.has(kind) ? "check" : "sync");
-  return solution === "password" && kind === "drive" ? "sign_in" : solution;
+export function solutionOf(trouble: string, source: Pick<Source, "kind" | "live">): Solution {
+  const solution = solutions[trouble] ?? (source.live ? "check" : "sync");
+  return solution === "password" && source.kind === "drive" ? "sign_in" : solution;
 }

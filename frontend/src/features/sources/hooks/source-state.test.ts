@@ -9,16 +9,16 @@ const status = (state: SourceState, paused = false) => ({ state, paused }) as So
 
 describe("how a source is", () => {
   it("is told by its state, but for those that are off or paused", () => {
-    expect(lookOf({ kind: "drive", enabled: true }, status("failed"))).toEqual({ word: "failed", tone: "red" });
-    expect(lookOf({ kind: "drive", enabled: true }, status("idle", true)).word).toBe("paused");
-    expect(lookOf({ kind: "drive", enabled: false }, status("running")).word).toBe("off");
-    expect(lookOf({ kind: "drive", enabled: true }, undefined).word).toBe("new");
+    expect(lookOf({ kind: "drive", enabled: true, live: false }, status("failed"))).toEqual({ word: "failed", tone: "red" });
+    expect(lookOf({ kind: "drive", enabled: true, live: false }, status("idle", true)).word).toBe("paused");
+    expect(lookOf({ kind: "drive", enabled: false, live: false }, status("running")).word).toBe("off");
+    expect(lookOf({ kind: "drive", enabled: true, live: false }, undefined).word).toBe("new");
   });
 
   it("calls a running camera recording, and a folder watched", () => {
-    expect(lookOf({ kind: "rtsp", enabled: true }, status("running")).word).toBe("recording");
-    expect(lookOf({ kind: "drive", enabled: true }, status("running")).word).toBe("running");
-    expect(lookOf({ kind: "local", enabled: true }, undefined).word).toBe("watched");
+    expect(lookOf({ kind: "rtsp", enabled: true, live: true }, status("running")).word).toBe("recording");
+    expect(lookOf({ kind: "drive", enabled: true, live: false }, status("running")).word).toBe("running");
+    expect(lookOf({ kind: "local", enabled: true, live: false }, undefined).word).toBe("watched");
   });
 });
 
@@ -34,13 +34,13 @@ describe("a source of live cameras", () => {
 
 describe("what puts a trouble right", () => {
   it("is a person's doing where only a person can, and another try everywhere else", () => {
-    expect(solutionOf("source_credentials", "onvif")).toBe("password");
-    expect(solutionOf("source_credentials", "drive")).toBe("sign_in");
-    expect(solutionOf("source_consent_gone", "drive")).toBe("sign_in");
-    expect(solutionOf("source_disk_full", "rtsp")).toBe("space");
-    expect(solutionOf("source_unreachable", "zoneminder")).toBe("sync");
-    expect(solutionOf("something_new", "drive")).toBe("sync");
+    expect(solutionOf("source_credentials", { kind: "onvif", live: true })).toBe("password");
+    expect(solutionOf("source_credentials", { kind: "drive", live: false })).toBe("sign_in");
+    expect(solutionOf("source_consent_gone", { kind: "drive", live: false })).toBe("sign_in");
+    expect(solutionOf("source_disk_full", { kind: "rtsp", live: true })).toBe("space");
+    expect(solutionOf("source_unreachable", { kind: "zoneminder", live: false })).toBe("sync");
+    expect(solutionOf("something_new", { kind: "drive", live: false })).toBe("sync");
     // A camera is tried again all the time: looking at its connection is what is left to do.
-    expect(solutionOf("source_unreachable", "rtsp")).toBe("check");
+    expect(solutionOf("source_unreachable", { kind: "rtsp", live: true })).toBe("check");
   });
 });

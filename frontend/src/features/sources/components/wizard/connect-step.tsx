@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 
-import { fieldsOf, type Entry } from "../../hooks/draft";
+import { fieldsFor, type Entry } from "../../hooks/draft";
 import { untested } from "../../hooks/kinds";
 import { ConnectionFields } from "./connection-fields";
 import { Discovery } from "./discovery";
@@ -27,7 +27,7 @@ type Props = {
 export function ConnectStep({ entry, kept, refused, onEntry, onBack, onCancel, onNext }: Props) {
   const t = useTranslations("wizard");
   const s = useTranslations("sources");
-  const fields = fieldsOf[entry.kind];
+  const fields = fieldsFor(entry);
   const known = new Set([...fields.map((field) => field.name), ...(entry.kind === "rtsp" ? ["cameras", "main", "sub", "name", "address"] : [])]);
   const set = (name: string, value: string) => onEntry({ values: { ...entry.values, [name]: value } });
   const missing = fields.some((field) => field.required && (entry.values[field.name] ?? "").trim() === "") || (entry.kind === "rtsp" && entry.streams.some((one) => one.main.trim() === ""));

@@ -52,7 +52,7 @@ export function Discovery({ address, onChoose }: Props) {
                   </Text>
                 </Box>
                 {(device.source_ids?.length ?? 0) > 0 && <Badge>{t("known")}</Badge>}
-                <Button type="button" size="xs" variant={used ? "solid" : "outline"} aria-pressed={used} aria-label={t("use", { name: device.name || device.address })} onClick={() => onChoose(device)}>
+                <Button type="button" size="xs" variant={used ? "solid" : "outline"} aria-pressed={used} aria-label={`${used ? t("used") : t("choose")}: ${device.name || device.address}`} onClick={() => onChoose(device)}>
                   {used ? t("used") : t("choose")}
                 </Button>
               </Flex>

@@ -8,17 +8,16 @@ import { CheckIcon } from "@/components/icons";
 import { PageLink } from "@/components/page-link";
 import { paths } from "@/config/paths";
 
-import { recorded, type Kind } from "../../hooks/kinds";
+import type { Kind } from "../../hooks/kinds";
 
-type Props = { kind: Kind; name: string; edited: boolean; onClose: () => void; onAnother?: () => void; inline?: boolean };
+type Props = { kind: Kind; live: boolean; name: string; edited: boolean; onClose: () => void; onAnother?: () => void; inline?: boolean };
 
 /** It is stored: what happens next, and where to go. */
-export function DoneStep({ kind, name, edited, onClose, onAnother, inline = false }: Props) {
+export function DoneStep({ kind, live, name, edited, onClose, onAnother, inline = false }: Props) {
   const t = useTranslations("wizard.done");
   const close = useTranslations("wizard");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const live = recorded.has(kind);
   return (
     <Stack gap="4" pb="4">
       <Flex gap="3" align="center">

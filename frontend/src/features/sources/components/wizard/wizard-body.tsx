@@ -12,7 +12,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useKeepSource } from "../../api/add-remote-source";
 import { useKinds } from "../../api/get-kinds";
 import { useSourceCameras } from "../../api/get-remote-source";
-import { choiceOf, draftOf, emptyEntry, type Choice, type Entry } from "../../hooks/draft";
+import { choiceOf, draftOf, emptyEntry, isLive, type Choice, type Entry } from "../../hooks/draft";
 import type { Kind } from "../../hooks/kinds";
 import { AddSourceForm } from "../add-source-form";
 import { KindCards } from "../kind-cards";
@@ -98,7 +98,7 @@ export function WizardBody({ start = "any", edited, inline = false, onDirty, onC
 
   const { kind } = entry;
   const toKind = edited ? undefined : () => setPlace("kind");
-  if (place === "done") return <DoneStep kind={kind} name={entry.name} edited={edited !== undefined} inline={inline} onClose={onClose} onAnother={edited ? undefined : () => restart()} />;
+  if (place === "done") return <DoneStep kind={kind} live={isLive(entry)} name={entry.name} edited={edited !== undefined} inline={inline} onClose={onClose} onAnother={edited ? undefined : () => restart()} />;
   if (kind === "local") {
     return (
       <AddSourceForm
@@ -176,7 +176,7 @@ export function WizardBody({ start = "any", edited, inline = false, onDirty, onC
       {place === "test" && (
         <TestStep
           draft={draft}
-          expected={expected[kind]}
+          expected={kind === "onvif" && !isLive(entry) ? expected.dahua : expected[kind]}
           onRefused={toField}
           onAccept={(fingerprint) => change({ values: { ...entry.values, fingerprint } })}
           onBack={() => setPlace("connect")}
