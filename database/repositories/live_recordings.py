@@ -37,6 +37,7 @@ class NewSegment:
     codec: str
     width: int
     height: int
+    has_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class LiveRecordings:
             "codec": segment.codec,
             "width": segment.width,
             "height": segment.height,
+            "has_audio": segment.has_audio,
             "status": _SKIPPED,
             "reason_code": BEING_RECORDED,
             "reason": "Being recorded. It is looked at as it grows.",

@@ -157,6 +157,11 @@ class LiveBench:
             rows = connection.execute(listed, {"id": camera_id}).all()
         return [Recorded(*row[:1], Path(row[1]), *row[2:7], Path(row[7]) if row[7] else None, row[8]) for row in rows]
 
+    def has_audio(self, recording_id: int) -> bool:
+        with self.store.read() as connection:
+            said = connection.execute(text("SELECT has_audio FROM recordings WHERE id = :id"), {"id": recording_id})
+            return bool(said.scalar_one())
+
     def gaps_of(self, camera_id: int) -> list[LiveGap]:
         return self.gaps.within(camera_id, 0, 10**14)
 

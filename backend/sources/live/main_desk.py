@@ -163,7 +163,8 @@ class MainDesk:
         except ValueError as error:
             log.warning("camera %d: %s; the next keyframe is tried", self._camera_id, error)
             return
-        new = NewSegment(self._camera_id, str(file.path), start_ms, file.codec, file.width, file.height)
+        sound = file.sound is not None
+        new = NewSegment(self._camera_id, str(file.path), start_ms, file.codec, file.width, file.height, sound)
         recording_id = self._tools.recordings.begin(new, now_ms=self._tools.clock.now_ms())
         self._open = _Open(file, start_ms, recording_id)
         self._wants_new = False
