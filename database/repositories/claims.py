@@ -225,6 +225,7 @@ def _of_growing(before: Any, seen: Observations) -> dict[str, Any]:
         "attempts": 0,
         "duration_ms": before.duration_ms,
         "frames_total": before.frames_total,
+        "has_audio": before.has_audio,  # the small stream that may have been looked at has none
         "seen_ms": min(seen.duration_ms, before.duration_ms) if more or before.live == "growing" else None,
     }
 
