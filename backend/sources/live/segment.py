@@ -208,6 +208,8 @@ class SegmentFile:
 
     def close(self) -> None:
         """Make it an ordinary MP4 on the disk. Raises OSError; what was flushed is readable all the same."""
+        if self.sound is not None and self._sound_end == 0:
+            self._mux_sound(self.sound.silence())  # players stumble over a track without anything in it
         try:
             self._container.close()
             self._sink.sync()

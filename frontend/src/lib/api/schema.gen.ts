@@ -2452,7 +2452,7 @@ export interface components {
         LinkOut: {
             /**
              * Address
-             * @description Opens the clip without a sign-in; relative to the server
+             * @description The page that shows the clip without a sign-in, relative to the server. What follows its # is the token of /api/shared/{token}.
              */
             address: string;
             /** Clip Id */
@@ -4427,6 +4427,40 @@ export interface components {
             steps: {
                 [key: string]: "open" | "done" | "skipped";
             };
+        };
+        /**
+         * SharedClipOut
+         * @description What the page of a link tells of its clip.
+         */
+        SharedClipOut: {
+            /** Brand Name */
+            brand_name: string;
+            /** Camera Name */
+            camera_name: string;
+            /** Codes */
+            codes: string[];
+            /** Duration Ms */
+            duration_ms: number;
+            /** Expires Ms */
+            expires_ms: number;
+            /** File Name */
+            file_name: string;
+            /** From Ms */
+            from_ms: number;
+            /**
+             * Sha256
+             * @description Of the file, for whoever keeps it as evidence
+             */
+            sha256: string | null;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Timezone
+             * @description IANA name of the zone that the camera stands in
+             */
+            timezone: string;
+            /** To Ms */
+            to_ms: number;
         };
         /**
          * ShownIn

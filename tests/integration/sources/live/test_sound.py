@@ -66,7 +66,7 @@ def test_it_is_recorded_in_step_with_the_picture(bench: LiveBench, tracks: Track
         bench.wait_for_recordings(camera_id, 2)
         bench.stop()
     told = {one.path for one in bench.recorded(camera_id) if bench.has_audio(one.id)}
-    assert told == {one.path for one in bench.recorded(camera_id) if len(sound_of(one.path)[0])}
+    assert told == {one.path for one in bench.recorded(camera_id) if len(sound_of(one.path)[0])}, "and no empty track"
     with_sound = [one.path for one in bench.recorded(camera_id) if beeps_ms(one.path)]
     assert with_sound
     for path in with_sound:
