@@ -43,6 +43,8 @@ class CameraRecording:
         self._stop = stop
         self._desk = MainDesk(wanted.camera_id, wanted.slug, wanted.folder, tools, self.state, growing)
         self._names: list[str] = []
+        self._sound = wanted.sound
+        self._ending: list[Worker] = []
 
     def start(self, last_end_ms: int | None, open_gap_id: int | None) -> None:
         """`last_end_ms`: where its recordings end; `open_gap_id`: a gap that lasts since then."""
@@ -64,12 +66,24 @@ class CameraRecording:
         if self.state.has_sub and small not in self._names:
             desk = SubDesk(one.camera_id, one.slug, one.folder, self._tools, self.state, self._growing)
             self._watch(small, _sub_of, desk)
-        if one.sound and self.state.offers_sound and sound not in self._names:
+        if self._sound and self.state.offers_sound and sound not in self._names:
             self._watch(sound, _main_of, SoundDesk(one.camera_id, self.state), "audio")
+
+    def want_sound(self, wanted: bool) -> None:
+        """Record the sound too, or not any more; the picture does not notice."""
+        self._sound = wanted
+        name = f"live-{self.wanted.camera_id}-sound"
+        if not wanted and name in self._names:
+            self._names.remove(name)
+            worker = self._watchdog.unwatch(name)
+            if worker is not None:
+                worker.stop()
+                self._ending = [*(one for one in self._ending if one.alive), worker]
 
     def ask_to_stop(self) -> list[Worker]:
         """Its threads, on their way to end."""
         workers = [worker for name in self._names if (worker := self._watchdog.unwatch(name)) is not None]
+        workers += self._ending
         for worker in workers:
             worker.stop()
         return workers

@@ -85,5 +85,5 @@ class WantedCamera:
     settings: str
     """Changes whenever anything about its source does."""
     streams: Streams = field(compare=False)
-    sound: bool = False
+    sound: bool = field(default=False, compare=False)
     """Whether its sound is recorded, where it has any."""

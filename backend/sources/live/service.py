@@ -142,6 +142,7 @@ class LiveCameras:
         for camera in self._recorded():
             now = wanted.get(camera.wanted.camera_id)
             if now == camera.wanted:
+                camera.want_sound(now.sound)
                 continue
             with self._guard:
                 del self._cameras[camera.wanted.camera_id]

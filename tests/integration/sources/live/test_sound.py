@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -109,6 +110,27 @@ def test_it_ends_and_comes_back_while_the_picture_goes_on(bench: LiveBench, trac
         bench.wait(lambda: len(sound_of(closed(bench, camera_id)[-1].path)[0]), "sound again")
         bench.stop()
     assert bench.gaps_of(camera_id) == []
+
+
+def test_it_is_switched_on_and_off_without_a_gap(bench: LiveBench, tracks: Tracks) -> None:
+    with RtspServer({"table": tracks.h264}, sound=Sound("aac", LENGTH_S)) as server:
+        camera_id = bench.add("table", server.url("table"))
+        bench.start()
+        bench.wait_for_recordings(camera_id, 1)
+        want(bench, True)
+        bench.wait(lambda: len(sound_of(closed(bench, camera_id)[-1].path)[0]), "sound")
+        want(bench, False)
+        bench.wait(lambda: not any(one.hears for one in server.cameras["table"].viewers), "the sound to be let go")
+        whole = len(closed(bench, camera_id))
+        bench.wait_for_recordings(camera_id, whole + 2)
+        bench.stop()
+    assert len(sound_of(closed(bench, camera_id)[-1].path)[0]) == 0
+    assert bench.gaps_of(camera_id) == []
+
+
+def want(bench: LiveBench, sound: bool) -> None:
+    bench.wanted = [replace(one, sound=sound) for one in bench.wanted]
+    bench.cameras.refresh_soon()
 
 
 def test_a_camera_whose_sound_is_not_wanted_is_not_asked_for_it(bench: LiveBench, tracks: Tracks) -> None:
