@@ -101,15 +101,14 @@ def test_from_the_sign_in_to_the_first_analysed_file(page: Page, drive: GoogleDr
 def test_what_arrives_late_fills_the_timeline_by_itself(page: Page, drive: GoogleDriveServer) -> None:
     page.goto("/timeline/?day=2026-01-05")
     listed = page.get_by_role("region", name="The day of Table 1").get_by_role("listitem")
-    expect(listed.filter(has_text=re.compile("^09:00:0.*Recorded")).first).to_be_visible()
+    expect(listed.filter(has_text=re.compile("^09:00:0.*Recorded"))).to_have_count(1)
     table = next(one.id for one in drive.items.values() if one.title == "Table 1")
     drive.file("Small_20260105_100000.mp4", table, small_order_clip().path.read_bytes() + b"\0" * 8, modified=TEN)
     sources = page.request.get("/api/sources").json()["items"]
     assert page.request.post(f"/api/sources/{sources[0]['id']}/sync", data={}).ok
     # Without a reload.
-    expect(listed.filter(has_text=re.compile("^10:00:0.*(Recorded|Being analysed)")).first).to_be_visible(
-        timeout=90_000
-    )
+    late = listed.filter(has_text=re.compile("^10:00:0.*(Recorded|Being analysed)"))
+    expect(late).to_have_count(1, timeout=90_000)
 
 
 @pytest.mark.timeout(240)
