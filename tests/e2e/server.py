@@ -28,6 +28,8 @@ class Server:
 
     data_dir: Path
     port: int
+    root: Path = ROOT
+    """Where the program lies that is started."""
     process: subprocess.Popen[bytes] | None = None
     program: tuple[str, ...] = ("-m", "backend", "serve")
     """What Python runs."""
@@ -51,10 +53,10 @@ class Server:
     def start(self) -> None:
         """Returns when the server answers. Raises AssertionError with its log when it does not."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EPACK_")}
-        environment["PYTHONPATH"] = str(ROOT)
+        environment["PYTHONPATH"] = str(self.root)
         command = [sys.executable, *self.program, "--port", str(self.port), "--data-dir", str(self.data_dir)]
         with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + START_PATIENCE_S
         while time.monotonic() < until:
             if self.process.poll() is not None:

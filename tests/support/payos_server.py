@@ -36,6 +36,8 @@ def signature(data: dict[str, Any], key: str = CHECKSUM_KEY) -> str:
 class PayosServer:
     url: str = ""
     orders: dict[int, dict[str, Any]] = field(default_factory=dict)
+    ways_back: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Where the page of an order sends the buyer: after paying, after cancelling."""
     requests: list[tuple[str, str]] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)
     """Statuses that the next requests are answered with."""
@@ -90,6 +92,7 @@ class PayosServer:
         code = body["orderCode"]
         if code in self.orders:
             return {"code": "231", "desc": "Đơn thanh toán đã tồn tại"}
+        self.ways_back[code] = (body["returnUrl"], body["cancelUrl"])
         self.orders[code] = {
             "id": f"pl{code}", "orderCode": code, "amount": body["amount"], "amountPaid": 0,
             "amountRemaining": body["amount"], "status": "PENDING", "createdAt": "2026-01-01T08:00:00+07:00",
@@ -105,6 +108,20 @@ class PayosServer:
         data = {**data, **self.more}
         return {"code": "00", "desc": "success", "data": data,
                 "signature": "0" * 64 if self.wrong_signature else signature(data)}  # fmt: skip
+
+    def browse(self, path: str) -> tuple[str, str]:
+        """The page on which an order is paid: its HTML, or the address that the buyer is sent to."""
+        name, _, choice = path.removeprefix("/web/pl").partition("/")
+        order_code = int(name)
+        paid, cancelled = self.ways_back[order_code]
+        if choice == "pay":
+            self.pay(order_code, reference=f"FT{order_code}")
+            return "", f"{paid}&code=00&id=pl{order_code}&cancel=false&status=PAID&orderCode={order_code}"
+        if choice == "cancel":
+            self.orders[order_code]["status"] = "CANCELLED"
+            return "", f"{cancelled}&code=00&id=pl{order_code}&cancel=true&status=CANCELLED&orderCode={order_code}"
+        links = "".join(f"<p><a href='/web/pl{order_code}/{one}'>{one}</a>" for one in ("pay", "cancel"))
+        return f"<!doctype html><title>payOS</title><h1>{self.orders[order_code]['amount']} VND</h1>{links}", ""
 
 
 @contextmanager
@@ -130,7 +147,20 @@ def payos_server() -> Iterator[PayosServer]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = _do  # noqa: N815
+        def do_GET(self) -> None:
+            if not self.path.startswith("/web/"):
+                return self._do()
+            page, onward = server.browse(self.path)
+            self.send_response(302 if onward else 200)
+            if onward:
+                self.send_header("Location", onward)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page.encode())))
+            self.end_headers()
+            self.wfile.write(page.encode())
+            return None
+
+        do_POST = _do  # noqa: N815
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.url = f"http://127.0.0.1:{http.server_port}"

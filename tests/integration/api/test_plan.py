@@ -9,32 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import serialization
 from werkzeug.serving import make_server
 
 from backend.licensing.keeper import LicenceKeeper
 from backend.runtime.stop import StopSignal
 from tests.support.api_world import ApiWorld, api_world
-from tests.support.payos_server import API_KEY, CHECKSUM_KEY, CLIENT_ID, PayosServer, payos_server
-from tests.support.vendor import MARKS, licence, vendor_key
-
-PASSPHRASE = "correct horse battery"
-CONFIG: dict[str, Any] = {
-    "client_id": CLIENT_ID,
-    "api_key": API_KEY,
-    "checksum_key": CHECKSUM_KEY,
-    "passphrase": PASSPHRASE,
-    "packages": [{"id": "year-4", "name": "Năm, 4 camera", "amount": 1_200_000, "days": 365, "cameras": 4}],
-}
-
-
-def config(payos: PayosServer, **more: Any) -> dict[str, Any]:
-    pem = vendor_key().private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(PASSPHRASE.encode()),
-    )
-    return {**CONFIG, "private_key": pem.decode(), "payos_url": payos.url, **more}
+from tests.support.payos_server import API_KEY, CHECKSUM_KEY, PayosServer, payos_server
+from tests.support.vendor import DESK, MARKS, PASSPHRASE, desk_config, licence, vendor_key
 
 
 def sold(world: ApiWorld) -> ApiWorld:
@@ -61,7 +42,7 @@ class Market:
 @pytest.fixture
 def market(tmp_path: Path) -> Iterator[Market]:
     with payos_server() as payos, api_world(tmp_path / "vendor") as vendor, api_world(tmp_path / "shop") as shop:
-        vendor.json("PUT", "/api/desk/config", {"config": config(payos)})
+        vendor.json("PUT", "/api/desk/config", {"config": desk_config(payos.url)})
         http = make_server("127.0.0.1", 0, vendor.app, threaded=True)
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -158,7 +139,7 @@ def test_the_desk_shows_no_secret_and_refuses_a_wrong_set_up(market: Market) -> 
     ):
         told = vendor.json("PUT", "/api/desk/config", {"config": wrong}, status=400)["error"]
         assert (told["code"], told["details"]["field"]) == ("desk_config", field)
-    renamed = [{**CONFIG["packages"][0], "name": "Một năm"}]
+    renamed = [{**DESK["packages"][0], "name": "Một năm"}]
     assert vendor.json("PUT", "/api/desk/config", {"config": {"packages": renamed}})["packages"][0]["name"] == "Một năm"
 
 
