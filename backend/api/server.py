@@ -7,8 +7,9 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Response
+from flask import Response, request
 
 from backend.api.blueprint import blueprint
 from backend.api.files import send_archive
@@ -26,6 +27,7 @@ from backend.api.schemas.server import (
     RestartOut,
 )
 from backend.api.services import services
+from backend.api.settings_keeper import SettingsKeeper
 from backend.config.licences import libraries
 from backend.config.log_tail import files, tail
 from backend.domain.account import Permission
@@ -82,9 +84,21 @@ def download_log() -> Response:
 @bp.post("/server/restart", summary="Stop and start the server again", responses={202: RestartOut})
 @needs(Permission.ADMIN)
 def restart_server(body: Nothing) -> Response:
-    restart = services().restart
+    restart, next_address = services().restart, _next_address(services().settings)
     restart.ask()
-    return answer(RestartOut(started_ms=restart.started_ms), 202)
+    return answer(RestartOut(started_ms=restart.started_ms, next_address=next_address), 202)
+
+
+def _next_address(settings: SettingsKeeper) -> str | None:
+    """The host stays the one that the caller uses; scheme and port are those of the next start."""
+    awaiting, wanted = settings.awaiting_restart(), settings.current()
+    if not {"tls", "port"} & set(awaiting):
+        return None
+    here = urlsplit(request.host_url)
+    port = wanted.port if "port" in awaiting else here.port
+    scheme = ("https" if wanted.tls else "http") if "tls" in awaiting else here.scheme
+    name = f"[{here.hostname}]" if ":" in (here.hostname or "") else here.hostname
+    return f"{scheme}://{name}{f':{port}' if port else ''}"
 
 
 def _packed(paths: list[Path]) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
+from backend.commands.plain_http import LONGEST_BYTES, https_address
 from backend.config.certificate import Certificate
 
 log = logging.getLogger(__name__)
@@ -70,8 +71,8 @@ def tls_server(
     return server
 
 
-def _refusal(status: str, told: tuple[str, str]) -> bytes:
-    """A whole answer in the one error shape, for what never reaches the application."""
+def _refusal(status: str, told: tuple[str, str], *more: str) -> bytes:
+    """A whole answer in the one error shape, for what never reaches the application. `more`: further headers."""
     body = json.dumps({"error": {"code": told[0], "message": told[1], "details": {}}}).encode()
     head = (
         f"HTTP/1.1 {status}",
@@ -80,6 +81,7 @@ def _refusal(status: str, told: tuple[str, str]) -> bytes:
         "X-Content-Type-Options: nosniff",
         "Cache-Control: no-store",
         "Connection: close",
+        *more,
     )
     return "\r\n".join([*head, "", ""]).encode("latin-1") + body
 
@@ -166,20 +168,35 @@ class _Connection(HTTPConnection):
 
     def _shake(self) -> bool:
         try:
+            # Below TLS. It does not wait: something has come.
+            first = socket.socket.recv(self.socket, LONGEST_BYTES, socket.MSG_PEEK)
             self.socket.do_handshake()
         except ssl.SSLError as error:
             if "HTTP_REQUEST" in str(error):
-                # Below TLS, so that a browser that was sent here by http:// shows why.
-                self._tell_plainly()
+                self._tell_plainly(first)
             return False
         except OSError:
             return False
         self._shaken = True
         return True
 
-    def _tell_plainly(self) -> None:
+    def _tell_plainly(self, request: bytes) -> None:
+        """A browser that opens a page by http:// is led on; everybody else is told why this does not work."""
+        address = https_address(request)
+        answer = (
+            _refusal("400 Bad Request", _HTTPS_ONLY)
+            if address is None
+            else _refusal("307 Temporary Redirect", _HTTPS_ONLY, f"Location: {address}")
+        )
         try:
-            socket.socket.send(self.socket, _refusal("400 Bad Request", _HTTPS_ONLY))
+            # What is left unread would cut the answer off.
+            self.socket.setblocking(False)
+            socket.socket.recv(self.socket, LONGEST_BYTES)
+        except OSError:
+            pass  # nothing is left
+        try:
+            self.socket.settimeout(_QUIET_S)
+            socket.socket.send(self.socket, answer)
         except OSError:
             pass  # gone already
 

@@ -64,3 +64,4 @@ class DoctorOut(Output):
 
 class RestartOut(Output):
     started_ms: int = Field(description="of the server that goes down; the next one has another")
+    next_address: str | None = Field(description="Where the next one answers, when that is not where this one does")

@@ -144,5 +144,15 @@ def test_about_and_restart(world: ApiWorld) -> None:
     licences = {one["name"]: one["licence"] for one in about["libraries"]}
     assert licences["Flask"] == "BSD-3-Clause"
     assert licences["react"] == "MIT"
-    assert world.json("POST", "/api/server/restart", {}, status=202)["started_ms"] == about["started_ms"]
+    told = world.json("POST", "/api/server/restart", {}, status=202)
+    assert told == {"started_ms": about["started_ms"], "next_address": None}
     assert world.services.restart.asked
+
+
+def test_a_restart_tells_where_the_next_server_answers(world: ApiWorld) -> None:
+    world.services.settings.change({"tls": True})
+    told = world.json("POST", "/api/server/restart", {}, status=202)
+    assert told["next_address"] == "https://localhost"
+    world.services.settings.change({"tls": False, "port": 8099})
+    moved = world.client.post("/api/server/restart", json={}, base_url="http://[::1]:8080")
+    assert (moved.json or {})["next_address"] == "http://[::1]:8099"

@@ -112,12 +112,27 @@ def test_the_command_line_talks_to_it(server: Server) -> None:
     assert "NAME" in done.stdout
 
 
-def test_plain_http_is_told_to_use_https(server: Server) -> None:
+def plainly(server: Server, request: str) -> str:
+    """What the server says to whoever does not speak TLS."""
+    told = b""
     with socket.create_connection(("127.0.0.1", server.port), PATIENCE_S) as plain:
-        plain.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        told = plain.recv(65536)
-    assert told.startswith(b"HTTP/1.1 400 ")
-    assert b"https_only" in told
+        plain.sendall(request.replace("\n", "\r\n").encode())
+        while piece := plain.recv(65536):
+            told += piece
+    return told.decode("latin-1")
+
+
+def test_plain_http_is_told_to_use_https(server: Server) -> None:
+    told = plainly(server, "GET /api/about HTTP/1.1\nHost: localhost\nAccept: */*\n\n")
+    assert told.startswith("HTTP/1.1 400 ")
+    assert json.loads(told.partition("\r\n\r\n")[2])["error"]["code"] == "https_only"
+
+
+def test_an_old_bookmark_leads_on_to_https(server: Server) -> None:
+    host = f"localhost:{server.port}"
+    told = plainly(server, f"GET /trace/?q=A HTTP/1.1\nHost: {host}\nAccept: text/html,*/*\nX: {'x' * 3000}\n\n")
+    assert told.startswith("HTTP/1.1 307 ")
+    assert f"\r\nLocation: https://{host}/trace/?q=A\r\n" in told
 
 
 def test_bodies_are_bounded(server: Server) -> None:

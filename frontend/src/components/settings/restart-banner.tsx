@@ -17,7 +17,7 @@ export function RestartBanner({ settings, restore }: Props) {
 
   function now() {
     restart.mutate(undefined, {
-      onSuccess: () => toaster.success({ title: t("done") }),
+      onSuccess: (isHere) => void (isHere && toaster.success({ title: t("done") })),
       onError: () => toaster.error({ title: t("slow") }),
     });
   }

@@ -134,6 +134,8 @@ async function readJson(response: Response): Promise<unknown> {
 function failed(status: number, body: unknown): ApiError {
   const error = toError(status, body);
   if (error.code === "sign_in_needed") signedOut();
+  // It answers, but not to us: whoever watches the connection finds out where it went.
+  if (error.code === "https_only") report(false);
   return error;
 }
 

@@ -413,12 +413,6 @@ export interface components {
             min_packing_ms?: number | null;
             /** Name */
             name: string;
-            /**
-             * Record Sound
-             * @description of a live camera, where it sends any
-             * @default null
-             */
-            record_sound?: boolean | null;
             /** @default null */
             regions?: components["schemas"]["RegionsIn"] | null;
             /**
@@ -499,12 +493,6 @@ export interface components {
              * @default null
              */
             name?: string | null;
-            /**
-             * Record Sound
-             * @description of a live camera, where it sends any
-             * @default null
-             */
-            record_sound?: boolean | null;
             /**
              * Source Id
              * @default null
@@ -663,12 +651,6 @@ export interface components {
             /** Name */
             name: string;
             /**
-             * Record Sound
-             * @description of a live camera, where it sends any
-             * @default null
-             */
-            record_sound?: boolean | null;
-            /**
              * Source Id
              * @default null
              */
@@ -725,8 +707,6 @@ export interface components {
             min_packing_ms: number;
             /** Name */
             name: string;
-            /** Record Sound */
-            record_sound: boolean;
             regions: components["schemas"]["RegionsOut"];
             /** Source Id */
             source_id: number | null;
@@ -2512,11 +2492,6 @@ export interface components {
             fps: number | null;
             /** Gaps Today */
             gaps_today: number;
-            /**
-             * Has Sound
-             * @description its sound is being recorded
-             */
-            has_sound: boolean;
             /** Has Sub */
             has_sub: boolean;
             /** Height */
@@ -2535,8 +2510,6 @@ export interface components {
              * @description when it is tried again
              */
             next_ms: number | null;
-            /** Offers Sound */
-            offers_sound: boolean;
             /**
              * Segment Ms
              * @description length of the file being written
@@ -2598,7 +2571,7 @@ export interface components {
             items: components["schemas"]["LiveCameraOut"][];
             /**
              * Previews Limit
-             * @description windows that can show live pictures at once
+             * @description live pictures that can be watched at once, in all windows together
              */
             previews_limit: number;
         };
@@ -3724,11 +3697,6 @@ export interface components {
             kept: string[];
             /** Kind */
             kind: string;
-            /**
-             * Live
-             * @description its cameras are recorded here as they send; else its files are read or fetched
-             */
-            live: boolean;
             /** Name */
             name: string;
             /** Path */
@@ -3763,6 +3731,11 @@ export interface components {
         };
         /** RestartOut */
         RestartOut: {
+            /**
+             * Next Address
+             * @description Where the next one answers, when that is not where this one does
+             */
+            next_address: string | null;
             /**
              * Started Ms
              * @description of the server that goes down; the next one has another
@@ -4754,11 +4727,6 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
-            /**
-             * Live
-             * @description its cameras are recorded here as they send; else its files are read or fetched
-             */
-            live: boolean;
             /** Name */
             name: string;
             /** Path */

@@ -70,6 +70,7 @@ export type ImportChange = Schemas["ChangeOut"];
 export type BackupList = Schemas["BackupList"];
 export type Backup = Schemas["BackupOut"];
 export type LogResult = Schemas["LogOut"];
+export type Restarting = Schemas["RestartOut"];
 export type About = Schemas["AboutOut"];
 export type Finding = Schemas["FindingOut"];
 export type Setup = Schemas["SetupOut"];
@@ -96,6 +97,7 @@ export type HealthFinding = Schemas["HealthFindingOut"];
 export type DayHealth = Schemas["DayHealthOut"];
 export type HealthSample = Schemas["SampleOut"];
 
+export type GoogleSignIn = Schemas["GoogleOut"];
 export type Session = Schemas["SessionOut"];
 export type Account = Schemas["UserOut"];
 export type Permission = Session["permissions"][number];

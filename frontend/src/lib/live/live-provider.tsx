@@ -14,7 +14,7 @@ import {
 
 import { sessionKey } from "@/lib/session/session";
 
-import { isReachable, subscribeReachable, watchConnection } from "./connection";
+import { isReachable, movedAddress, subscribeReachable, watchConnection } from "./connection";
 import { openStream, type LiveListener, type LiveType } from "./stream";
 
 type Live = {
@@ -89,6 +89,11 @@ export function useLive(types: readonly LiveType[], handle: (data: unknown, type
       }),
     [listen, key],
   );
+}
+
+/** Where ePACK answers now, when this page's own address is not that any more. */
+export function useMovedAddress(): string | null {
+  return useSyncExternalStore(subscribeReachable, movedAddress, () => null);
 }
 
 export function useReachable(): boolean {

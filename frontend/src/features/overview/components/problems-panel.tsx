@@ -81,7 +81,7 @@ function Solve({ problem }: { problem: Problem }) {
   function act() {
     const onError = (error: unknown) => toaster.error({ title: solved("failed"), description: text(error) });
     if (action === "restart") {
-      return restart.mutate(undefined, { onSuccess: () => toaster.success({ title: solved("restart") }), onError });
+      return restart.mutate(undefined, { onSuccess: (isHere) => void (isHere && toaster.success({ title: solved("restart") })), onError });
     }
     if (!isSolution(action)) return;
     solve.mutate(action, {

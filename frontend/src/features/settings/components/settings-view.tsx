@@ -16,6 +16,7 @@ import { useSettings } from "@/lib/settings/settings";
 import { useBackups } from "../api/backups";
 import { AboutSection } from "./about-section";
 import { BackupSection } from "./backup-section";
+import { GooglePanel } from "./google-panel";
 import { GroupForm } from "./group-form";
 import { LogSection } from "./log-section";
 import { isGroup, sectionNamed, sections, type Section } from "./sections";
@@ -37,15 +38,18 @@ export function SettingsView() {
         <SectionNav section={section} />
         <Box flex="1" minW="0" w="full" maxW="60rem">
           {isGroup(section) ? (
-            <Panel title={t(`groups.${section}`)}>
-              {settings.data ? (
-                <GroupForm key={section} settings={settings.data.items.filter((one) => one.group === section)} />
-              ) : settings.error ? (
-                <ErrorPanel error={settings.error} onRetry={() => void settings.refetch()} />
-              ) : (
-                <Skeleton m="4" h="96" />
-              )}
-            </Panel>
+            <>
+              <Panel title={t(`groups.${section}`)}>
+                {settings.data ? (
+                  <GroupForm key={section} settings={settings.data.items.filter((one) => one.group === section)} />
+                ) : settings.error ? (
+                  <ErrorPanel error={settings.error} onRetry={() => void settings.refetch()} />
+                ) : (
+                  <Skeleton m="4" h="96" />
+                )}
+              </Panel>
+              {section === "accounts" && <GooglePanel />}
+            </>
           ) : (
             <Tool section={section} />
           )}
