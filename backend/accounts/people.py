@@ -22,7 +22,8 @@ INVITATION: AddressKind = "invitation"
 RESET: AddressKind = "reset"
 _HOUR_MS = 3600 * 1000
 LIFETIME_MS = {SETUP: 24 * _HOUR_MS, INVITATION: 7 * 24 * _HOUR_MS, RESET: 24 * _HOUR_MS}
-_LONGEST_NAME = 64
+_LONGEST_NAME = 254
+"""An e-mail address may be one, and is no longer (RFC 5321)."""
 
 
 @dataclass(frozen=True, slots=True)

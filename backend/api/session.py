@@ -9,6 +9,7 @@ from flask import Response, g, redirect, request
 from backend.accounts.sessions import caller_of
 from backend.accounts.sign_in import SignedIn
 from backend.api.account_views import user_out
+from backend.api.audit import tell
 from backend.api.blueprint import blueprint
 from backend.api.callers import caller, own_session
 from backend.api.cookies import ATTEMPT, SESSION, drop_cookie, keep_attempt, keep_signed_in, origin_of, read_cookie
@@ -117,6 +118,7 @@ def look_at_address(body: TokenIn) -> Response:
 def accept_address(body: AcceptIn) -> Response:
     desk = services().accounts
     user = desk.people.accept(body.token, body.password, body.name)
+    tell(name=user.name)
     return _begun(desk.sign_in.open(user, "address", origin_of(request)))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from backend.domain.errors import Conflict, EpackError, NotFound
+from backend.domain.licence import LicenceState
 from backend.domain.payment import CURRENCY
 from backend.licensing.keeper import LicenceKeeper
 from backend.licensing.server import LicenceServer
@@ -105,7 +106,7 @@ class Buying:
     def refresh(self) -> OwnOrder:
         """Ask how the order stands; a paid one's licence is installed. Raises NotFound, LicenceServerTrouble."""
         order, kept = self.current(), self._facts.get(_FACT) or {}
-        if order.status in _SETTLED and (order.installed or order.status != "paid"):
+        if self._is_over(order):
             return order
         seller = self._desk if self._desk.is_open else self._server
         answer = seller.standing(order.order_code, kept["token"])
@@ -117,6 +118,12 @@ class Buying:
             installed = True
         self._keep({**kept, "status": status, "installed": installed})
         return self.current()
+
+    def _is_over(self, order: OwnOrder) -> bool:
+        """Nothing more will come of it. A paid order whose licence was taken back may have been given back."""
+        if order.status != "paid":
+            return order.status in _SETTLED
+        return order.installed and self._keeper.standing().state is not LicenceState.REVOKED
 
     def forget(self) -> None:
         """Put the order away. Raises Conflict while a paid one's licence has not arrived."""
@@ -137,13 +144,15 @@ class Buying:
         self._on_licence()
 
     def release(self) -> None:
-        """Take the licence off, so that its key can be used on another machine."""
+        """Take the licence off, so that its key can be used on another machine. The order it came with is over, too."""
         licence = self._keeper.licence()
         if licence is not None and self._desk.is_open:
             self._desk.release(licence.id, self._keeper.marks())
         elif licence is not None and self._server.is_set:
             self._server.release()
         self._keeper.remove()
+        if (self._facts.get(_FACT) or {}).get("installed"):
+            self._facts.remove(_FACT)
 
     def run(self, stop: StopSignal) -> None:
         """Fetch the licence of a paid order also when no page is open, note the time, and send a sign of life a day."""

@@ -84,6 +84,7 @@ def test_a_refund_reaches_the_shop_with_its_next_sign_of_life(market: Market) ->
     shop.services.buying._server.beat()
     plan = shop.json("GET", "/api/plan")
     assert (plan["state"], plan["may_analyse"]) == ("revoked", False)
+    assert shop.json("POST", "/api/plan/order/refresh")["status"] == "refunded"
 
 
 def test_a_key_moves_from_one_machine_to_another(market: Market) -> None:

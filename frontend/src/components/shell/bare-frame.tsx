@@ -23,7 +23,7 @@ export function BareFrame({ children }: { children: ReactNode }) {
         <LanguageButton />
         <ThemeButton />
       </Flex>
-      <Flex as="main" flex="1" justify="center" align={{ base: "flex-start", md: "center" }} px="3" py="4" pb={{ md: "24" }}>
+      <Flex as="main" id="content" flex="1" justify="center" align={{ base: "flex-start", md: "center" }} px="3" py="4" pb={{ md: "24" }}>
         <Box bg="bg.panel" borderWidth="1px" rounded="lg" w="full" maxW={isWide ? "64rem" : "26rem"} px={{ base: "5", sm: "7" }} py="7">
           {children}
         </Box>

@@ -88,6 +88,8 @@ const config = defineConfig({
           DEFAULT: { value: { _light: "{colors.ink.900}", _dark: "{colors.ink.100}" } },
           muted: { value: { _light: "{colors.ink.600}", _dark: "#B5B1A6" } },
           subtle: { value: { _light: "#6B675E", _dark: "#98948A" } },
+          // Chakra's own red is too pale for small text on white.
+          error: { value: { _light: "{colors.red.700}", _dark: "{colors.red.300}" } },
         },
         border: {
           DEFAULT: { value: { _light: "{colors.ink.200}", _dark: "{colors.ink.700}" } },

@@ -21,6 +21,8 @@ export function useAudit(filter: AuditFilter, page: number) {
     queryKey: ["audit", filter, page],
     queryFn: ({ signal }) => api<AuditPage>("/audit", { query: { ...filter, page, page_size: PAGE_SIZE }, signal }),
     placeholderData: keepPreviousData,
+    // Looking at it, or saving it as a table, adds to it: what was read a moment ago is old.
+    staleTime: 0,
   });
 }
 

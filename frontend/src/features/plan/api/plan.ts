@@ -94,6 +94,12 @@ export function useInstall() {
   return usePlanChange((text: string) => api<Plan>("/plan/licence", { method: "POST", json: { text } }));
 }
 
+/** The order that the licence came with is put away with it. */
 export function useTakeOff() {
-  return usePlanChange(() => api<Plan>("/plan/licence", { method: "DELETE" }));
+  const client = useQueryClient();
+  return usePlanChange(async () => {
+    const plan = await api<Plan>("/plan/licence", { method: "DELETE" });
+    await client.invalidateQueries({ queryKey: orderKey });
+    return plan;
+  });
 }

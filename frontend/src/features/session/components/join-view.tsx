@@ -89,7 +89,7 @@ function PasswordForm({ token, address }: { token: string; address: OneTimeAddre
               spellCheck={false}
               autoFocus={chooses}
               value={name}
-              maxLength={64}
+              maxLength={254}
               {...(chooses ? {} : { bg: "bg.muted" })}
               onChange={(event) => setName(event.target.value)}
             />

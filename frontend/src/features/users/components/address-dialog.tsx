@@ -17,13 +17,34 @@ export function AddressDialog({ issued, onClose }: { issued: IssuedAddress; onCl
   const zone = useSiteZone();
   const address = new URL(issued.address, window.location.origin).href;
   const kind = issued.kind === "reset" ? "reset" : "invitation";
+  const until = times.dayAndTime(issued.expires_ms, zone);
+  const letter = mailAddress(issued.user.email, t("mailSubject"), t("mailText", { address, until }));
   return (
-    <Modal open onClose={onClose} title={t(`addresses.${kind}`)} size="md" footer={<Button onClick={onClose}>{t("sent")}</Button>}>
+    <Modal
+      open
+      onClose={onClose}
+      title={t(`addresses.${kind}`)}
+      size="md"
+      footer={
+        <>
+          <Button asChild variant="outline">
+            <a href={letter}>{t("writeMail")}</a>
+          </Button>
+          <Button onClick={onClose}>{t("sent")}</Button>
+        </>
+      }
+    >
       <Stack gap="4">
         <Text overflowWrap="anywhere">{t("addressText", { name: issued.user.display_name || issued.user.name })}</Text>
-        <CopyField label={t("address")} value={address} help={t("addressHelp", { until: times.dayAndTime(issued.expires_ms, zone) })} />
+        <CopyField label={t("address")} value={address} help={t("addressHelp", { until })} />
         <OwnMachineNotice />
       </Stack>
     </Modal>
   );
+}
+
+/** Opens the mail program with a letter that can be sent as it is; ePACK itself sends none to people of the shop. */
+function mailAddress(to: string | null, subject: string, text: string): string {
+  const letter = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
+  return `mailto:${encodeURIComponent(to ?? "").replace("%40", "@")}?${letter}`;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Skeleton, Stack } from "@chakra-ui/react";
+import { Button, Flex, Input, Skeleton, Stack, Text } from "@chakra-ui/react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
@@ -19,6 +19,9 @@ import { UserRow } from "./user-row";
 
 type Opened = { what: "invite" } | { what: "change" | "delete"; id: number } | null;
 
+/** So many are seen at a glance. */
+const FEW = 8;
+
 /** Who may sign in, and what for. */
 export function UsersView() {
   const t = useTranslations("users");
@@ -30,6 +33,8 @@ export function UsersView() {
   const changed = of("change");
   const deleted = of("delete");
   const close = () => setOpened(null);
+  const [wanted, setWanted] = useState("");
+  const shown = all.filter((one) => isCalled(one, wanted));
 
   function show(address: IssuedAddress) {
     close();
@@ -47,11 +52,24 @@ export function UsersView() {
       }
     >
       <Panel maxW="72rem">
+        {all.length > FEW && (
+          <Flex gap="3" align="center" px="4" py="3" borderBottomWidth="1px" role="search">
+            <Input size="sm" maxW="24rem" type="search" aria-label={t("find")} placeholder={t("find")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
+            <Text color="fg.muted" fontSize="sm" role="status">
+              {t("found", { shown: shown.length, total: all.length })}
+            </Text>
+          </Flex>
+        )}
         {users.data ? (
           <Stack as="ul" gap="0" aria-label={t("title")}>
-            {all.map((user) => (
+            {shown.map((user) => (
               <UserRow key={user.id} user={user} onChange={() => setOpened({ what: "change", id: user.id })} />
             ))}
+            {shown.length === 0 && (
+              <Text as="li" listStyleType="none" color="fg.muted" px="4" py="6">
+                {t("noneFound")}
+              </Text>
+            )}
           </Stack>
         ) : users.error ? (
           <ErrorPanel error={users.error} onRetry={() => void users.refetch()} />
@@ -74,4 +92,9 @@ export function UsersView() {
       {issued && <AddressDialog issued={issued} onClose={() => setIssued(null)} />}
     </Page>
   );
+}
+
+function isCalled(user: Account, wanted: string): boolean {
+  const text = wanted.trim().toLocaleLowerCase();
+  return [user.name, user.display_name, user.email ?? ""].some((one) => one.toLocaleLowerCase().includes(text));
 }
