@@ -109,7 +109,7 @@ def test_names_and_addresses_are_unique(desk: Accounts) -> None:
     "user",
     [
         User(0, "", Role.VIEWER),
-        User(0, "x" * 65, Role.VIEWER),
+        User(0, "x" * 255, Role.VIEWER),
         User(0, "two\nlines", Role.VIEWER),
         User(0, "lan", Role.VIEWER, email="not an address"),
         User(0, "lan", Role.VIEWER, frozenset({99})),
