@@ -154,5 +154,5 @@ def test_a_restart_tells_where_the_next_server_answers(world: ApiWorld) -> None:
     told = world.json("POST", "/api/server/restart", {}, status=202)
     assert told["next_address"] == "https://localhost"
     world.services.settings.change({"tls": False, "port": 8099})
-    moved = world.client.post("/api/server/restart", json={}, base_url="http://localhost:8080")
-    assert (moved.json or {})["next_address"] == "http://localhost:8099"
+    told = world.json("POST", "/api/server/restart", {}, status=202)
+    assert told["next_address"] == "http://localhost:8099"

@@ -413,6 +413,12 @@ export interface components {
             min_packing_ms?: number | null;
             /** Name */
             name: string;
+            /**
+             * Record Sound
+             * @description of a live camera, where it sends any
+             * @default null
+             */
+            record_sound?: boolean | null;
             /** @default null */
             regions?: components["schemas"]["RegionsIn"] | null;
             /**
@@ -493,6 +499,12 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Record Sound
+             * @description of a live camera, where it sends any
+             * @default null
+             */
+            record_sound?: boolean | null;
             /**
              * Source Id
              * @default null
@@ -651,6 +663,12 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Record Sound
+             * @description of a live camera, where it sends any
+             * @default null
+             */
+            record_sound?: boolean | null;
+            /**
              * Source Id
              * @default null
              */
@@ -707,6 +725,8 @@ export interface components {
             min_packing_ms: number;
             /** Name */
             name: string;
+            /** Record Sound */
+            record_sound: boolean;
             regions: components["schemas"]["RegionsOut"];
             /** Source Id */
             source_id: number | null;
@@ -2492,6 +2512,11 @@ export interface components {
             fps: number | null;
             /** Gaps Today */
             gaps_today: number;
+            /**
+             * Has Sound
+             * @description its sound is being recorded
+             */
+            has_sound: boolean;
             /** Has Sub */
             has_sub: boolean;
             /** Height */
@@ -2510,6 +2535,8 @@ export interface components {
              * @description when it is tried again
              */
             next_ms: number | null;
+            /** Offers Sound */
+            offers_sound: boolean;
             /**
              * Segment Ms
              * @description length of the file being written
@@ -2571,7 +2598,7 @@ export interface components {
             items: components["schemas"]["LiveCameraOut"][];
             /**
              * Previews Limit
-             * @description live pictures that can be watched at once, in all windows together
+             * @description windows that can show live pictures at once
              */
             previews_limit: number;
         };
@@ -3697,6 +3724,11 @@ export interface components {
             kept: string[];
             /** Kind */
             kind: string;
+            /**
+             * Live
+             * @description its cameras are recorded here as they send; else its files are read or fetched
+             */
+            live: boolean;
             /** Name */
             name: string;
             /** Path */
@@ -4727,6 +4759,11 @@ export interface components {
             id: number;
             /** Kind */
             kind: string;
+            /**
+             * Live
+             * @description its cameras are recorded here as they send; else its files are read or fetched
+             */
+            live: boolean;
             /** Name */
             name: string;
             /** Path */
