@@ -46,6 +46,7 @@ from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import SystemClock
 from backend.runtime.restart import Restart
 from backend.runtime.stop import StopSignal
+from backend.sampling.frame_sampler import FrameSampler
 from backend.sampling.reader import Reader
 from backend.scheduling.batch_scheduler import BatchScheduler
 from backend.scheduling.programs import Programs
@@ -76,6 +77,9 @@ from database.repositories.settings import GeneralInfoRepository, ProgramStatusR
 from database.repositories.sources import SourceRepository
 
 log = logging.getLogger(__name__)
+
+# Somebody sits and waits for a trial: its looks are spread over two threads.
+_TRIAL_THREADS = 2
 
 
 def program_version() -> str:
@@ -124,7 +128,8 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
     box = open_secret_box(paths.key_file)
     audit = AuditRepository(store, box)
     licence = licence_keeper(store, box, paths, clock)
-    analyse, look_again, recovery = looks(store, cameras, growing, settings.current, clock)
+    sampler, trial_sampler = FrameSampler(threads=1), FrameSampler(threads=_TRIAL_THREADS)
+    analyse, look_again, recovery = looks(store, cameras, sampler, growing, settings.current, clock)
     scheduler = BatchScheduler(
         claims=claims,
         recordings=recordings,
@@ -206,7 +211,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         **viewing(store, footage, previews, renditions, settings.current, clock),
         regions=regions,
         wizard=RegionWizard(Reader, regions, RegionPictures(Path(paths.thumbs_dir) / "regions"), clock),
-        desk=region_desk(store, lambda: paths.previews_dir),
+        desk=region_desk(store, trial_sampler, lambda: paths.previews_dir),
         code_reader=CodeReader,
         broadcast=broadcast,
         clock=clock,
@@ -238,4 +243,4 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         brought=live.retention.run,
         forget=services.accounts.forget,
     )
-    return Application(services, claims, recovery, housekeeping, stop, live)
+    return Application(services, claims, recovery, housekeeping, stop, live, (sampler, trial_sampler))

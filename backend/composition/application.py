@@ -9,6 +9,7 @@ from backend.composition.background import background_work
 from backend.composition.housekeeping import Housekeeping
 from backend.composition.live import LiveParts
 from backend.runtime.stop import StopSignal
+from backend.sampling.frame_sampler import FrameSampler
 from backend.scheduling.policy import PASSING
 from backend.scheduling.recovery import RecoveryStep, recover
 from database.repositories.claims import ClaimRepository
@@ -24,6 +25,7 @@ class Application:
     housekeeping: Housekeeping
     stop_signal: StopSignal
     live: LiveParts
+    samplers: tuple[FrameSampler, ...]
 
     def start(self) -> None:
         """Put right what a crash left, then start the threads; nothing must be served before this returns."""
@@ -59,4 +61,7 @@ class Application:
         ended = self.services.scheduler.stop()
         self.services.broadcast.close()
         self.services.store.close()
+        if ended:
+            for sampler in self.samplers:
+                sampler.close()
         return ended

@@ -22,17 +22,14 @@ from database.repositories.cameras import CameraRepository
 from database.repositories.observations import ObservationRepository
 from database.repositories.recordings import RecordingRepository
 
-# Somebody sits and waits for a trial: its looks are spread over two threads.
-_TRIAL_THREADS = 2
 
-
-def region_desk(store: Store, scratch: Callable[[], Path]) -> RegionDesk:
+def region_desk(store: Store, trial_sampler: FrameSampler, scratch: Callable[[], Path]) -> RegionDesk:
     """`scratch`: where stretches lie while they are tried."""
     return RegionDesk(
         CameraRepository(store),
         Moments(RecordingRepository(store), ObservationRepository(store), Reader),
         Checker(Reader, CodeReader, HandFinder, TriggerWatcher, same_trigger_text),
         Scout(Reader, CodeReader, HandFinder, motion, same_trigger_text),
-        Trying(FrameSampler(threads=_TRIAL_THREADS), EventQueries(store), scratch),
+        Trying(trial_sampler, EventQueries(store), scratch),
         Reader,
     )

@@ -43,11 +43,16 @@ class LookingAgain:
 
 
 def looks(
-    store: Store, cameras: CameraRepository, growing: Growing, settings: Callable[[], Settings], clock: Clock
+    store: Store,
+    cameras: CameraRepository,
+    sampler: FrameSampler,
+    growing: Growing,
+    settings: Callable[[], Settings],
+    clock: Clock,
 ) -> tuple[LiveAnalysing, Work, RecoveryStep]:
     """First looks, second looks, and what puts the queue of the second ones right at the start. Both share the hand
-    models."""
-    sampler, queue = FrameSampler(threads=1), SecondLookRepository(store)
+    models of `sampler`."""
+    queue = SecondLookRepository(store)
 
     def give_back() -> int:
         return len(queue.release_all(clock.now_ms(), max_attempts=settings().max_attempts))
