@@ -26,7 +26,8 @@ def world(tmp_path: Path) -> Iterator[ApiWorld]:
 
 
 def analysed(path: Path) -> Observations:
-    return FrameSampler().analyse(str(path), camera_from(idle_clip().truth.profile, "c"))
+    with FrameSampler() as sampler:
+        return sampler.analyse(str(path), camera_from(idle_clip().truth.profile, "c"))
 
 
 def put(world: ApiWorld, camera: int, path: Path, day: int) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from backend.commands.profile import camera_from
+from backend.domain.camera import Camera
 from backend.domain.errors import Cancelled
 from backend.domain.event import EventFlag
-from backend.domain.observation import SpanKind, SpanState
+from backend.domain.observation import Observations, SpanKind, SpanState
 from backend.domain.recording import Recording
 from backend.events.event_detector import derive
 from backend.runtime.stop import StopSignal
@@ -65,13 +66,26 @@ def test_a_quiet_file_has_no_events_and_is_hardly_decoded() -> None:
     assert seen.frames_decoded < seen.frames_total / 3
 
 
+def looked_at(
+    path: str,
+    camera: Camera,
+    *,
+    threads: int = 1,
+    every_frame: bool = False,
+    stop: StopSignal | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Observations:
+    with FrameSampler(threads=threads, every_frame=every_frame) as sampler:
+        return sampler.analyse(path, camera, stop=stop, progress=progress)
+
+
 @pytest.mark.parametrize("clip", [footage.two_orders_clip, footage.plain_table_clip], ids=["sticker", "no-sticker"])
 def test_the_same_events_as_looking_at_every_frame(clip: Callable[[], Footage]) -> None:
     shot = clip()
     camera = camera_from(shot.truth.profile, shot.truth.camera)
     path = str(shot.path)
-    fine = FrameSampler(every_frame=True).analyse(path, camera)
-    coarse = FrameSampler().analyse(path, camera)
+    fine = looked_at(path, camera, every_frame=True)
+    coarse = looked_at(path, camera)
     assert fine.frames_decoded >= fine.frames_total
     assert coarse.frames_decoded < fine.frames_decoded
     recording = Recording(1, 0, path, 0, fine.duration_ms)
@@ -85,7 +99,7 @@ def test_the_same_events_as_looking_at_every_frame(clip: Callable[[], Footage]) 
 def test_hands_are_marked_where_there_are_some() -> None:
     shot = footage.small_order_clip()
     camera = camera_from(shot.truth.profile, shot.truth.camera)
-    seen = FrameSampler().analyse(str(shot.path), camera)
+    seen = looked_at(str(shot.path), camera)
     start_ms = shot.truth.recordings[0].start_ms
     found = [(start_ms + s.from_ms, start_ms + s.to_ms) for s in seen.spans if s.kind is SpanKind.HANDS]
     assert found
@@ -95,7 +109,7 @@ def test_hands_are_marked_where_there_are_some() -> None:
 
 def test_trigger_spans_tile_the_recording() -> None:
     shot = footage.small_order_clip()
-    seen = FrameSampler().analyse(str(shot.path), camera_from(shot.truth.profile, "c"))
+    seen = looked_at(str(shot.path), camera_from(shot.truth.profile, "c"))
     spans = [s for s in seen.spans if s.kind is SpanKind.TRIGGER]
     assert spans[0].from_ms == 0
     assert abs(spans[-1].to_ms - seen.duration_ms) <= 1
@@ -105,7 +119,7 @@ def test_trigger_spans_tile_the_recording() -> None:
 def test_a_sticker_region_that_never_shows_the_sticker_warns_and_falls_back_to_the_table() -> None:
     shot = footage.plain_table_clip()
     profile = {**shot.truth.profile, "trigger": [10, 10, 60, 60]}
-    seen = FrameSampler().analyse(str(shot.path), camera_from(profile, "c"))
+    seen = looked_at(str(shot.path), camera_from(profile, "c"))
     assert "never readable" in seen.warnings[0].message
     assert [s.state for s in seen.spans if s.kind is SpanKind.TRIGGER] == [SpanState.COVERED]
     assert any(s.kind is SpanKind.MOTION for s in seen.spans)
@@ -124,14 +138,14 @@ def test_a_stop_ends_the_analysis_and_leaves_no_thread() -> None:
     shot = footage.small_order_clip()
     stop = StopSignal()
     with pytest.raises(Cancelled):
-        FrameSampler(threads=2).analyse(
-            str(shot.path), camera_from(shot.truth.profile, "c"), stop=stop, progress=lambda _: stop.set()
+        looked_at(
+            str(shot.path), camera_from(shot.truth.profile, "c"), threads=2, stop=stop, progress=lambda _: stop.set()
         )
 
 
 def test_progress_rises_to_one() -> None:
     shares: list[float] = []
     shot = footage.small_order_clip()
-    FrameSampler().analyse(str(shot.path), camera_from(shot.truth.profile, "c"), progress=shares.append)
+    looked_at(str(shot.path), camera_from(shot.truth.profile, "c"), progress=shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

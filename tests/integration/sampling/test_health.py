@@ -16,7 +16,8 @@ from tests.support.spoiled import idle_clip, spoiled_clip
 
 
 def analysed(path: Path, shot: Footage) -> Observations:
-    return FrameSampler().analyse(str(path), camera_from(shot.truth.profile, "c"))
+    with FrameSampler() as sampler:
+        return sampler.analyse(str(path), camera_from(shot.truth.profile, "c"))
 
 
 def facts(path: Path) -> HealthFacts:
