@@ -190,6 +190,11 @@ def _files(left: Evidence) -> Verdict:
             except (OSError, av.error.FFmpegError) as error:
                 wrong.append({"camera": camera, "path": Path(one.path).name, "error": str(error)})
                 continue
+            if not times:
+                # Killed between a file's head and its first picture: the store knows that it holds nothing.
+                if one.span[1] > one.span[0]:
+                    wrong.append({"camera": camera, "path": Path(one.path).name, "error": "no picture"})
+                continue
             pictures += len(times)
             times.sort()
             step_ms = max((round((b - a) * 1000) for a, b in pairwise(times)), default=0)
