@@ -11,10 +11,12 @@ type Props = {
   children: ReactNode;
   footer?: ReactNode;
   size?: "sm" | "md" | "lg" | "xl";
+  /** What it shows is shown this once: only its own buttons close it. */
+  once?: boolean;
 };
 
 /** A dialog that fills the screen on phones. Escape and the backdrop close it; focus goes back where it was. */
-export function Modal({ open, onClose, title, children, footer, size = "lg" }: Props) {
+export function Modal({ open, onClose, title, children, footer, size = "lg", once = false }: Props) {
   const t = useTranslations("controls");
   const fills = useBreakpointValue({ base: true, md: false }, { ssr: false });
   return (
@@ -24,6 +26,12 @@ export function Modal({ open, onClose, title, children, footer, size = "lg" }: P
       size={fills ? "full" : size}
       placement={fills ? "top" : "center"}
       scrollBehavior="inside"
+      closeOnEscape={!once}
+      closeOnInteractOutside={!once}
+      // A dialog that takes the place of another one is not closed by that one's end, nor by the focus that goes back
+      // to where the other was opened.
+      onFocusOutside={keep}
+      onRequestDismiss={keep}
       lazyMount
       unmountOnExit
     >
@@ -44,4 +52,8 @@ export function Modal({ open, onClose, title, children, footer, size = "lg" }: P
       </Portal>
     </Dialog.Root>
   );
+}
+
+function keep(event: Event): void {
+  event.preventDefault();
 }

@@ -29,7 +29,7 @@ export function KeyDialog({ permissions, onClose }: { permissions: readonly Perm
 
   if (make.data) {
     return (
-      <Modal open onClose={onClose} title={t("madeTitle")} size="md" footer={<Button onClick={onClose}>{t("kept")}</Button>}>
+      <Modal open once onClose={onClose} title={t("madeTitle")} size="md" footer={<Button onClick={onClose}>{t("kept")}</Button>}>
         <Stack gap="4">
           <Text>{t("madeText")}</Text>
           <CopyField label={t("secret")} value={make.data.secret} help={t("secretHelp")} />

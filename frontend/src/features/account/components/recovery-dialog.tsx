@@ -13,7 +13,7 @@ export function RecoveryDialog({ codes, onClose }: { codes: readonly string[]; o
   const t = useTranslations("account.factor");
   const list = codes.join("\n");
   return (
-    <Modal open onClose={onClose} title={t("codesTitle")} size="sm" footer={<Button onClick={onClose}>{t("kept")}</Button>}>
+    <Modal open once onClose={onClose} title={t("codesTitle")} size="sm" footer={<Button onClick={onClose}>{t("kept")}</Button>}>
       <Stack gap="4">
         <Text>{t("codesText")}</Text>
         <SimpleGrid as="ul" listStyleType="none" columns={{ base: 1, sm: 2 }} gap="1" fontFamily="mono" aria-label={t("codesTitle")}>

@@ -22,6 +22,7 @@ export function AddressDialog({ issued, onClose }: { issued: IssuedAddress; onCl
   return (
     <Modal
       open
+      once
       onClose={onClose}
       title={t(`addresses.${kind}`)}
       size="md"
