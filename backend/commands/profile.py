@@ -62,7 +62,8 @@ def camera_from(data: Mapping[str, Any], camera_name: str) -> Camera:
 
 
 def _shape(value: object, key: str) -> Shape | None:
-    if value is None:
+    # ePACK 2.1.1 kept four zeros for a camera without a sticker.
+    if value is None or value == [0, 0, 0, 0]:
         return None
     is_polygon = isinstance(value, list) and value and isinstance(value[0], list)
     return Polygon.parse(value, key) if is_polygon else Box.parse(value, key)
