@@ -23,7 +23,8 @@ _LEFT_ALONE_MS = 20_000
 def packing_intervals(stretch: Stretch, times: PackingTimes) -> list[Interval]:
     """Intervals of presence with their codes, split where one parcel follows another without a free table."""
     present = _absorbed([(s.from_ms, s.to_ms) for s in stretch.motion], stretch.shown)
-    present = _resumed(sorted(present + _standing(present, stretch, times)), stretch)
+    present = _with_standing(present, stretch, times)
+    present = _resumed(present, stretch)
     found = [
         Interval(start, end, open_start=start <= stretch.start_ms, open_end=end >= stretch.end_ms - 1)
         for start, end in present
@@ -40,16 +41,19 @@ def _is_packing(interval: Interval, stretch: Stretch, times: PackingTimes) -> bo
     return interval.length_ms >= (times.min_ms // 2 if hands else times.min_ms)
 
 
-def _standing(present: Sequence[tuple[int, int]], stretch: Stretch, times: PackingTimes) -> list[tuple[int, int]]:
-    """Times at which a parcel stood on the table and nobody was seen to move, but its label was: packed ready, put down
-    and taken away. What stands there for longer than a packing takes was left there."""
-    found: list[tuple[int, int]] = []
+def _with_standing(present: Sequence[tuple[int, int]], stretch: Stretch, times: PackingTimes) -> list[tuple[int, int]]:
+    """A parcel that stood on the table with its label in sight and hardly anything that moved: packed ready, put down,
+    taken away. What stands there for longer than a packing takes was left there."""
+    found = list(present)
     for span in stretch.occupied:
-        inside = (span.from_ms, span.to_ms)
-        stirs = any(start < span.to_ms and end > span.from_ms for start, end in present)
-        if not stirs and span.to_ms - span.from_ms <= times.max_ms and _codes_in(inside, stretch.shown):
-            found.append(inside)
-    return found
+        stirred = [one for one in found if one[0] < span.to_ms and one[1] > span.from_ms]
+        is_short = span.to_ms - span.from_ms <= times.max_ms
+        still = sum(end - start for start, end in stirred) < LEAST_PRESENT_MS
+        if is_short and still and _codes_in((span.from_ms, span.to_ms), stretch.shown):
+            start = min([span.from_ms, *(one[0] for one in stirred)])
+            end = max([span.to_ms, *(one[1] for one in stirred)])
+            found = [one for one in found if one not in stirred] + [(start, end)]
+    return sorted(found)
 
 
 def _resumed(present: Sequence[tuple[int, int]], stretch: Stretch) -> list[tuple[int, int]]:

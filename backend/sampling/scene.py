@@ -31,6 +31,15 @@ _LONGEST_LOOK_MS = 4_000.0
 # Less rest than this says nothing about the table.
 _LEAST_REST_MS = 2_000.0
 _LEAST_REST_SHARE = 0.04
+# Changes this many times those of the quietest third of neighbouring views, and this share of cells, are movement: a
+# small hand at work changes less than what counts as something on the table.
+_STIRS_FACTOR = 3.0
+_STIRS_LEAST = 0.002
+# A sight that lasts, just before or after one with a label in it, is more likely a parcel than the table. In between a
+# hand brings the label.
+_BESIDE_A_LABEL = 0.5
+_LASTS_MS = 1_000.0
+_NEAR_LABEL_MS = 1_500.0
 AT_REST_MS = 6_000.0
 """Unchanged for this long: nobody is packing. Pauses of working hands are shorter."""
 
@@ -55,11 +64,15 @@ class EmptyScenes:
         return self.thumbs[max(0, index)]
 
 
-def learned(views: Sequence[View], duration_ms: float) -> EmptyScenes:
+def learned(views: Sequence[View], duration_ms: float, read_ms: Sequence[float] = ()) -> EmptyScenes:
     """The empty scene of each part of a recording: the most common sight, by the time it lasted. Views need not be
-    evenly spread: where the sampler looked closely, each of them stands for little time."""
+    evenly spread: where the sampler looked closely, each of them stands for little time. `read_ms`: when a tracking
+    code was read, which an empty table does not show."""
     at_ms = np.array([view.at_ms for view in views])
-    weights = time_at_rest(views)
+    changes = _changes(views)
+    weights = _rest(at_ms, changes)
+    without_labels = weights * _not_a_parcel(at_ms, changes, read_ms)
+    weights = without_labels if without_labels.sum() >= _LEAST_REST_MS else weights
     starts: list[float] = []
     thumbs: list[np.ndarray] = []
     for start_ms in np.arange(0.0, max(duration_ms, 1.0), _SCENE_MS):
@@ -79,12 +92,39 @@ def time_at_rest(views: Sequence[View]) -> np.ndarray:
 
     A parcel lies on a busy table for most of the time. With hands at it the picture keeps changing, so time at rest
     tells the free table better than time alone."""
-    gaps = np.diff([view.at_ms for view in views])
-    same = np.array([changed_fraction(a.thumb, b.thumb) <= CHANGED for a, b in pairwise(views)], bool)
-    rest = _of_both_sides(np.minimum(gaps, _LONGEST_REST_MS) * same)
+    return _rest(np.array([view.at_ms for view in views]), _changes(views))
+
+
+def _rest(at_ms: np.ndarray, changes: np.ndarray) -> np.ndarray:
+    gaps = np.diff(at_ms)
+    quietest = np.sort(changes)[: max(1, len(changes) // 3)]
+    stirs = min(CHANGED, _STIRS_LEAST + _STIRS_FACTOR * float(np.median(quietest))) if len(changes) else CHANGED
+    rest = _of_both_sides(np.minimum(gaps, _LONGEST_REST_MS) * (changes <= stirs))
     if rest.sum() >= max(_LEAST_REST_MS, _LEAST_REST_SHARE * gaps.sum()):
         return rest
     return np.maximum(_of_both_sides(np.minimum(gaps, _LONGEST_LOOK_MS)), 1.0)
+
+
+def _changes(views: Sequence[View]) -> np.ndarray:
+    """Share of cells that differ between neighbouring views; one fewer than there are views."""
+    return np.array([changed_fraction(a.thumb, b.thumb) for a, b in pairwise(views)], np.float64)
+
+
+def _not_a_parcel(at_ms: np.ndarray, changes: np.ndarray, read_ms: Sequence[float]) -> np.ndarray:
+    """How far each view may count for the empty table, 0..1: not at all where the sight it belongs to shows a label,
+    half where it lasts just before or after one that does."""
+    sights = np.concatenate(([0], np.cumsum(changes > CHANGED)))
+    starts = at_ms[np.searchsorted(sights, np.arange(sights[-1] + 1))]
+    ends = at_ms[np.searchsorted(sights, np.arange(sights[-1] + 1), side="right") - 1]
+    last_before = np.searchsorted(at_ms, np.array(read_ms, np.float64), side="right") - 1
+    factor = np.ones(len(starts))
+    lasting = ends - starts >= _LASTS_MS
+    labelled = np.unique(sights[np.maximum(last_before, 0)])
+    for sight in labelled:
+        near = (starts <= ends[sight] + _NEAR_LABEL_MS) & (ends >= starts[sight] - _NEAR_LABEL_MS)
+        factor[near & lasting] = _BESIDE_A_LABEL
+    factor[labelled] = 0.0
+    return factor[sights]
 
 
 def _of_both_sides(gaps: np.ndarray) -> np.ndarray:

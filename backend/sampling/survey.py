@@ -186,7 +186,8 @@ class Survey:
                 "No frame of the file could be decoded; it may be damaged or encrypted.",
                 code=RecordingFailure.UNDECODABLE,
             )
-        self._empty = scene.learned(views, self.index.duration_ms)
+        read_ms = [read.at_ms for seen in (*self.looks, *self.dense) for read in seen.reads]
+        self._empty = scene.learned(views, self.index.duration_ms, read_ms)
         return self._empty
 
     def _find_sticker(self) -> None:

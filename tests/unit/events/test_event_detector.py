@@ -201,6 +201,8 @@ def test_a_labelled_parcel_that_stood_still_is_an_event_unless_it_was_left_there
     seen = table(60, occupied=((10, 24),), codes=(code("A", 12, 14),))
     assert found((recording(1, 0, 60), seen)) == [(10, 24, ["A"])]
     assert found((recording(1, 0, 60), table(60, occupied=((10, 24),)))) == []
+    touched = table(60, (9.8, 10.6), (12, 14), occupied=((10, 24),), codes=(code("A", 12, 14),))
+    assert found((recording(1, 0, 60), touched)) == [(9.8, 24, ["A"])]
     left = table(600, occupied=((10, 400),), codes=(code("A", 12, 14),))
     assert found((recording(1, 0, 600), left)) == []
 

@@ -77,6 +77,24 @@ def test_rest_tells_the_free_table_better_than_time() -> None:
     assert (learned(views, 30_000).at(0.0) == free).all()
 
 
+def test_a_parcel_that_stands_still_most_of_the_time_is_not_the_table_when_it_shows_a_label() -> None:
+    parcel = thumb((10, 10), (10, 18), (18, 10), (18, 18))
+    labelled = np.where(thumb((12, 12)) > 0, -60, parcel).astype(np.int8)
+    seen = views((4, EMPTY), (4, parcel), (3, labelled), (4, parcel), (3, EMPTY))
+    assert (learned(seen, 18_000).at(0.0) == parcel).all()
+    assert (learned(seen, 18_000, [9000.0, 9500.0]).at(0.0) == EMPTY).all()
+
+
+def test_a_small_hand_at_work_keeps_a_parcel_from_being_taken_for_the_table() -> None:
+    seen = views((6, EMPTY))
+    parcel = thumb((10, 10), (10, 18), (18, 10), (18, 18))
+    for second in range(6, 20):
+        hand = parcel.copy()
+        hand[12:16, 10 + second % 3 : 14 + second % 3] = -60
+        seen.append(View(1000.0 * second, hand))
+    assert (learned(seen, 20_000).at(0.0) == EMPTY).all()
+
+
 def test_close_looks_do_not_outvote_far_ones() -> None:
     """Twenty looks within two seconds of a parcel at rest, three within twenty seconds of the free table."""
     free, parcel = np.zeros((8, 8), np.int8), np.full((8, 8), 60, np.int8)
