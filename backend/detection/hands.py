@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
+from typing import Any
 
 import cv2
 import numpy as np
 
 from backend.detection.quiet_stderr import quiet_stderr
 from backend.domain.region import Box
+from backend.runtime.guard import Guard
 
 # MediaPipe prints warnings about its own models while they load, at the first picture, and at the first hand. A picture
 # with a hand in it (drawn by the demo) lets it say them all at once.
 _WARM_UP = Path(__file__).with_name("warm_up_hand.jpg")
 # The network resizes its input anyway; a larger picture only costs the resize.
 _LONG_SIDE = 640
+_UNUSED = ("matplotlib", "matplotlib.pyplot")
+_one_import = Guard()
 
 
 class HandFinder:
@@ -57,12 +63,11 @@ class HandFinder:
 
     def _model(self) -> object:
         if self._hands is None:
-            # Imported here: loading MediaPipe takes seconds and a recording without motion never needs it.
-            from mediapipe.python.solutions.hands import Hands
-
+            # Loaded here: MediaPipe takes seconds and a recording without motion never needs it.
+            make_model = _mediapipe_hands()
             picture = cv2.cvtColor(_warm_up_picture(), cv2.COLOR_BGR2RGB)
             with quiet_stderr():
-                self._hands = hands = Hands(
+                self._hands = hands = make_model(
                     static_image_mode=True,
                     max_num_hands=self.max_hands,
                     model_complexity=1,
@@ -70,6 +75,24 @@ class HandFinder:
                 )
                 hands.process(picture)
         return self._hands
+
+
+def _mediapipe_hands() -> Any:
+    """MediaPipe's class, without matplotlib: its module for drawing imports that, which nobody here uses and which
+    leaves a cache of fonts in the user's home."""
+    with _one_import:
+        left_out = [name for name in _UNUSED if name not in sys.modules]
+        stand_ins = {name: ModuleType(name) for name in left_out}
+        for name in left_out[:1]:
+            # Others ask where it is installed, for the fonts it brings.
+            stand_ins[name].__spec__ = find_spec(name)
+        sys.modules.update(stand_ins)
+        try:
+            from mediapipe.python.solutions.hands import Hands
+        finally:
+            for name in left_out:
+                del sys.modules[name]
+    return Hands
 
 
 def _warm_up_picture() -> np.ndarray:

@@ -186,7 +186,8 @@ class Survey:
                 "No frame of the file could be decoded; it may be damaged or encrypted.",
                 code=RecordingFailure.UNDECODABLE,
             )
-        read_ms = [read.at_ms for seen in (*self.looks, *self.dense) for read in seen.reads]
+        reads = [*(look.reads for look in self.looks), *(part.reads for part in self.dense)]
+        read_ms = [read.at_ms for some in reads for read in some]
         self._empty = scene.learned(views, self.index.duration_ms, read_ms)
         return self._empty
 

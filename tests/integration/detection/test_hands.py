@@ -34,6 +34,21 @@ def test_the_picture_that_wakes_the_model_shows_a_hand() -> None:
     assert 500 < box.y < 500 + 128
 
 
+def test_looking_for_hands_leaves_nothing_in_the_users_home(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path)} | dict.fromkeys(("XDG_CACHE_HOME", "MPLCONFIGDIR"), "")
+    told = subprocess.run(
+        [sys.executable, "-c", FIND, str(PICTURE)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert told.stdout == "1 1\n"
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_only_our_own_lines_reach_stderr() -> None:
     told = subprocess.run(
         [sys.executable, "-c", FIND, str(PICTURE)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
