@@ -42,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
     paths = _expanded(args.paths)
     if args.json is not None and not args.json.absolute().parent.is_dir():
         raise InvalidInput(f"There is no folder {args.json.absolute().parent} to write the result to.")
+    if args.json is not None and args.json.is_dir():
+        raise InvalidInput(f"The result cannot be written to {args.json}: it is a folder.")
     workers = args.workers or psutil.cpu_count(logical=True) or 1
     tell = _progress_line() if sys.stderr.isatty() else None
     try:

@@ -5,6 +5,7 @@ A region is a rectangle or a polygon. Everything crops by the box; a polygon als
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +54,7 @@ class Box:
         if (
             not isinstance(value, list | tuple)
             or len(value) != 4
-            or not all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
+            or not all(isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v) for v in value)
         ):
             raise InvalidInput(f"{what} must be four numbers [x, y, width, height], not {value!r}.")
         x, y, w, h = (round(v) for v in value)

@@ -122,6 +122,7 @@ def test_analyze_of_a_good_one_exits_with_0_and_leaves_nothing(tmp_path: Path) -
         ["x.mp4", "--workers", "0"],
         ["x.mp4", "--profile", "/none.json"],
         ["x.mp4", "--json", "/none/o.json"],
+        ["x.mp4", "--json", "/"],
         ["x.mp4", "--no-such-option"],
         ["a\0b.mp4", "--workers", "none"],
     ],

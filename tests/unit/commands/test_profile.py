@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from backend.commands.profile import camera_from
@@ -15,3 +17,10 @@ def test_four_zeros_are_no_region_as_in_the_profiles_of_2_1_1() -> None:
     assert camera_from({"trigger": [0, 0, 0, 0]}, "c").regions.trigger is None
     with pytest.raises(InvalidInput, match="trigger"):
         camera_from({"trigger": [0, 0, 0, 10]}, "c")
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "1e999", "-1e999"])
+@pytest.mark.parametrize("shape", ["[%s, 1, 2, 3]", "[[%s, 1], [9, 1], [9, 9]]"])
+def test_numbers_that_are_none_are_refused_by_name(text: str, shape: str) -> None:
+    with pytest.raises(InvalidInput, match="label"):
+        camera_from(json.loads(f'{{"label": {shape % text}}}'), "c")
