@@ -110,6 +110,20 @@ def test_a_camera_that_is_cut_off_is_told_within_ten_seconds(page: Page, camera:
     expect(gaps).to_contain_text("Not recorded")
 
 
+@pytest.mark.timeout(300)
+def test_a_picture_that_freezes_is_told_and_moves_again(page: Page, camera: RtspServer) -> None:
+    page.goto("/live/")
+    tile = page.get_by_role("list", name="Live cameras").get_by_role("listitem").filter(has_text="Table 1")
+    expect(tile.locator("[data-preview=moving] [data-behind]")).to_be_visible(timeout=60_000)
+    camera.cameras["table"].frozen = True
+    # Silence for five seconds is what freezing is; the last picture stays, and is no longer passed off as live.
+    expect(tile).to_contain_text("Picture frozen since", timeout=2 * WITHIN_MS)
+    expect(tile.locator("[data-preview=held]")).to_be_visible()
+    expect(tile.locator("[data-behind]")).to_have_count(0)
+    camera.cameras["table"].frozen = False
+    expect(tile.locator("[data-preview=moving] [data-behind]")).to_be_visible(timeout=90_000)
+
+
 @pytest.mark.timeout(240)
 def test_a_wrong_password_leads_to_the_one_button_that_solves_it(page: Page, camera: RtspServer) -> None:
     camera.password = "changed at the camera"

@@ -16,6 +16,7 @@ import { CameraChoice } from "./camera-choice";
 import { CameraPicture } from "./camera-picture";
 import { WizardStep } from "./step-frame";
 
+/** With more there is a filter, and only the first show pictures: each of a stream is a connection to its camera. */
 const MANY = 12;
 /** Kinds whose devices give a picture at once. */
 const pictured: ReadonlySet<string> = new Set(["rtsp", "onvif", "hikvision", "dahua"]);
@@ -94,10 +95,10 @@ export function CamerasStep({ draft, choice, cameras, stored, onChoice, onBack, 
             </Button>
           </Flex>
           <Box as="ul" listStyleType="none" borderWidth="1px" rounded="lg">
-            {shown.map((one) => {
+            {shown.map((one, index) => {
               const chosen = choice[one.key];
               return chosen ? (
-                <CameraChoice key={one.key} camera={one} picture={pictured.has(draft.kind) && <CameraPicture draft={draft} cameraKey={one.key} name={one.name} />} choice={chosen} cameras={cameras} trouble={troubles[one.key]} onChange={(next) => onChoice({ ...choice, [one.key]: next }, items)} />
+                <CameraChoice key={one.key} camera={one} picture={pictured.has(draft.kind) && index < MANY && <CameraPicture draft={draft} cameraKey={one.key} name={one.name} />} choice={chosen} cameras={cameras} trouble={troubles[one.key]} onChange={(next) => onChoice({ ...choice, [one.key]: next }, items)} />
               ) : null;
             })}
           </Box>
