@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert
@@ -15,14 +16,17 @@ from database.tables import recording_health, unread_labels
 
 _BOXES = {name: tuple(f"{name}_{side}" for side in ("x", "y", "w", "h")) for name in ("sticker", "region")}
 _PLAIN = tuple(name for name in HealthFacts.__dataclass_fields__ if name not in (*_BOXES, "scene"))
+FACTS_COLUMNS = [recording_health.c[name] for name in (*_PLAIN, *chain.from_iterable(_BOXES.values()))]
+"""What `facts_of` takes, in its order."""
+_by_place: Callable[..., HealthFacts] = HealthFacts
 
 
 def replace_health(connection: Connection, recording_id: int, seen: Observations) -> None:
     """Within the transaction that stores the observations: a new analysis measures anew."""
     for table in (recording_health, unread_labels):
         connection.execute(delete(table).where(table.c.recording_id == recording_id))
-    if seen.health is not None:
-        connection.execute(insert(recording_health), [_values(recording_id, seen.health)])
+    if seen.health:
+        connection.execute(insert(recording_health), [_values(recording_id, one) for one in seen.health])
     rows = [
         {"recording_id": recording_id, "from_ms": one.from_ms, "to_ms": one.to_ms, "best_ms": one.best_ms}
         for one in seen.unread
@@ -31,14 +35,18 @@ def replace_health(connection: Connection, recording_id: int, seen: Observations
         connection.execute(insert(unread_labels), rows)
 
 
-def facts_of(found: Mapping[str, Any]) -> HealthFacts:
-    """The facts of a row by its columns; without `scene` where the row was read without it."""
-    values: dict[str, Any] = {name: found[name] for name in _PLAIN}
-    for name, sides in _BOXES.items():
-        values[name] = None if found[sides[0]] is None else Box(*(found[side] for side in sides))
-    scene = found.get("scene")
-    values["scene"] = None if scene is None else zlib.decompress(scene)
-    return HealthFacts(**values)
+def facts_of(row: Sequence[Any]) -> HealthFacts:
+    """The facts of a row of FACTS_COLUMNS, without their `scene` (see `scene_of`). Thousands are made for a page: they
+    are filled by place, so the fields of HealthFacts stand in this order."""
+    *plain, sx, sy, sw, sh, rx, ry, rw, rh = row
+    sticker = None if sx is None else Box(sx, sy, sw, sh)
+    region = None if rx is None else Box(rx, ry, rw, rh)
+    return _by_place(*plain, sticker, region, None)
+
+
+def scene_of(packed: bytes) -> bytes:
+    """rows x SCENE_COLS mean luma values, as `HealthFacts.scene`."""
+    return zlib.decompress(packed)
 
 
 def _values(recording_id: int, facts: HealthFacts) -> dict[str, Any]:

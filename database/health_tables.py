@@ -10,6 +10,8 @@ recording_health = Table(
     "recording_health",
     metadata,
     Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
+    Column("from_ms", Integer, primary_key=True, autoincrement=False, comment="Of the stretch, from the first frame"),
+    need("to_ms", Integer),
     need("looks", Integer, comment="Looks that were measured"),
     need("free_looks", Integer, comment="Of these, at the free table"),
     need("sticker_reads", Integer),
@@ -30,7 +32,7 @@ recording_health = Table(
     need("frame_height", Integer),
     need("sample_ms", Integer, comment="A look at the free table, from the first frame of the file"),
     Column("scene", LargeBinary, comment="The empty scene, zlib: rows x 64 mean luma values"),
-    comment="Whether a recording's camera sees what it should; none for recordings analysed by older versions",
+    comment="Whether a stretch of a recording shows what it should; none for recordings analysed by older versions",
 )
 
 unread_labels = Table(

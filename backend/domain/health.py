@@ -11,6 +11,20 @@ SCENE_COLS = 64
 
 
 @dataclass(frozen=True, slots=True)
+class StretchTime:
+    """When a measured stretch of a recording was."""
+
+    recording_id: int
+    from_ms: int
+    """From the first frame of the recording."""
+    start_ms: int
+    """UTC epoch ms."""
+    duration_ms: int
+    outside: float = 0.0
+    """The part of its length outside the working hours, 0..1: what is dark or still then is no fault."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadLabel:
     """Somebody packed from `from_ms` to `to_ms` (from the first frame) with print in sight, but no code was read.
     `best_ms` is the look with the most print."""
@@ -22,8 +36,12 @@ class UnreadLabel:
 
 @dataclass(frozen=True, slots=True)
 class HealthFacts:
-    """Measured at a few looks of one recording, spread over its length."""
+    """Measured at a few looks of one stretch of a recording, spread over it. A long recording has several stretches: a
+    file of a whole day holds the lit table and the dark one."""
 
+    from_ms: int
+    """Of the stretch, from the first frame of the file."""
+    to_ms: int
     looks: int
     """Looks that were measured."""
     free_looks: int
@@ -31,12 +49,8 @@ class HealthFacts:
     sticker_reads: int
     has_trigger: bool
     """A trigger region was drawn; without one the sticker tells nothing."""
-    sticker: Box | None
-    """Where the sticker was read (median), px of the frame."""
     sticker_px: float | None
-    """Its px per module."""
-    region: Box | None
-    """The trigger region at the time."""
+    """px per module of the sticker where it was read."""
     labels_seen: int
     """Packings with print in sight."""
     labels_read: int
@@ -57,5 +71,9 @@ class HealthFacts:
     frame_height: int
     sample_ms: int
     """A look at the free table where there was one: what is shown when people ask what the camera saw."""
+    sticker: Box | None
+    """Where the sticker was read (median), px of the frame."""
+    region: Box | None
+    """The trigger region at the time."""
     scene: bytes | None
     """The empty scene: rows x SCENE_COLS mean luma values, row by row."""

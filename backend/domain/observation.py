@@ -70,8 +70,8 @@ class Observations:
     warnings: list[Caution] = field(default_factory=list)
     settings_hash: str | None = None
     """Stands for everything about the camera that this result depends on; another one may see other things."""
-    health: HealthFacts | None = None
-    """None where nothing could be measured, and for what was analysed before there was such a thing."""
+    health: list[HealthFacts] = field(default_factory=list)
+    """One for each stretch in which something was measured, in order; empty where nothing was."""
     unread: list[UnreadLabel] = field(default_factory=list)
     thorough: bool = False
     """All the work in it was looked through for every code: a second look would find nothing more."""

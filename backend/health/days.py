@@ -12,27 +12,25 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from backend.domain.calendar import day_at
-from backend.domain.health import HealthFacts
+from backend.domain.health import HealthFacts, StretchTime
 from backend.domain.region import Box
-from backend.health.limits import BLIND_SHARE, BRIGHTNESS_CAUTION, SHARPNESS_CAUTION, Level, drift_level, is_frozen
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """When a measured recording was."""
-
-    recording_id: int
-    start_ms: int
-    duration_ms: int
-    outside: float = 0.0
-    """The part of its length outside the working hours, 0..1: what is dark or still then is no fault."""
+from backend.health.limits import (
+    BLIND_MS,
+    BLIND_SHARE,
+    BRIGHTNESS_CAUTION,
+    SHARPNESS_CAUTION,
+    Level,
+    drift_level,
+    is_frozen,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A recording with what was measured in it; the rest as in `Timed`."""
+    """A stretch of a recording with what was measured in it; the rest as in `StretchTime`."""
 
     recording_id: int
+    from_ms: int
     start_ms: int
     duration_ms: int
     facts: HealthFacts
@@ -41,7 +39,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Several recordings as one. Shares are 0..1; None where nothing tells."""
+    """Several stretches as one. Shares are 0..1; None where nothing tells."""
 
     recordings: int
     looks: int
@@ -60,7 +58,7 @@ class Summary:
     blind: str | None
     """`dark` or `flat` when most looks show nothing."""
     frozen_ms: int
-    """Of the recording that hung longest; 0 when none did."""
+    """Of the stretch that hung longest; 0 when none did."""
 
 
 def summary(measured: Sequence[Measured]) -> Summary:
@@ -73,7 +71,7 @@ def summary(measured: Sequence[Measured]) -> Summary:
     clear = [one for one in facts if one.free_looks >= 3] or facts
     seen = sum(one.labels_seen for one in facts)
     return Summary(
-        recordings=len(facts),
+        recordings=len({one.recording_id for one in measured}),
         looks=sum(one.looks for one in facts),
         free_looks=free,
         readability=sum(one.sticker_reads for one in watched) / free if free else None,
@@ -85,7 +83,7 @@ def summary(measured: Sequence[Measured]) -> Summary:
         brightness=median(one.brightness for one in clear),
         contrast=median(one.contrast for one in clear),
         sharpness=median(one.sharpness for one in clear),
-        blind=_blind(measured),
+        blind=_blind(measured) or _blind(_newest(measured)),
         frozen_ms=max((one.facts.frozen_ms for one in measured if is_hanging(one)), default=0),
     )
 
@@ -108,11 +106,14 @@ def is_alike(group: Sequence[Measured], first: Sequence[Measured]) -> bool:
     )
 
 
-Known = TypeVar("Known", Timed, Measured)
+Known = TypeVar("Known", StretchTime, Measured)
 
 
-def by_day(measured: Iterable[Known], zone: ZoneInfo) -> list[tuple[date, list[Known]]]:
-    """In groups by the day on which a recording begins; `measured` rise in time."""
+Day = tuple[date, list[Known]]
+
+
+def by_day(measured: Iterable[Known], zone: ZoneInfo) -> list[Day[Known]]:
+    """In groups by the day on which a stretch begins; `measured` rise in time."""
     grouped = groupby(measured, key=lambda one: day_at(one.start_ms, zone))
     return [(day, list(group)) for day, group in grouped]
 
@@ -136,10 +137,20 @@ def around_sticker(facts: HealthFacts) -> tuple[float, float, float, float] | No
     return left, top, left + 2 * box.w / wide, top + 2 * box.h / high
 
 
+def _newest(measured: Sequence[Measured]) -> Sequence[Measured]:
+    """The last hours of them: a camera that went blind at noon need not wait for the evening to be told of."""
+    inside_ms = 0.0
+    for place in range(len(measured) - 1, -1, -1):
+        inside_ms += measured[place].duration_ms * (1 - measured[place].outside)
+        if inside_ms >= BLIND_MS:
+            return measured[place:]
+    return measured
+
+
 def _blind(measured: Sequence[Measured]) -> str | None:
     looks = sum(one.facts.looks * (1 - one.outside) for one in measured)
     for kind in ("dark", "flat"):
-        # Looks are spread over the file: as many as lie outside the working hours may have been dark.
+        # Looks are spread over the stretch: as many as lie outside the working hours may have been dark.
         counts = [getattr(one.facts, f"{kind}_looks") - one.outside * one.facts.looks for one in measured]
         if sum(max(0.0, count) for count in counts) > BLIND_SHARE * looks:
             return kind

@@ -20,8 +20,9 @@ SHIFT_CAUTION, SHIFT_CRITICAL = 0.015, 0.05
 """How far the view moved, as a part of the frame's diagonal."""
 VIEW_ALIKE = 0.30
 """Likeness (-1..1) of the empty scene to the normal one, below which the camera shows something else."""
-BLIND_SHARE = 0.5
-"""More dark or flat looks than this: the camera is blind."""
+BLIND_SHARE, BLIND_MS = 0.5, 2 * 3_600_000
+"""More dark or flat looks than this share, of a day or of its last hours: the camera is blind. An hour in which the
+lamps are off at noon is none."""
 FROZEN_MS, FROZEN_SHARE, FROZEN_LEAST_MS = 5 * 60_000, 0.6, 20_000
 CLOCK_AHEAD_MS = 5 * 60_000
 LEAST_LOOKS, LEAST_LABELS = 5, 5

@@ -8,14 +8,15 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from backend.domain.errors import Conflict
+from backend.domain.health import StretchTime
 from backend.health.clocks import FileTimes, clock_fault
-from backend.health.days import Measured, Summary, Timed, around_sticker, by_day, drift, is_alike, is_hanging, summary
+from backend.health.days import Day, Measured, Summary, around_sticker, by_day, drift, is_alike, is_hanging, summary
 from backend.health.findings import Aspect, Finding, View, findings
 from backend.health.hours import OpenHours, in_hours
 from backend.health.limits import STICKER_OK, Level, worst
 from backend.health.scene import shift, typical
 from backend.runtime.clock import Clock
-from database.queries.health_view import HealthQueries, MeasuredTime
+from database.queries.health_view import HealthQueries, Stretch
 from database.repositories.cameras import CameraRepository, StoredCamera
 from database.repositories.health import BaselineRepository, Reset
 
@@ -48,7 +49,7 @@ class Baseline:
     last_day: date
     summary: Summary
     sample: Sample
-    recording_ids: tuple[int, ...]
+    stretches: tuple[Stretch, ...]
     """Of its first day: the empty scene is taken from these."""
 
 
@@ -128,7 +129,10 @@ class HealthService:
         now_ms = self._clock.now_ms()
         midnight_ms = now_ms - now_ms % _DAY_MS
         a_week = self._open_hours(midnight_ms - 7 * _DAY_MS, midnight_ms)
-        made_of = (stored, reset, tuple(a_week), self._facts.stamp(stored.camera.id))
+        from_ms = reset.from_ms if reset is not None else 0
+        recent_ms = max(from_ms, (self._facts.newest(stored.camera.id) or 0) - _TREND_MS)
+        stamp = self._facts.stamp(stored.camera.id, from_ms, recent_ms, _BASELINE_ROWS[-1])
+        made_of = (stored, reset, tuple(a_week), stamp)
         kept = self._kept.get(stored.camera.id)
         if kept is None or kept[0] != made_of:
             kept = self._kept[stored.camera.id] = made_of, self._health(stored, reset)
@@ -171,27 +175,27 @@ class HealthService:
             baseline=baseline,
             reset=reset,
             without_facts=self._facts.without_facts(camera.id, measured[0].start_ms if measured else 0),
-            outside_hours=len(measured) - len(counted),
+            outside_hours=len(_recordings(measured) - _recordings(counted)),
             days=tuple(days),
         )
 
-    def _recent(self, camera_id: int, since_ms: int) -> list[Timed]:
+    def _recent(self, camera_id: int, since_ms: int) -> list[StretchTime]:
         """What was measured in the last weeks with footage, in order."""
         newest_ms = self._facts.newest(camera_id)
         if newest_ms is None:
             return []
-        return _timed(self._facts.last(camera_id, max(since_ms, newest_ms - _TREND_MS), _TREND_ROWS))
+        return self._facts.last(camera_id, max(since_ms, newest_ms - _TREND_MS), _TREND_ROWS)
 
-    def _with_facts(self, days: Sequence[tuple[date, list[Timed]]]) -> list[tuple[date, list[Measured]]]:
+    def _with_facts(self, days: Sequence[Day[StretchTime]]) -> list[Day[Measured]]:
         facts = self._facts.facts([one.recording_id for _, group in days for one in group])
         return [
             (
                 day,
                 [
-                    Measured(one.recording_id, one.start_ms, one.duration_ms, facts[one.recording_id], one.outside)
+                    Measured(one.recording_id, one.from_ms, one.start_ms, one.duration_ms, known, one.outside)
                     for one in group
-                    # Analysed anew between the two reads.
-                    if one.recording_id in facts
+                    # None: analysed anew between the two reads.
+                    if (known := facts.get(_key(one))) is not None
                 ],
             )
             for day, group in days
@@ -199,19 +203,21 @@ class HealthService:
 
     def _baseline(self, camera_id: int, since_ms: int, zone: ZoneInfo, judged: date) -> Baseline | None:
         """The first good days, without the one that is judged; None while there are none."""
-        like: list[tuple[date, list[Measured]]] = []
+        like: list[Day[Measured]] = []
         for most in _BASELINE_ROWS:
             rows = self._facts.first(camera_id, since_ms, most)
-            like = self._like_first(by_day(in_hours(_timed(rows), self._open_hours), zone), judged)
+            like = self._like_first(by_day(in_hours(rows, self._open_hours), zone), judged)
             if len(like) == BASELINE_DAYS or len(rows) < most:
                 break
         if not like:
             return None
         together = [one for _, group in like for one in group]
-        ids = tuple(one.recording_id for one in like[0][1])
-        return Baseline(like[0][0], like[-1][0], summary(together), _sample(like[0][1][0]), ids)
+        scenes = tuple(_key(one) for one in like[0][1])
+        return Baseline(like[0][0], like[-1][0], summary(together), _sample(like[0][1][0]), scenes)
 
-    def _like_first(self, days: Sequence[tuple[date, list[Timed]]], judged: date) -> list[tuple[date, list[Measured]]]:
+    def _like_first(
+        self, days: Sequence[tuple[date, list[StretchTime]]], judged: date
+    ) -> list[tuple[date, list[Measured]]]:
         """The first good day and those like it: a camera may be knocked on its second day."""
         good = [(day, group) for day, group in self._with_facts(days) if group and _is_good(group)]
         if len(good) > 1 and good[-1][0] == judged:
@@ -221,8 +227,8 @@ class HealthService:
     def _view(self, group: Sequence[Measured], baseline: Baseline | None) -> View | None:
         if baseline is None:
             return None
-        normal = typical(self._facts.scenes(_spread(baseline.recording_ids)))
-        now = typical(self._facts.scenes(_spread([one.recording_id for one in group])))
+        normal = typical(self._facts.scenes(_spread(baseline.stretches)))
+        now = typical(self._facts.scenes(_spread([_key(one) for one in group])))
         found = shift(now, normal, around_sticker(group[-1].facts)) if now is not None and normal is not None else None
         return None if found is None else View(found.share, found.alike)
 
@@ -243,16 +249,20 @@ def _is_good(group: Sequence[Measured]) -> bool:
     return readable and whole.blind is None and not any(is_hanging(one) for one in group)
 
 
-def _timed(rows: Sequence[MeasuredTime]) -> list[Timed]:
-    return [Timed(row.recording_id, row.start_ms, row.duration_ms) for row in rows]
+def _recordings(stretches: Sequence[StretchTime]) -> set[int]:
+    return {one.recording_id for one in stretches}
+
+
+def _key(one: StretchTime | Measured) -> Stretch:
+    return one.recording_id, one.from_ms
 
 
 def _sample(one: Measured) -> Sample:
-    return Sample(one.recording_id, one.facts.sample_ms, one.start_ms + one.facts.sample_ms)
+    return Sample(one.recording_id, one.facts.sample_ms, one.start_ms - one.from_ms + one.facts.sample_ms)
 
 
-def _spread(ids: Sequence[int]) -> list[int]:
-    return list(ids[:: max(1, len(ids) // _SCENES)])
+def _spread(stretches: Sequence[Stretch]) -> list[Stretch]:
+    return list(stretches[:: max(1, len(stretches) // _SCENES)])
 
 
 _SERIES: dict[Aspect, Callable[[Summary], float | None]] = {

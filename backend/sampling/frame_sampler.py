@@ -88,7 +88,7 @@ class FrameSampler:
         reads = hunt.reads()
         found.sightings = hunt.sightings()
         found.unread = unread_labels(survey, found.sightings)
-        found.health = health_facts(survey, found.sightings, reads, unread=len(found.unread))
+        found.health = health_facts(survey, found.sightings, reads, found.unread)
         found.warnings = _warnings(survey, camera)
         found.thorough = survey.sees_all
         found.wall_ms = round((time.monotonic() - began) * 1000)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +17,7 @@ from backend.sampling.consensus import Read, confirmed
 from backend.sampling.gauge import Measure
 from backend.sampling.look import Look
 from backend.sampling.scene import CHANGED
+from backend.sampling.shared_scene import Scene
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
 
@@ -27,34 +29,72 @@ _FLAT = 0.03
 _SAME_DOTS = 0.06
 _GRACE_MS = 3_000.0
 _LEAST_PACKING_MS = 3_000.0
+# Short enough that the lamps are on or off in most of it, long enough for a hundred measured looks.
+_STRETCH_MS = 3_600_000.0
 # One look with print may be a carton's edge; a label that is there to be read is seen twice.
 _PRINT_LOOKS = 2
 
 
 def health_facts(
-    survey: Survey, found: Sequence[Sighting], reads: Sequence[Read], *, unread: int
-) -> HealthFacts | None:
-    """None when no look could be measured (a file without keyframes that stand alone)."""
+    survey: Survey, found: Sequence[Sighting], reads: Sequence[Read], unread: Sequence[UnreadLabel]
+) -> list[HealthFacts]:
+    """Of each stretch of about an hour in which a look could be measured; none of a file without keyframes that stand
+    alone."""
+    length_ms = survey.index.duration_ms
+    count = max(1, round(length_ms / _STRETCH_MS))
+    edges = [length_ms * place / count for place in range(count)] + [length_ms]
     looks = [look for look in survey.looks if look.measure is not None]
-    if not looks:
-        return None
-    measures = [look.measure for look in looks if look.measure is not None]
-    free = [look.measure for look in _free(survey, looks) if look.measure is not None]
+    free = {look.at_ms for look in _free(survey, looks)} if looks else set()
+    known = {seen.text for seen in confirmed(found)}
+    certain = [read for read in reads if read.text in known]
+    packed = [run.from_ms for run in _packings_with(survey, found)]
+    stretches = []
+    for number in range(count):
+        stretch = _Stretch(edges[number], edges[number + 1], last=number == count - 1)
+        measured = [look.measure for look in looks if look.measure is not None and look.at_ms in stretch]
+        if measured:
+            read = sum(at_ms in stretch for at_ms in packed)
+            seen = read + sum(label.from_ms in stretch for label in unread)
+            widths = [one.px_per_module for one in certain if one.px_per_module is not None and one.at_ms in stretch]
+            stretches.append(_facts(survey.scene, stretch, measured, free, widths, read=read, seen=seen))
+    return stretches
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    from_ms: float
+    to_ms: float
+    last: bool
+
+    def __contains__(self, at_ms: float) -> bool:
+        return self.from_ms <= at_ms and (at_ms < self.to_ms or self.last)
+
+
+def _facts(
+    scene: Scene,
+    stretch: _Stretch,
+    measures: Sequence[Measure],
+    free_at_ms: Set[float],
+    widths: Sequence[float],
+    *,
+    read: int,
+    seen: int,
+) -> HealthFacts:
+    free = [one for one in measures if one.at_ms in free_at_ms]
     shown = free if len(free) >= 3 else measures
     stickers = [one.sticker for one in free if one.sticker is not None]
-    known = {seen.text for seen in confirmed(found)}
-    widths = [read.px_per_module for read in reads if read.px_per_module is not None and read.text in known]
     modules = [one.px_per_module for one in stickers if one.px_per_module is not None]
-    read = len(_packings_with(survey, found))
     return HealthFacts(
+        from_ms=round(stretch.from_ms),
+        to_ms=round(stretch.to_ms),
         looks=len(measures),
         free_looks=len(free),
         sticker_reads=len(stickers),
-        has_trigger=survey.scene.regions.trigger is not None,
+        has_trigger=scene.regions.trigger is not None,
         sticker=_middle_box([one.box for one in stickers]),
         sticker_px=_rounded(modules),
-        region=survey.scene.regions.trigger,
-        labels_seen=read + unread,
+        region=scene.regions.trigger,
+        labels_seen=seen,
         labels_read=read,
         label_px=_rounded(widths),
         brightness=round(median(one.brightness for one in shown), 2),
@@ -63,8 +103,8 @@ def health_facts(
         dark_looks=sum(one.brightness < _DARK for one in measures),
         flat_looks=sum(one.brightness >= _DARK and one.contrast < _FLAT * one.brightness for one in measures),
         frozen_ms=frozen_ms(measures),
-        frame_width=survey.scene.width,
-        frame_height=survey.scene.height,
+        frame_width=scene.width,
+        frame_height=scene.height,
         sample_ms=round(shown[len(shown) // 2].at_ms),
         scene=np.median(np.stack([one.scene for one in shown]), axis=0).astype(np.uint8).tobytes(),
     )

@@ -13,6 +13,8 @@ from backend.domain.health import UnreadLabel
 from backend.domain.observation import Observations, Sighting, Span
 from backend.domain.region import Box
 
+_HEALTH_TIMES = ("from_ms", "to_ms", "sample_ms")
+
 
 def placed(seen: Observations, offset_ms: int, length_ms: int, scale: tuple[float, float] = (1.0, 1.0)) -> Observations:
     """`seen` of a piece whose first picture lies `offset_ms` after (or before) that of a recording of `length_ms`.
@@ -45,8 +47,11 @@ def placed(seen: Observations, offset_ms: int, length_ms: int, scale: tuple[floa
         if one.to_ms + offset_ms > 0 and one.from_ms + offset_ms < length_ms
     ]
     reach_ms = min(length_ms, max(0, seen.duration_ms + offset_ms))
-    # Its boxes and sizes are those of the frame that was looked at, which it names itself.
-    health = seen.health and replace(seen.health, sample_ms=min(length_ms, max(0, seen.health.sample_ms + offset_ms)))
+    # Their boxes and sizes are those of the frames that were looked at, which they name themselves.
+    health = [
+        replace(one, **{name: min(length_ms, max(0, getattr(one, name) + offset_ms)) for name in _HEALTH_TIMES})
+        for one in seen.health
+    ]
     return replace(seen, duration_ms=reach_ms, spans=spans, sightings=sightings, unread=unread, health=health)
 
 

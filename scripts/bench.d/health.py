@@ -41,10 +41,10 @@ from database.tables import recordings  # noqa: E402
 
 BEGIN_MS = 1_735_689_600_000
 FACTS = HealthFacts(
-    looks=120, free_looks=60, sticker_reads=59, has_trigger=True, sticker=Box(900, 500, 70, 70), sticker_px=3.1,
-    region=Box(860, 460, 150, 150), labels_seen=20, labels_read=19, label_px=2.6, brightness=120.0, contrast=30.0,
-    sharpness=1.0, dark_looks=0, flat_looks=0, frozen_ms=0, frame_width=1920, frame_height=1080, sample_ms=60_000,
-    scene=None,
+    from_ms=0, to_ms=0, looks=120, free_looks=60, sticker_reads=59, has_trigger=True, sticker=Box(900, 500, 70, 70),
+    sticker_px=3.1, region=Box(860, 460, 150, 150), labels_seen=20, labels_read=19, label_px=2.6, brightness=120.0,
+    contrast=30.0, sharpness=1.0, dark_looks=0, flat_looks=0, frozen_ms=0, frame_width=1920, frame_height=1080,
+    sample_ms=60_000, scene=None,
 )  # fmt: skip
 
 
@@ -67,7 +67,8 @@ def fill(store: Store, cameras: int, days: int, minutes: int) -> int:
                 }  # fmt: skip
                 connection.execute(insert(recordings), [row])
                 facts = replace(FACTS, brightness=110 + dice.random() * 20, sticker_reads=56 + dice.randrange(5))
-                replace_health(connection, number, Observations(step_ms, health=replace(facts, scene=scene)))
+                facts = replace(facts, to_ms=step_ms, scene=scene)
+                replace_health(connection, number, Observations(step_ms, health=[facts]))
     return number
 
 

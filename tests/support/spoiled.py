@@ -52,6 +52,28 @@ def spoiled_clip(how: str, day: int = 1) -> Path:
     return target
 
 
+def day_long_clip(dark_from_hour: float = 18.0, day: int = 0) -> Footage:
+    """A file of 24 hours with a picture every two minutes: the lamps are off before eight and from `dark_from_hour` on.
+    The idle table otherwise."""
+    clip = idle_clip(day)
+    target = cache_folder() / "spoiled" / f"day-long-{dark_from_hour:g}" / clip.path.name
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lit = list(_pictures(clip))
+        scenario = replace(idle_scenario(day), encoding=replace(idle_scenario(day).encoding, gop=1))
+        with tempfile.TemporaryDirectory() as folder:
+            part = Path(folder) / target.name
+            with VideoFile(part, scenario, scenario.start_ms) as file:
+                for number in range(24 * 30 + 1):
+                    picture = lit[number % len(lit)].copy()
+                    if not 8 <= number / 30 < dark_from_hour:
+                        picture[: picture.shape[0] * 2 // 3] //= 16
+                    file.write(picture, number * 120_000)
+            shutil.copy2(part, f"{target}.part")
+        Path(f"{target}.part").replace(target)
+    return replace(clip, folder=target.parent)
+
+
 def _pictures(clip: Footage) -> Iterator[Image]:
     with av.open(str(clip.path)) as source:
         for frame in source.decode(video=0):

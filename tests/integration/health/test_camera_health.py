@@ -13,7 +13,7 @@ from backend.domain.observation import Observations
 from backend.sampling.frame_sampler import FrameSampler
 from tests.support.api_world import ApiWorld, api_world
 from tests.support.seen import observations
-from tests.support.spoiled import DAY_MS, idle_clip, idle_scenario, spoiled_clip
+from tests.support.spoiled import DAY_MS, day_long_clip, idle_clip, idle_scenario, spoiled_clip
 
 START_MS = idle_scenario().start_ms - 10 * DAY_MS
 """Before the world's present: recordings from the future are another fault."""
@@ -105,6 +105,26 @@ def test_lamps_that_are_off_at_night_are_no_fault(world: ApiWorld) -> None:
     assert world.json("POST", f"/api/camera-health/{camera}/baseline")["level"] == "ok"
     world.json("PATCH", "/api/settings", {"from_time": "00:00", "to_time": "00:00"})
     assert wrong(health(world, camera))["blind"] == "critical"
+
+
+@pytest.mark.parametrize(("dark_from_hour", "level"), [(18.0, "ok"), (12.0, "critical")])
+def test_a_file_of_a_whole_day_is_judged_by_its_working_hours(
+    world: ApiWorld, dark_from_hour: float, level: str
+) -> None:
+    camera = world.camera(timezone="UTC")
+    world.json("PATCH", "/api/settings", {"timezone": "UTC", "from_time": "08:00", "to_time": "18:00"})
+    midnight_ms = START_MS - START_MS % DAY_MS
+    for day, clip in enumerate((day_long_clip(), day_long_clip(dark_from_hour, 1))):
+        world.done(world.recording(camera, clip.path, start_ms=midnight_ms + day * DAY_MS), analysed(clip.path))
+    found = health(world, camera)
+    # The night is neither part of what is normal nor held against the camera; a lens that goes dark at noon is.
+    assert found["baseline"]["measures"]["brightness"] > 60
+    assert (found["level"], found["outside_hours"]) == (level, 0)
+    assert wrong(found) == ({} if level == "ok" else {"blind": "critical", "sticker": "critical"})
+    assert found["measures"]["recordings"] == 1
+    frame = found["sample"]
+    assert midnight_ms + DAY_MS <= frame["when_ms"] < midnight_ms + 2 * DAY_MS
+    assert found["sample"]["at_ms"] == frame["when_ms"] - midnight_ms - DAY_MS
 
 
 def test_a_camera_measured_only_at_night_says_so(world: ApiWorld) -> None:

@@ -12,7 +12,7 @@ from backend.domain.health import SCENE_COLS, HealthFacts
 from backend.domain.observation import Observations
 from backend.sampling.frame_sampler import FrameSampler
 from tests.support.footage import Footage, footage, small_order_clip, small_scenario, two_orders_clip
-from tests.support.spoiled import idle_clip, spoiled_clip
+from tests.support.spoiled import day_long_clip, idle_clip, spoiled_clip
 
 
 def analysed(path: Path, shot: Footage) -> Observations:
@@ -21,8 +21,7 @@ def analysed(path: Path, shot: Footage) -> Observations:
 
 
 def facts(path: Path) -> HealthFacts:
-    health = analysed(path, idle_clip()).health
-    assert health is not None
+    [health] = analysed(path, idle_clip()).health
     return health
 
 
@@ -66,12 +65,22 @@ def test_the_light_does_not_change_the_sharpness() -> None:
     assert dark.sharpness == pytest.approx(sound.sharpness, rel=0.2)
 
 
+def test_a_file_of_a_whole_day_is_measured_by_the_hour() -> None:
+    shot = day_long_clip()
+    found = analysed(shot.path, shot).health
+    assert [round(one.from_ms / 3_600_000) for one in found] == list(range(24))
+    assert all(one.from_ms <= one.sample_ms <= one.to_ms for one in found)
+    lit = [round(one.from_ms / 3_600_000) for one in found if one.dark_looks < 3]
+    assert lit == list(range(8, 18))
+    assert all(one.looks - one.dark_looks < 3 for one in found if round(one.from_ms / 3_600_000) not in lit)
+
+
 def test_labels_are_counted_and_their_modules_measured() -> None:
     shot = two_orders_clip()
     seen = analysed(shot.path, shot)
-    assert seen.health is not None
-    assert (seen.health.labels_seen, seen.health.labels_read) == (2, 2)
-    assert seen.health.label_px == pytest.approx(2.6, abs=0.3)
+    [health] = seen.health
+    assert (health.labels_seen, health.labels_read) == (2, 2)
+    assert health.label_px == pytest.approx(2.6, abs=0.3)
     assert seen.unread == []
 
 
@@ -83,14 +92,13 @@ def test_a_label_that_nobody_can_read_is_noted() -> None:
     begin_ms = shot.truth.recordings[0].start_ms
     assert abs(begin_ms + seen.unread[0].from_ms - order.start_ms) < 1_500
     assert seen.unread[0].from_ms <= seen.unread[0].best_ms <= seen.unread[0].to_ms
-    assert seen.health is not None
-    assert (seen.health.labels_seen, seen.health.labels_read) == (1, 0)
+    [health] = seen.health
+    assert (health.labels_seen, health.labels_read) == (1, 0)
 
 
 def test_a_table_with_a_parcel_on_it_does_not_count_against_the_sticker() -> None:
     shot = small_order_clip()
-    health = analysed(shot.path, shot).health
-    assert health is not None
+    [health] = analysed(shot.path, shot).health
     assert health.free_looks == health.sticker_reads < health.looks
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backend.domain.health import HealthFacts
 from backend.health.days import Measured, is_hanging, summary
 from backend.health.hours import in_hours
@@ -7,9 +9,9 @@ from backend.health.hours import in_hours
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
 FACTS = HealthFacts(
-    looks=100, free_looks=0, sticker_reads=0, has_trigger=False, sticker=None, sticker_px=None, region=None,
-    labels_seen=0, labels_read=0, label_px=None, brightness=120.0, contrast=30.0, sharpness=1.0, dark_looks=0,
-    flat_looks=0, frozen_ms=0, frame_width=640, frame_height=360, sample_ms=0, scene=None,
+    from_ms=0, to_ms=HOUR_MS, looks=100, free_looks=0, sticker_reads=0, has_trigger=False, sticker=None,
+    sticker_px=None, region=None, labels_seen=0, labels_read=0, label_px=None, brightness=120.0, contrast=30.0,
+    sharpness=1.0, dark_looks=0, flat_looks=0, frozen_ms=0, frame_width=640, frame_height=360, sample_ms=0, scene=None,
 )  # fmt: skip
 
 
@@ -21,8 +23,7 @@ def open_hours(from_ms: int, to_ms: int) -> list[tuple[int, int]]:
 
 
 def file(hour: float, hours: float = 1.0, **facts: int) -> Measured:
-    changed = {name: getattr(FACTS, name) for name in FACTS.__dataclass_fields__} | facts
-    return Measured(1, round(hour * HOUR_MS), round(hours * HOUR_MS), HealthFacts(**changed))
+    return Measured(1, facts.get("from_ms", 0), round(hour * HOUR_MS), round(hours * HOUR_MS), replace(FACTS, **facts))
 
 
 def test_files_of_the_night_do_not_count() -> None:
@@ -31,23 +32,33 @@ def test_files_of_the_night_do_not_count() -> None:
     assert [one.outside for one in counted] == [0, 0.5, 0]
 
 
-def test_a_file_of_a_whole_day_counts_though_its_night_is_longer() -> None:
-    [whole] = in_hours([file(0, 24)], open_hours)
-    assert round(whole.outside, 3) == round(14 / 24, 3)
+def test_of_a_file_of_a_whole_day_the_stretches_within_the_hours_count() -> None:
+    whole = [file(hour, from_ms=hour * HOUR_MS) for hour in range(24)]
+    counted = in_hours(whole, open_hours)
+    assert [one.from_ms // HOUR_MS for one in counted] == list(range(8, 18))
 
 
-def test_what_is_dark_within_a_file_is_put_down_to_the_night_first() -> None:
-    [lamps_off] = in_hours([file(0, 24, dark_looks=58)], open_hours)
+def test_what_is_dark_within_a_stretch_is_put_down_to_the_night_first() -> None:
+    [lamps_off] = in_hours([file(17.5, dark_looks=60)], open_hours)
     assert summary([lamps_off]).blind is None
-    [covered] = in_hours([file(0, 24, dark_looks=100)], open_hours)
+    [covered] = in_hours([file(17.5, dark_looks=90)], open_hours)
     assert summary([covered]).blind == "dark"
     assert summary([file(9, flat_looks=60)]).blind == "flat"
 
 
+def test_two_dark_hours_at_the_end_tell_of_a_camera_that_went_blind() -> None:
+    morning = [file(hour) for hour in range(8, 13)]
+    dark = [file(hour, dark_looks=100) for hour in range(13, 16)]
+    assert summary(morning + dark[:1]).blind is None
+    assert summary(morning + dark[:2]).blind == "dark"
+    # It sees again.
+    assert summary(morning + dark + [file(16), file(17)]).blind is None
+
+
 def test_a_table_at_rest_overnight_is_no_frozen_picture() -> None:
-    [night] = in_hours([file(0, 24, frozen_ms=14 * HOUR_MS)], open_hours)
+    [night] = in_hours([file(17.5, frozen_ms=HOUR_MS // 2)], open_hours)
     assert not is_hanging(night)
-    [hangs] = in_hours([file(0, 24, frozen_ms=16 * HOUR_MS)], open_hours)
+    [hangs] = in_hours([file(17.5, frozen_ms=HOUR_MS * 3 // 4)], open_hours)
     assert is_hanging(hangs)
 
 
