@@ -1,12 +1,13 @@
 "use client";
 
 import { Box, chakra } from "@chakra-ui/react";
+import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
 
 import type { EventDetail } from "@/lib/api/types";
 import { clockPosition } from "@/lib/time/format";
 
-import type { Stretch } from "./player";
+import { SKIP_S, type Stretch } from "./player";
 
 type Props = {
   detail: EventDetail | undefined;
@@ -14,12 +15,14 @@ type Props = {
   now: number;
   length: number;
   onSeek: (seconds: number) => void;
+  /** Seconds on, or back below 0. */
+  onSkip: (seconds: number) => void;
 };
 
 type Piece = { from: number; to: number };
 
 /** The seek bar with what happened when: the event with its start and end, hands at work, codes being read. */
-export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
+export function PlayerTrack({ detail, stretch, now, length, onSeek, onSkip }: Props) {
   const t = useTranslations("player");
   const total = length > 0 ? length : stretch ? (stretch.toMs - stretch.fromMs) / 1000 : 1;
   const place = (fromMs: number, toMs: number): Piece => ({
@@ -30,6 +33,25 @@ export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
   const event = known && place(known.start_ms, known.end_ms);
   const hands = known?.spans.filter((span) => span.kind === "hands").map((span) => place(span.from_ms, span.to_ms)) ?? [];
   const codes = known?.sightings.map((seen) => ({ text: seen.text, ...place(seen.first_ms, seen.last_ms) })) ?? [];
+
+  // The browser's own step is that of the pointer, a frame: too little to get anywhere.
+  function pressed(event: KeyboardEvent) {
+    const steps: Record<string, number> = {
+      ArrowRight: SKIP_S,
+      ArrowUp: SKIP_S,
+      ArrowLeft: -SKIP_S,
+      ArrowDown: -SKIP_S,
+      PageUp: total / 10,
+      PageDown: -total / 10,
+      Home: -total,
+      End: total,
+    };
+    const by = event.altKey || event.ctrlKey || event.metaKey ? undefined : steps[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    onSkip(by);
+  }
+
   return (
     <Box
       position="relative"
@@ -63,6 +85,7 @@ export function PlayerTrack({ detail, stretch, now, length, onSeek }: Props) {
         step={0.04}
         value={Math.min(now, total)}
         onChange={(changed) => onSeek(Number(changed.target.value))}
+        onKeyDown={pressed}
         position="absolute"
         inset="0"
         w="full"

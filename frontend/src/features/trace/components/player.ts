@@ -3,6 +3,8 @@ export type PlayerHandle = {
   toggle: () => void;
   /** Frames on (1) or back (-1); pauses. */
   step: (by: number) => void;
+  /** Seconds on, or back below 0. */
+  skip: (seconds: number) => void;
   /** To an instant, UTC epoch ms. */
   seekTo: (atMs: number) => void;
   /** 1 is as recorded. */
@@ -10,6 +12,9 @@ export type PlayerHandle = {
   /** Larger (above 1) or smaller (below 1) by this factor; 0 shows the whole picture. */
   zoom: (factor: number) => void;
 };
+
+/** What one press of an arrow skips. */
+export const SKIP_S = 1;
 
 export const speeds = [0.1, 0.25, 0.5, 1, 1.5, 2, 4, 8] as const;
 

@@ -7,6 +7,7 @@ const shortcuts = [
   { keys: ["/"], text: "search" },
   { keys: ["↑", "↓"], text: "move" },
   { keys: ["␣"], text: "play" },
+  { keys: ["←", "→"], text: "skip" },
   { keys: [",", "."], text: "frames" },
   { keys: ["+", "-", "0"], text: "zoom" },
   { keys: ["c"], text: "cut" },

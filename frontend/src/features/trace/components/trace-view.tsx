@@ -28,7 +28,7 @@ import type { ClipHandle } from "./clip-section";
 import { FilterBar } from "./filter-bar";
 import { NothingOpen } from "./nothing-open";
 import { PageActions } from "./page-actions";
-import type { PlayerHandle } from "./player";
+import { SKIP_S, type PlayerHandle } from "./player";
 import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
 
@@ -133,6 +133,7 @@ export function TraceView() {
       if (next) open(next);
     } else if (eventId === null) return false;
     else if (key === " ") player.current?.toggle();
+    else if (key === "ArrowLeft" || key === "ArrowRight") player.current?.skip(key === "ArrowRight" ? SKIP_S : -SKIP_S);
     else if (key === "," || key === ".") player.current?.step(key === "." ? 1 : -1);
     else if (key === "c") clips.current?.cut();
     else if (key === "d") clips.current?.download();

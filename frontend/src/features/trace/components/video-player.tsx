@@ -84,6 +84,10 @@ export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, o
     if (video.current) video.current.currentTime = Math.max(0, seconds);
   }
 
+  function skip(seconds: number) {
+    if (video.current) seek(Math.min(video.current.currentTime + seconds, time.length));
+  }
+
   const handle: PlayerHandle = {
     toggle: () => {
       const element = video.current;
@@ -92,6 +96,7 @@ export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, o
       else element.pause();
     },
     step,
+    skip,
     seekTo: (atMs) => {
       if (fromMs === undefined) return;
       seek((atMs - fromMs) / 1000);
@@ -165,7 +170,7 @@ export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, o
         {failed && <PlayerFailure state={rendition} retrying={playable} />}
       </Box>
       {beside}
-      <PlayerTrack detail={detail} stretch={stretch} now={time.now} length={time.length} onSeek={seek} />
+      <PlayerTrack detail={detail} stretch={stretch} now={time.now} length={time.length} onSeek={seek} onSkip={skip} />
       <PlayerControls playing={playing} now={time.now} length={time.length} zoomed={zoom.scale} handle={handle} />
     </Box>
   );

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-const keys = ["/", " ", ",", ".", "ArrowUp", "ArrowDown", "c", "d", "?", "+", "-", "0"] as const;
+const keys = ["/", " ", ",", ".", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "c", "d", "?", "+", "-", "0"] as const;
 
 export type TraceKey = (typeof keys)[number];
 
@@ -57,8 +57,10 @@ function isForPage(target: EventTarget | null, key: string): boolean {
   if (dialog && !dialog.querySelector("video")) return false;
   const input = target.closest("input, textarea, select, [contenteditable=true]");
   if (input) {
-    const isSlider = input instanceof HTMLInputElement && (input.type === "range" || input.type === "checkbox");
-    return isSlider && !["ArrowUp", "ArrowDown", " "].includes(key);
+    if (!(input instanceof HTMLInputElement)) return false;
+    // A slider moves by the arrows, a box is ticked by the space bar; the other keys mean nothing to them.
+    if (input.type === "range") return !key.startsWith("Arrow");
+    return input.type === "checkbox" && key !== " " && !key.startsWith("Arrow");
   }
   // The space bar presses a focused button or link, as everywhere.
   return !(key === " " && target.closest("button, a, summary, [role=button]"));
