@@ -137,6 +137,7 @@ clips = Table(
     need("burn_in", Boolean, "0"),
     need("created_ms", Integer),
     Column("done_ms", Integer),
+    Column("reason_code", Text, comment="Why it failed, for programs"),
     UniqueConstraint("public_id"),
     one_of("mode", ("fast", "exact")),
     one_of("status", JOB_STATES),
@@ -155,8 +156,9 @@ renditions = Table(
     need("status", Text, "'queued'"),
     need("progress", Float, "0", "0..1"),
     need("size_bytes", Integer, "0"),
-    Column("reason", Text),
+    Column("reason", Text, comment="Why it failed, for people"),
     need("created_ms", Integer),
+    Column("reason_code", Text, comment="Why it failed, for programs"),
     one_of("status", JOB_STATES),
     comment="H.264 copies of recordings a browser cannot play; the recording stays as it is",
 )

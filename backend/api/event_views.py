@@ -101,6 +101,7 @@ def clip_out(clip: Clip) -> ClipOut:
         duration_ms=clip.duration_ms,
         from_ms=clip.from_ms,
         to_ms=clip.to_ms,
+        reason_code=clip.reason_code,
         reason=clip.reason,
         locked=clip.locked,
         created_ms=clip.created_ms,

@@ -54,7 +54,8 @@ def send_play(play: Play) -> Response:
 def play_reply(play: Play) -> Response:
     """How far a conversion for the player is. Raises Unreadable when it failed."""
     if play.status is PlayStatus.FAILED:
-        raise Unreadable(play.reason or "This cannot be shown in a browser.", code="not_playable")
+        why = play.reason or "This cannot be shown in a browser."
+        raise Unreadable(why, code=play.reason_code or "not_playable")
     reply = answer(PlayOut(status=play.status.value, progress=play.progress, reason=play.reason), 202)
     reply.headers["Retry-After"] = "1"
     return reply

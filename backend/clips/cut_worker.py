@@ -38,6 +38,7 @@ class Refused:
     """An event of a batch that could not be queued, with the reason for a person."""
 
     event_id: str
+    code: str
     reason: str
 
 
@@ -101,7 +102,7 @@ class CutWorker:
             try:
                 queued.append(self._queue(event_id, mode, burn_in, batch_id))
             except (NotFound, InvalidInput) as error:
-                refused.append(Refused(event_id, error.message))
+                refused.append(Refused(event_id, error.code, error.message))
         for clip in queued:
             self._tell(clip)
         self._bell.ring()
@@ -136,10 +137,11 @@ class CutWorker:
             if stop.is_set():
                 return  # the server goes down: still marked as running, so `recover` queues it again
         except EpackError as error:
-            self._fail(clip, error.message)
+            self._fail(clip, error.code, error.message)
         except Exception:
             log.exception("clip %s could not be cut", clip.public_id)
-            self._fail(clip, "The clip could not be cut because of an internal error. The log has the details.")
+            why = "The clip could not be cut because of an internal error. The log has the details."
+            self._fail(clip, "cut_failed", why)
         finally:
             self._running.end(clip.public_id)
         self._tell(self._clips.get(clip.public_id))
@@ -204,8 +206,8 @@ class CutWorker:
             if not kept:  # cancelled in the last moment, or the store is full: no file that nobody knows of
                 written.path.unlink(missing_ok=True)
 
-    def _fail(self, clip: Clip, reason: str) -> None:
-        self._clips.fail(clip.public_id, reason, now_ms=self._clock.now_ms())
+    def _fail(self, clip: Clip, code: str, reason: str) -> None:
+        self._clips.fail(clip.public_id, code, reason, now_ms=self._clock.now_ms())
 
     def _batch(self, batch_id: str) -> list[Clip]:
         found: list[Clip] = []
@@ -242,6 +244,7 @@ class CutWorker:
                 "batch_id": clip.batch_id,
                 "status": clip.status,
                 "progress": clip.progress if progress is None else progress,
+                "reason_code": clip.reason_code,
                 "reason": clip.reason,
             },
         )

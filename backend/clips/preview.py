@@ -120,11 +120,11 @@ class EventPreviews:
         except Cancelled:
             job.play = Play(PlayStatus.QUEUED)
         except EpackError as error:
-            job.play = Play(PlayStatus.FAILED, reason=error.message)
+            job.play = Play(PlayStatus.FAILED, reason_code=error.code, reason=error.message)
         except Exception:
             log.exception("%s could not be made playable", job.spans[0].path)
             reason = "The footage could not be converted because of an internal error."
-            job.play = Play(PlayStatus.FAILED, reason=reason)
+            job.play = Play(PlayStatus.FAILED, reason_code="not_playable", reason=reason)
 
 
 class Pictures:

@@ -44,6 +44,7 @@ class Play:
     status: PlayStatus
     path: Path | None = None
     progress: float = 0.0
+    reason_code: str | None = None
     reason: str | None = None
     original: bool = False
     """The file is the recording itself."""
@@ -92,7 +93,7 @@ class RenditionWorker:
             return Play(PlayStatus.READY, made, 1.0)
         job = self._jobs.get(recording_id)
         if job is not None and job.status == "failed":
-            return Play(PlayStatus.FAILED, reason=job.reason)
+            return Play(PlayStatus.FAILED, reason_code=job.reason_code, reason=job.reason)
         if job is not None and job.status == "done":
             self._jobs.remove(recording_id)  # made once, gone from the cache since, or the recording changed
         job = self._jobs.request(recording_id, now_ms=self._clock.now_ms())
@@ -128,15 +129,16 @@ class RenditionWorker:
             playback = inspect(recording.path).playback
             path = self._cache.make(_key(recording), SUFFIX, lambda part: write_playable([span], part, playback, watch))
             size = path.stat().st_size
-            self._jobs.change(recording_id, status="done", progress=1.0, path=str(path), size_bytes=size, reason=None)
+            self._jobs.change(recording_id, status="done", progress=1.0, path=str(path), size_bytes=size)
             self._tell(recording_id, "done", 1.0)
         except Cancelled:
             return  # the server goes down: `recover` queues it again
         except EpackError as error:
-            self._fail(recording_id, error.message)
+            self._fail(recording_id, error.code, error.message)
         except Exception:
             log.exception("recording %s could not be made playable", recording_id)
-            self._fail(recording_id, "The recording could not be converted because of an internal error.")
+            why = "The recording could not be converted because of an internal error."
+            self._fail(recording_id, "not_playable", why)
         finally:
             self._running.end(str(recording_id))
 
@@ -150,8 +152,8 @@ class RenditionWorker:
     def _teller(self, recording_id: int) -> Callable[[float], None]:
         return lambda progress: self._tell(recording_id, "running", progress)
 
-    def _fail(self, recording_id: int, reason: str) -> None:
-        self._jobs.change(recording_id, status="failed", reason=reason)
+    def _fail(self, recording_id: int, code: str, reason: str) -> None:
+        self._jobs.change(recording_id, status="failed", reason_code=code, reason=reason)
         self._tell(recording_id, "failed", 0.0, reason)
 
     def _tell(self, recording_id: int, status: str, progress: float, reason: str | None = None) -> None:

@@ -120,7 +120,7 @@ def _by_server(
             if here.server() is None:
                 raise EpackError("The server stopped while cutting. It goes on when it is started again.")
             time.sleep(_LOOK_EVERY_S)
-    return clips, [Refused(one["event_id"], one["reason"]) for one in answer["refused"]]
+    return clips, [Refused(one["event_id"], one["code"], one["reason"]) for one in answer["refused"]]
 
 
 def _report(clips: Sequence[Clip], refused: Sequence[Refused], out: Path | None) -> int:

@@ -41,6 +41,7 @@ class Clip:
     size_bytes: int
     sha256: str | None
     duration_ms: int
+    reason_code: str | None
     reason: str | None
     locked: bool
     batch_id: str | None
@@ -60,6 +61,7 @@ class Rendition:
     size_bytes: int
     reason: str | None
     created_ms: int
+    reason_code: str | None
 
 
 class ClipRepository:
@@ -139,10 +141,12 @@ class ClipRepository:
     def finish(self, public_id: str, *, path: str, size_bytes: int, sha256: str, duration_ms: int, now_ms: int) -> bool:
         """The file is in place. False when the clip was cancelled meanwhile: remove the file."""
         facts = {"path": path, "size_bytes": size_bytes, "sha256": sha256, "duration_ms": duration_ms}
-        return self._change(public_id, ("running",), **facts, status="done", progress=1.0, done_ms=now_ms, reason=None)
+        return self._change(public_id, ("running",), **facts, status="done", progress=1.0, done_ms=now_ms)
 
-    def fail(self, public_id: str, reason: str, *, now_ms: int) -> bool:
-        return self._change(public_id, ("queued", "running"), status="failed", reason=reason, done_ms=now_ms)
+    def fail(self, public_id: str, code: str, reason: str, *, now_ms: int) -> bool:
+        """`code`: why, as a stable word; `reason`: the same for people. False when it is over already."""
+        why = {"reason_code": code, "reason": reason}
+        return self._change(public_id, ("queued", "running"), status="failed", **why, done_ms=now_ms)
 
     def cancel(self, public_id: str, *, now_ms: int) -> bool:
         """False when it is over already. Raises NotFound."""
@@ -186,7 +190,7 @@ class RenditionRepository:
 
     def request(self, recording_id: int, *, now_ms: int) -> Rendition:
         """Queue a rendition unless there is one that is queued, running or done."""
-        values = {"status": "queued", "progress": 0.0, "reason": None, "created_ms": now_ms}
+        values = {"status": "queued", "progress": 0.0, "reason_code": None, "reason": None, "created_ms": now_ms}
         statement = upsert(renditions).values(recording_id=recording_id, **values)
         over = renditions.c.status.in_(("failed", "cancelled"))
         with self._store.write() as connection:
@@ -206,7 +210,7 @@ class RenditionRepository:
         return None if row is None else Rendition(*row)
 
     def change(self, recording_id: int, **values: Any) -> None:
-        """Set any of status, progress, path, size_bytes, reason."""
+        """Set any of status, progress, path, size_bytes, reason_code, reason."""
         with self._store.write() as connection:
             connection.execute(update(renditions).where(renditions.c.recording_id == recording_id).values(values))
 

@@ -46,6 +46,7 @@ class ClipOut(Output):
     duration_ms: int
     from_ms: int
     to_ms: int
+    reason_code: str | None = Field(description="why it failed as a stable word; `reason` says it in English")
     reason: str | None
     locked: bool
     created_ms: int
@@ -58,6 +59,7 @@ class ClipList(PageOut):
 
 class RefusedOut(Output):
     event_id: str
+    code: str = Field(description="why, as a stable word; `reason` says it in English")
     reason: str
 
 

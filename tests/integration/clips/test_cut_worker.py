@@ -64,7 +64,9 @@ def test_a_batch_becomes_files_with_hash_and_provenance(shop: World) -> None:
 
 def test_an_unknown_event_does_not_hold_up_the_others(shop: World) -> None:
     batch = shop.cutter().enqueue(["nobody", "ev-one"])
-    assert [(one.event_id, "no event" in one.reason) for one in batch.refused] == [("nobody", True)]
+    assert [(one.event_id, one.code, "no event" in one.reason) for one in batch.refused] == [
+        ("nobody", "not_found", True)
+    ]
     assert len(batch.clips) == 1
 
 
@@ -78,6 +80,7 @@ def test_a_failed_clip_tells_why_and_the_next_one_is_cut(shop: World, footage: d
     cut_all(shop)
     states = [shop.clips.get(clip.public_id) for clip in batch.clips]
     assert [state.status for state in states] == ["failed", "done"]
+    assert (states[0].reason_code, states[1].reason_code) == ("not_found", None)
     assert "no longer there" in str(states[0].reason)
     assert len(os.listdir(shop.folder)) == 1
 
@@ -92,6 +95,7 @@ def test_an_internal_error_is_told_without_its_text(shop: World, monkeypatch: py
     cut_all(shop)
     found = shop.clips.get(clip.public_id)
     assert found.status == "failed"
+    assert found.reason_code == "cut_failed"
     assert "secret" not in str(found.reason)
 
 

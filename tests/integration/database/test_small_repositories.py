@@ -137,7 +137,7 @@ def test_clips_go_through_their_states(store: Store) -> None:
     assert (first.public_id, first.status) == ("c1", "running")
     assert clips.set_progress("c1", 0.5)
     assert clips.finish("c1", path="/out/\n.mp4", size_bytes=5, sha256="s", duration_ms=9, now_ms=NOW_MS)
-    assert not clips.fail("c1", "too late", now_ms=NOW_MS)
+    assert not clips.fail("c1", "cut_failed", "too late", now_ms=NOW_MS)
     assert clips.cancel("c2", now_ms=NOW_MS)
     assert not clips.finish("c2", path="/x", size_bytes=1, sha256="s", duration_ms=1, now_ms=NOW_MS)
     third = clips.take_next()

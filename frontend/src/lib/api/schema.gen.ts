@@ -955,6 +955,11 @@ export interface components {
             progress: number;
             /** Reason */
             reason: string | null;
+            /**
+             * Reason Code
+             * @description why it failed as a stable word; `reason` says it in English
+             */
+            reason_code: string | null;
             /** Sha256 */
             sha256: string | null;
             /** Size Bytes */
@@ -3567,6 +3572,11 @@ export interface components {
         };
         /** RefusedOut */
         RefusedOut: {
+            /**
+             * Code
+             * @description why, as a stable word; `reason` says it in English
+             */
+            code: string;
             /** Event Id */
             event_id: string;
             /** Reason */

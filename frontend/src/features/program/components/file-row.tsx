@@ -2,7 +2,7 @@
 
 import { Badge, Box, Button, Checkbox, Flex, Skeleton, Text } from "@chakra-ui/react";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
 import { RetryIcon } from "@/components/icons";
@@ -102,6 +102,7 @@ function FileState({ recording }: { recording: Recording }) {
   const times = useTimes();
   const { status, progress, eta_ms: etaMs } = recording;
   const reason = useReason(recording);
+  const locale = useLocale();
   return (
     <Flex align="center" gap="2" minH="9" w="full" minW="0">
       <Badge colorPalette={isFileStatus(status) ? tones[status] : "gray"} flexShrink={0}>
@@ -117,7 +118,7 @@ function FileState({ recording }: { recording: Recording }) {
         </Box>
       )}
       {reason && (
-        <Text flex="1" minW="0" fontSize="xs" color="fg.muted" lineHeight="short" lineClamp={2} title={recording.reason ?? reason}>
+        <Text flex="1" minW="0" fontSize="xs" color="fg.muted" lineHeight="short" lineClamp={2} title={(locale === "en" && recording.reason) || reason}>
           {reason}
         </Text>
       )}

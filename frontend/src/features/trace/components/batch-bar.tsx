@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { toaster } from "@/components/feedback/toaster";
 import { CutIcon, DownloadIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
-import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useErrorText, useErrorTextOf } from "@/lib/i18n/use-error-text";
 
 import { useCutClips } from "../api/cut-clips";
 import { isOpen, useClipsOfBatch } from "../api/get-clips";
@@ -30,7 +30,9 @@ export function BatchBar({ chosen, part, onClear, onAll, onNext }: Props) {
   const t = useTranslations("trace.batch");
   const text = useErrorText();
   const cut = useCutClips();
+  const failure = useErrorTextOf();
   const [batchId, setBatchId] = useState<string | null>(null);
+  const refused = cut.data?.batch_id === batchId ? cut.data.refused : [];
   const clips = useClipsOfBatch(batchId).data?.items ?? [];
   const open = clips.filter(isOpen).length;
   const ready = clips.filter((clip) => clip.status === "done").length;
@@ -120,6 +122,11 @@ export function BatchBar({ chosen, part, onClear, onAll, onNext }: Props) {
             )}
           </Button>
         </Flex>
+      )}
+      {refused[0] && (
+        <Text fontSize="xs" color="fg.error" mt="1" role="alert">
+          {t("refused", { count: refused.length })} {failure({ code: refused[0].code, message: refused[0].reason, details: {} })}
+        </Text>
       )}
     </Box>
   );

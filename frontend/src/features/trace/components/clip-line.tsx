@@ -3,11 +3,12 @@
 import { Box, Button, Flex, IconButton, Text } from "@chakra-ui/react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 
 import { CloseIcon, DownloadIcon, ShareIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { Clip } from "@/lib/api/types";
+import { useErrorTextOf } from "@/lib/i18n/use-error-text";
 import { useMay } from "@/lib/session/session";
 import { useTimes } from "@/lib/time/use-times";
 import { clockLength } from "@/lib/time/format";
@@ -22,7 +23,7 @@ const ShareDialog = dynamic(() => import("./share-dialog").then((module) => modu
 export function ClipLine({ clip }: { clip: Clip }) {
   const t = useTranslations("clips");
   const times = useTimes();
-  const locale = useLocale();
+  const failure = useErrorTextOf();
   const cancel = useCancelClip();
   const mode = clip.mode === "exact" ? t("modes.exact") : t("modes.fast");
   return (
@@ -59,8 +60,7 @@ export function ClipLine({ clip }: { clip: Clip }) {
   function describe(): string {
     const status = clip.status as "queued";
     const state = t.has(`status.${status}`) ? t(`status.${status}`) : clip.status;
-    // The reason is a sentence of the server, which writes English.
-    if (clip.status === "failed") return (locale === "en" ? clip.reason : null) ?? t("failedText");
+    if (clip.status === "failed") return failure({ code: clip.reason_code ?? "cut_failed", message: clip.reason ?? "", details: {} });
     if (clip.status !== "done") return `${mode} · ${state}`;
     const size = clip.size_bytes === null ? "" : ` · ${times.size(clip.size_bytes)}`;
     const length = clip.duration_ms === null ? "" : ` · ${clockLength(clip.duration_ms)}`;

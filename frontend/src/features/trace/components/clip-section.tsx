@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { toaster } from "@/components/feedback/toaster";
 import { CutIcon, DownloadIcon } from "@/components/icons";
-import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useErrorText, useErrorTextOf } from "@/lib/i18n/use-error-text";
 import { useLive } from "@/lib/live/live-provider";
 import { download } from "@/lib/save-file";
 
@@ -23,6 +23,7 @@ export type ClipHandle = { cut: () => void; download: () => void };
 export function ClipSection({ eventId, ref }: { eventId: string; ref: Ref<ClipHandle> }) {
   const t = useTranslations("clips");
   const text = useErrorText();
+  const failure = useErrorTextOf();
   const cut = useCutClips();
   const clips = useClipsOfEvent(eventId);
   const [burnIn, setBurnIn] = useState(true);
@@ -39,6 +40,7 @@ export function ClipSection({ eventId, ref }: { eventId: string; ref: Ref<ClipHa
       { event_ids: [eventId], mode, burn_in: mode === "exact" && burnIn },
       {
         onSuccess: (batch) => {
+          for (const one of batch.refused) toaster.error({ title: t("cutFailed"), description: failure({ code: one.code, message: one.reason, details: {} }) });
           if (thenDownload) wanted.current = batch.clips[0]?.id ?? null;
         },
         onError: (error) => toaster.error({ title: t("cutFailed"), description: text(error) }),

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 
 import type { Match, PackingEvent } from "@/lib/api/types";
 
@@ -31,10 +31,12 @@ export function FlagBadges({ flags }: { flags: PackingEvent["flags"] }) {
 /** Why an event is among the results; nothing for an exact hit, which explains itself. */
 export function WhyBadge({ why }: { why: Match["why"] }) {
   const t = useTranslations("trace.why");
+  const locale = useLocale();
   if (why.kind === "exact") return null;
   const kind = why.kind as "part";
+  // The sentence of the server is English; elsewhere the marked characters beside it say the same.
   return (
-    <EventBadge tone="mark" title={why.detail ?? undefined}>
+    <EventBadge tone="mark" title={locale === "en" ? why.detail : undefined}>
       {t.has(kind) ? t(kind, { code: why.code }) : why.kind}
     </EventBadge>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Flex, Image, Spinner, Text, VisuallyHidden } from "@chakra-ui/react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 
 import { CheckIcon, WarningIcon } from "@/components/icons";
 import type { SourceCheck } from "@/lib/api/types";
@@ -9,6 +9,8 @@ import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 
 import type { Trial } from "../../hooks/use-trial";
 
+/** From which offset on a device's clock is worth a word. */
+const CLOCK_OFF_MS = 2_000;
 const facts = ["manufacturer", "model", "firmware", "version", "codec", "fps", "count", "account", "time_zone"] as const;
 
 /** The steps of a connection test: those done, the one that is tried now, those to come. */
@@ -40,11 +42,14 @@ export function TrialSteps({ trial, expected }: { trial: Trial; expected: readon
 function DoneStep({ step }: { step: SourceCheck }) {
   const t = useTranslations("wizard.test");
   const words = useTroubleTexts();
+  const locale = useLocale();
   const told = facts.flatMap((fact) => {
     const value = step.details[fact];
     return (typeof value === "string" && value !== "") || typeof value === "number" ? [`${t(`fact.${fact}`)}: ${value}`] : [];
   });
   const { picture, camera, role } = step.details;
+  // The server's own sentences are English.
+  const remark = locale === "en" ? step.message : remarkOf(t, step);
   const whose = typeof camera === "string" && camera !== "" ? camera : null;
   return (
     <Flex as="li" gap="3" px="4" py="2.5" borderBottomWidth="1px" _last={{ borderBottomWidth: "0" }}>
@@ -66,9 +71,9 @@ function DoneStep({ step }: { step: SourceCheck }) {
           </Text>
         )}
         {step.ok ? (
-          step.message && (
+          remark && (
             <Text color="fg.muted" fontSize="sm" overflowWrap="anywhere">
-              {step.message}
+              {remark}
             </Text>
           )
         ) : (
@@ -80,6 +85,15 @@ function DoneStep({ step }: { step: SourceCheck }) {
       </Box>
     </Flex>
   );
+}
+
+/** What a step that went well has to remark, from its details. */
+function remarkOf(t: Words, { step, details }: SourceCheck): string | null {
+  const { offset_ms: behindMs, of_last_day: ofLastDay, told_host: host, camera } = details;
+  if (step === "clock" && typeof behindMs !== "number") return t("remark.noClock");
+  if (step === "clock" && Math.abs(Number(behindMs)) >= CLOCK_OFF_MS) return t("remark.clock", { seconds: Math.abs(Number(behindMs)) / 1000, behind: String(Number(behindMs) > 0) });
+  if (step === "recordings" && ofLastDay === false) return t("remark.nothing", { camera: String(camera) });
+  return typeof host === "string" && host !== "" ? t("remark.host", { host }) : null;
 }
 
 type Words = ReturnType<typeof useTranslations<"wizard.test">>;
