@@ -53,7 +53,10 @@ async function look(): Promise<number | "https_only" | "gone"> {
   try {
     return (await api<About>("/about")).started_ms;
   } catch (error) {
-    return asApiError(error).code === "https_only" ? "https_only" : "gone";
+    const { code, status } = asApiError(error);
+    // A restored store may be older than this session: it answers, and asks to sign in.
+    if (status === 401) return 0;
+    return code === "https_only" ? "https_only" : "gone";
   }
 }
 
