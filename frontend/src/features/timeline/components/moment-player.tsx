@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { ProgressBar } from "@/components/progress-bar";
 import type { Moment } from "@/lib/api/types";
+import { useMissedEvents } from "@/lib/media/use-missed-events";
 import { useRendition } from "@/lib/media/use-rendition";
 
 import { getMoment, useMoment, type Place } from "../api/get-moment";
@@ -73,6 +74,7 @@ function Screen({ moment, atMs, turn, label, onTime, onEnd }: ScreenProps) {
   const [failed, setFailed] = useState(false);
   const [ready, setReady] = useState(false);
   const rendition = useRendition(moment.video_url, failed);
+  useMissedEvents(video, attempt);
 
   useEffect(() => {
     const element = video.current;

@@ -13,14 +13,17 @@ type Props = { state: UseQueryResult<RenditionState>; retrying: boolean };
 /** In place of the picture: how far its conversion is, or why there is none. */
 export function PlayerFailure({ state, retrying }: Props) {
   const t = useTranslations("player");
+  const progress = state.data?.kind === "preparing" ? state.data.progress : undefined;
+  const preparing = progress !== undefined;
   return (
-    <Flex position="absolute" inset="0" bg="bg.panel/95" overflowY="auto">
+    // While it is converted, the event's picture shows through.
+    <Flex position="absolute" inset="0" bg={preparing ? "blackAlpha.600" : "bg.panel/95"} color={preparing ? "white" : undefined} overflowY="auto">
       {/* Centred by margins: what is taller than the picture can still be scrolled to its top. */}
       <Flex m="auto" w="full" justify="center">
-        {state.data?.kind === "preparing" ? (
+        {preparing ? (
           <Box w="64" maxW="80%" textAlign="center" role="status">
             <Text mb="2">{t("preparing")}</Text>
-            <ProgressBar value={state.data.progress} label={t("preparing")} size="sm" />
+            <ProgressBar value={progress} label={t("preparing")} size="sm" />
           </Box>
         ) : state.error ? (
           <ErrorPanel error={state.error} onRetry={() => void state.refetch()} />

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import type { ViewList } from "@/lib/api/types";
+import { useMissedEvents } from "@/lib/media/use-missed-events";
 import { useRendition } from "@/lib/media/use-rendition";
 
 import { media } from "../api/media";
@@ -43,6 +44,7 @@ function SideView({ eventId, scope, view, leader, leaderFromMs, onEnlarge }: Omi
   const source = media.video(eventId, { ...scope, cameraId: view.camera_id });
   const rendition = useRendition(source, failed);
   useFollow({ leader, follower: video, leaderFromMs, followerFromMs: view.from_ms, key: `${source} ${attempt}` });
+  useMissedEvents(video, `${source} ${attempt}`);
 
   const playable = failed && rendition.data?.kind === "playable" && attempt < 3;
   useEffect(() => {

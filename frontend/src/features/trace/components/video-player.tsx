@@ -4,6 +4,7 @@ import { Box, chakra, Flex, Spinner } from "@chakra-ui/react";
 import { useCallback, useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from "react";
 
 import type { EventDetail } from "@/lib/api/types";
+import { useMissedEvents } from "@/lib/media/use-missed-events";
 import { useRendition } from "@/lib/media/use-rendition";
 
 import { media } from "../api/media";
@@ -113,11 +114,7 @@ export function VideoPlayer({ eventId, scope, stretch, detail, beginMs, label, o
   };
   useImperativeHandle(ref, () => handle);
 
-  // Where the player is shown a moment after it was made, the file's length may have come in between.
-  useEffect(() => {
-    if ((video.current?.readyState ?? 0) >= HTMLMediaElement.HAVE_METADATA) video.current?.dispatchEvent(new Event("loadedmetadata"));
-    if ((video.current?.readyState ?? 0) >= HTMLMediaElement.HAVE_FUTURE_DATA) video.current?.dispatchEvent(new Event("canplay"));
-  }, [attempt]);
+  useMissedEvents(video, attempt);
 
   function readTime() {
     const element = video.current;
