@@ -19,7 +19,7 @@ from tests.e2e.server import Server
 from tests.support.accounts import PASSWORD
 from tests.support.store import T0_MS, add_camera, event, put_events
 
-SEEN, HIDDEN = "SPXVN0000000001", "SPXVN0000000002"
+SEEN, HIDDEN = "SPXVN0000000001", "GHNXK9987654321"
 LONG_NAME = "nguyen.thi.hoang.anh.ca.toi.kho.phia.bac@cua-hang-van-phong-pham-hoang-anh.com.vn"
 
 

@@ -55,7 +55,7 @@ export function UsersView() {
         {all.length > FEW && (
           <Flex gap="3" align="center" px="4" py="3" borderBottomWidth="1px" role="search">
             <Input size="sm" maxW="24rem" type="search" aria-label={t("find")} placeholder={t("find")} value={wanted} onChange={(event) => setWanted(event.target.value)} />
-            <Text color="fg.muted" fontSize="sm" role="status">
+            <Text color="fg.muted" fontSize="sm" role="status" whiteSpace="nowrap">
               {t("found", { shown: shown.length, total: all.length })}
             </Text>
           </Flex>
