@@ -46,6 +46,13 @@ SHOWN = {
     "/setup/?step=regions": "Everything is saved",
     "/setup/?step=timing": "Clips you cut a day",
     "/setup/?step=result": "Table 1",
+    "/users/": "Last sign-in",
+    "/audit/": "Signed in|Used a one-time address",
+    "/account/": "Second factor",
+    "/plan/": "This copy of ePACK needs no licence",
+    "/settings/?section=accounts": "Address for Google's console",
+    "/join/": "It is not complete",
+    "/shared/": "It is not complete",
     "/no/such/page/": "There is no such page",
 }
 PAGES = (
@@ -58,7 +65,21 @@ PAGES = (
     "/cameras/",
     "/camera-health/",
     "/settings/",
+    "/users/",
+    "/audit/",
+    "/account/",
+    "/plan/",
 )
+LARGEST_SHIFT = 0.1
+"""Cumulative layout shift that people do not notice (https://web.dev/articles/cls)."""
+SHIFTS = """() => new Promise((resolve) => {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+  });
+  observer.observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+})"""
 
 
 @pytest.fixture
@@ -71,7 +92,8 @@ def shop(page: Page, orders: Footage) -> Page:
 
 def await_data(page: Page, path: str) -> None:
     # On a phone, an event opens over the page.
-    shown = page.locator("#content, [role=dialog]").get_by_text(re.compile(re.escape(SHOWN[path])))
+    words = "|".join(map(re.escape, SHOWN[path].split("|")))
+    shown = page.locator("#content, [role=dialog]").get_by_text(re.compile(words))
     expect(shown.filter(visible=True).first).to_be_visible()
 
 
@@ -90,6 +112,35 @@ def test_everybody_can_read_it_on_desk_and_phone(shop: Page, path: str) -> None:
             assert serious(shop) == [], f"{scheme}, {width} px wide"
             over = shop.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
             assert over <= 0, f"{over} px wider than a screen of {width} px"
+
+
+@pytest.mark.timeout(240)
+def test_vietnamese_is_no_wider_than_a_phone(shop: Page) -> None:
+    event = shop.request.get("/api/events").json()["items"][0]["id"]
+    shop.add_init_script("localStorage.setItem('epack.locale', 'vi')")
+    shop.set_viewport_size({"width": 360, "height": 800})
+    wide = []
+    for path in SHOWN:
+        shop.goto(path.format(event=event))
+        expect(shop.locator("h1, h2").first).to_be_visible()
+        expect(shop.locator("html")).to_have_attribute("lang", "vi")
+        if shop.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_while_a_page_fills(shop: Page, width: int) -> None:
+    shop.set_viewport_size({"width": width, "height": 800})
+    jumps = {}
+    for path in PAGES:
+        shop.goto(path)
+        await_data(shop, path)
+        shift = shop.evaluate(SHIFTS)
+        if shift > LARGEST_SHIFT:
+            jumps[path] = round(shift, 3)
+    assert jumps == {}
 
 
 @pytest.fixture
