@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.callers import check_cameras
+from backend.api.callers import check_cameras, require
 from backend.api.files import send_media
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
@@ -30,7 +30,7 @@ from backend.api.schemas.cameras import (
 )
 from backend.api.services import Services, services
 from backend.detection.symbologies import formats_for
-from backend.domain.account import Permission
+from backend.domain.account import Need, Permission
 from backend.domain.camera import Camera, PackingTimes, StartTimeRule
 from backend.domain.errors import InvalidInput
 from backend.domain.region import Box, Polygon, RegionKind, Regions, Shape
@@ -67,6 +67,7 @@ def get_camera(path: CameraPath) -> Response:
 @needs(Permission.OPERATE)
 def change_camera(path: CameraPath, body: CameraFields) -> Response:
     ours = services()
+    check_place(ours.cameras.get_stored(path.camera_id), body)
     change(ours, path.camera_id, body)
     ours.camera_changed(path.camera_id, frozenset(body.model_fields_set))
     return answer(camera_out(ours.cameras.get_stored(path.camera_id)))
@@ -221,6 +222,14 @@ def change(ours: Services, camera_id: int, body: CameraFields) -> None:
         ours.cameras.save_times(camera_id, times, now_ms=ours.clock.now_ms())
     if plain:
         ours.cameras.update(camera_id, now_ms=ours.clock.now_ms(), **plain)
+
+
+def check_place(known: StoredCamera, body: CameraFields) -> None:
+    """Where a camera's footage comes from is for who may see all cameras: with another folder, the footage of another
+    camera would become this one's. Raises Forbidden."""
+    wanted = body.model_dump(include={"source_id", "folder"}, exclude_unset=True)
+    if any(value != getattr(known, name) for name, value in wanted.items()):
+        require(Need(Permission.OPERATE, whole_site=True))
 
 
 def _known_source(ours: Services, fields: dict[str, Any]) -> int | None:

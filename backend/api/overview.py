@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.callers import caller
 from backend.api.permission import needs
-from backend.api.program import program_out
+from backend.api.program import present_program
 from backend.api.replies import answer, printable
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.site import (
@@ -28,6 +30,7 @@ from backend.site.day import day_of
 from backend.site.problems import Facts, FetchTrouble, LiveTrouble, is_tight, problems
 from backend.site.space import DAY_MS, days_left
 from database.queries.failure_counts import failure_counts
+from database.repositories.sources import VideoSource
 
 bp = blueprint("overview", __name__)
 
@@ -49,7 +52,7 @@ def get_overview() -> Response:
             timezone=zone,
             day_from_ms=day_from_ms,
             day_to_ms=day_to_ms,
-            program=program_out(ours.programs.status()),
+            program=present_program(ours),
             hours=[HourOut.model_validate(hour) for hour in facts.hours(day_from_ms, day_to_ms)],
             today=SumsOut.model_validate(facts.sums(day_from_ms, day_to_ms)),
             week=SumsOut.model_validate(facts.sums(day_to_ms - 7 * DAY_MS, day_to_ms)),
@@ -69,6 +72,8 @@ def free_space(body: Nothing) -> Response:
 
 def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
     cameras = ours.cameras.all_stored()
+    # Sources bring the footage of many cameras: their troubles are not for who may see only some.
+    sources = ours.sources.all(enabled_only=True) if caller().cameras is None else []
     counts = ours.recordings.counts()
     bare = [
         (one.camera.id, one.camera.name)
@@ -80,7 +85,7 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         cameras_bare=bare,
         sources_gone=[
             printable(source.path)
-            for source in ours.sources.all(enabled_only=True)
+            for source in sources
             # The folder of other kinds is made with the first file that is brought.
             if source.kind == SourceKind.LOCAL and not os.path.isdir(source.path)
         ],
@@ -97,23 +102,26 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
         licence=ours.licence.standing(),
         restore_waits=ours.backups.state().staged,
         live=_lost_cameras(ours, {one.camera.id: one.camera.name for one in cameras}),
-        fetching=_troubled_sources(ours),
+        fetching=_troubled_sources(ours, sources),
     )
 
 
 def _lost_cameras(ours: Services, names: dict[int, str]) -> list[LiveTrouble]:
-    """Live cameras that have not been recorded for a while: one that is back after a moment is no problem."""
+    """Live cameras that have not been recorded for a while: one that is back after a moment is no problem. `names`:
+    of the cameras that the caller may see."""
     before_ms = ours.clock.now_ms() - _LOST_AFTER_MS
     return [
-        LiveTrouble(one.camera_id, names.get(one.camera_id, ""), one.trouble, one.since_ms)
+        LiveTrouble(one.camera_id, names[one.camera_id], one.trouble, one.since_ms)
         for one in ours.live.statuses()
-        if one.trouble is not None and (one.state is SourceState.FAILED or one.since_ms < before_ms)
+        if one.camera_id in names
+        and one.trouble is not None
+        and (one.state is SourceState.FAILED or one.since_ms < before_ms)
     ]
 
 
-def _troubled_sources(ours: Services) -> list[FetchTrouble]:
+def _troubled_sources(ours: Services, sources: Sequence[VideoSource]) -> list[FetchTrouble]:
     """Sources with files that failed, or went wrong several times in a row: one passing trouble is no problem."""
-    names = {source.id: source.name for source in ours.sources.all(enabled_only=True)}
+    names = {source.id: source.name for source in sources}
     return [
         FetchTrouble(one.source_id, names[one.source_id], one.trouble, one.state is SourceState.FAILED)
         for one in ours.sync.lines()

@@ -52,7 +52,9 @@ class RegionDesk:
         camera = self._camera(camera_id, regions)
         moments = self._moments.to_check(camera, shown)
         return self.quick.submit(
-            CHECK, lambda stop, tell: self._checker.check(moments, camera, camera.regions, stop, tell)
+            CHECK,
+            lambda stop, tell: self._checker.check(moments, camera, camera.regions, stop, tell),
+            about=camera_id,
         )
 
     def suggest(self, camera_id: int) -> Job:
@@ -64,7 +66,7 @@ class RegionDesk:
             footage = self._moments.footage_of(camera, FOOTAGE_MS)
             return suggest(self._scout.look(footage, camera, stop, tell))
 
-        return self.long.submit(SUGGESTION, work)
+        return self.long.submit(SUGGESTION, work, about=camera_id)
 
     def try_out(self, camera_id: int, regions: Regions, from_ms: int | None, to_ms: int | None) -> Job:
         """Analyse a stretch (UTC ms; without one: the busiest five minutes) with these regions; the result is a Trial.
@@ -89,14 +91,17 @@ class RegionDesk:
                 chosen = from_ms, to_ms
             return self._try_out(camera, self._moments.within(camera, *chosen), *chosen, stop, tell)
 
-        return self.long.submit(TRIAL, work)
+        return self.long.submit(TRIAL, work, about=camera_id)
 
     def get(self, job_id: str) -> Job:
-        """Raises NotFound."""
+        """Raises NotFound, also when its camera is not among those that may be seen here and now."""
         try:
-            return self.quick.get(job_id)
+            job = self.quick.get(job_id)
         except NotFound:
-            return self.long.get(job_id)
+            job = self.long.get(job_id)
+        if job.about is not None:
+            self._cameras.get(job.about)
+        return job
 
     def cancel(self, job_id: str) -> Job:
         """Raises NotFound."""

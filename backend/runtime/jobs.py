@@ -43,6 +43,8 @@ class Job:
     id: str
     kind: str
     work: Work
+    about: int | None = None
+    """Number of what it is about, for whoever decides who may see it."""
     status: JobStatus = JobStatus.QUEUED
     progress: float = 0.0
     result: Any = None
@@ -65,9 +67,9 @@ class Jobs:
         self._guard = Guard()
         self._bell = Bell()
 
-    def submit(self, kind: str, work: Work) -> Job:
+    def submit(self, kind: str, work: Work, *, about: int | None = None) -> Job:
         """Queue work. Raises Conflict when too much is waiting already."""
-        job = Job(secrets.token_hex(8), kind, work)
+        job = Job(secrets.token_hex(8), kind, work, about)
         with self._guard:
             if len(self._queue) >= self._waiting:
                 raise Conflict(

@@ -3,68 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from flask.testing import FlaskClient
 
 from backend.api.permission import need_of
-from backend.domain.account import Permission, Role
+from backend.domain.account import Permission
 from tests.integration.api.test_every_route import SAMPLES
-from tests.support.accounts import add_user
-from tests.support.api_world import NOW_MS, ApiWorld, api_world
-from tests.support.footage import small_order_clip
-from tests.support.seen import observations
-
-HIDDEN_NAME, HIDDEN_CODE, HIDDEN_NOTE = "Bàn giấu", "HIDDEN7777777", "not for everybody"
-SHOWN_NAME, SHOWN_CODE = "Bàn chung", "SHOWN88888888"
-
-
-@dataclass
-class Side:
-    """One camera with everything that belongs to it."""
-
-    camera: int
-    recording: int
-    event: str
-    clip: str
-    batch: str
-
-
-@dataclass
-class Two:
-    world: ApiWorld
-    shown: Side
-    hidden: Side
-    viewer: FlaskClient
-    operator: FlaskClient
-
-
-def side(world: ApiWorld, name: str, code: str) -> Side:
-    camera = world.camera(name)
-    path = small_order_clip(world.input_dir / name).path
-    with path.open("ab") as file:  # an empty box at the end: another file, the same video
-        file.write((16).to_bytes(4) + b"free" + code[:8].encode())
-    recording = world.recording(camera, path)
-    world.done(recording, observations(text=code))
-    event = world.event(camera, recording, path, codes=(code,))
-    cut = world.json("POST", "/api/clips", {"event_ids": [event]}, status=202)
-    clip = world.services.clips.get(cut["clips"][0]["id"])
-    assert world.services.clips.take(clip.public_id)
-    world.services.cutter.cut(clip, world.services.stop)
-    return Side(camera, recording, event, clip.public_id, cut["batch_id"])
+from tests.support.api_world import NOW_MS
+from tests.support.two_cameras import HIDDEN_CODE, HIDDEN_NAME, HIDDEN_NOTE, LOUD, Side, Two, two_cameras
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    with api_world(tmp_path_factory.mktemp("world")) as world:
-        hidden, shown = side(world, HIDDEN_NAME, HIDDEN_CODE), side(world, SHOWN_NAME, SHOWN_CODE)
-        world.json("PATCH", f"/api/events/{hidden.event}", {"note": HIDDEN_NOTE})
-        only = frozenset({shown.camera})
-        for role in (Role.VIEWER, Role.OPERATOR):
-            add_user(world.services.accounts, role.value, role, cameras=only)
-        world.clock.advance(3600)
-        yield Two(world, shown, hidden, world.sign_in("viewer"), world.sign_in("operator"))
+    with two_cameras(tmp_path_factory.mktemp("world")) as made:
+        yield made
 
 
 def named(two: Two, rule: str, which: Side) -> str:
@@ -85,7 +37,6 @@ QUERIES = {
     "/api/cameras/<int:camera_id>/day-events": "day=2026-01-01",
     "/api/get-final-roi-frame": "camera_id={camera}",
 }
-LOUD = (HIDDEN_NAME, HIDDEN_CODE, HIDDEN_NOTE)
 
 
 def gets(two: Two) -> Iterator[tuple[str, Permission]]:
