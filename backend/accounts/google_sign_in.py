@@ -24,7 +24,7 @@ from backend.accounts.tokens import new_token
 from backend.config.account_settings import SAFE_ADDRESS
 from backend.config.secret_box import SecretBox
 from backend.domain.account import User
-from backend.domain.errors import EpackError, SignInNeeded, StoreError
+from backend.domain.errors import FailedElsewhere, SignInNeeded, StoreError
 from backend.runtime.clock import Clock
 from database.repositories.stored_secrets import SecretRepository
 from database.repositories.users import UserRepository
@@ -58,11 +58,10 @@ class Attempt:
     ends_ms: int
 
 
-class ProviderFailed(EpackError):
+class ProviderFailed(FailedElsewhere):
     """The provider does not answer, or not as it should."""
 
     code = "provider_failed"
-    status = 502
 
 
 class GoogleSignIn:

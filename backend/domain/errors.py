@@ -75,6 +75,14 @@ class Unreadable(EpackError):
     status = 422
 
 
+class FailedElsewhere(EpackError):
+    """Another machine does not answer, or not as it should: a camera, a licence server, PayOS, Google. This server is
+    well, so it is no 502 or 504: those mean that ePACK itself cannot be reached."""
+
+    code = "failed_elsewhere"
+    status = 424
+
+
 class StoreError(EpackError):
     """The store is locked, damaged, newer than the program, or its disk is full."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from backend.domain.errors import EpackError
+from backend.domain.errors import FailedElsewhere
 
 
 class SourceKind(StrEnum):
@@ -105,11 +105,10 @@ OF_THE_FILE = "of_the_file"
 """In the details of a trouble that says nothing about the rest of the source, though others of its kind would."""
 
 
-class SourceTrouble(EpackError):
+class SourceTrouble(FailedElsewhere):
     """Something with a source went wrong. `message` says what to do; `retry_after_s` is the other side's own wish."""
 
     code = "source_server"
-    status = 502
 
     def __init__(
         self,

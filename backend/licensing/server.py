@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from backend.domain.errors import EpackError, InvalidInput
+from backend.domain.errors import EpackError, FailedElsewhere, InvalidInput
 from backend.licensing.keeper import LicenceKeeper
 
 log = logging.getLogger(__name__)
@@ -19,9 +19,8 @@ TIMEOUT_S = (5.0, 20.0)
 MOST_BYTES = 256 * 1024
 
 
-class LicenceServerTrouble(EpackError):
+class LicenceServerTrouble(FailedElsewhere):
     code = "licence_server"
-    status = 502
 
 
 class LicenceServer:

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 from payos import APIError, PayOS, PayOSError
 
-from backend.domain.errors import EpackError, Forbidden, InvalidInput
+from backend.domain.errors import FailedElsewhere, Forbidden, InvalidInput
 from backend.domain.payment import OrderStatus
 
 TIMEOUT_S = 15.0
@@ -32,11 +32,10 @@ _STATUS = {
 }
 
 
-class PaymentTrouble(EpackError):
+class PaymentTrouble(FailedElsewhere):
     """PayOS cannot be reached, refuses, or answers what cannot be right. Nothing was decided; it is asked again."""
 
     code = "payment_unavailable"
-    status = 502
 
 
 class OrderExists(PaymentTrouble):

@@ -110,7 +110,7 @@ def test_a_licence_server_that_is_away_is_said_and_the_text_works_all_the_same(m
         ("GET", "/api/plan/packages", None),
         ("POST", "/api/plan/activation", {"key": "EPACK-AAAA-AAAA-AAAA-AAAA"}),
     ):
-        assert shop.json(method, path, body, status=502)["error"]["code"] == "licence_server"
+        assert shop.json(method, path, body, status=424)["error"]["code"] == "licence_server"
     assert shop.json("POST", "/api/plan/licence", {"text": licence()})["state"] == "valid"
     shop.services.buying._server.beat()
     assert shop.json("GET", "/api/plan")["state"] == "valid"
