@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import schemathesis
+
 from backend.api.openapi_dump import document, text
 from tests.support.api_world import api_world
 
@@ -46,6 +48,21 @@ def test_every_operation_has_its_own_name_and_says_what_it_answers() -> None:
         error = operation["responses"]["default"]["content"]["application/json"]["schema"]
         assert error == {"$ref": "#/components/schemas/ErrorOut"}, where
     assert len(names) == len(set(names)) > 60
+
+
+def test_it_says_how_each_operation_is_signed_in_to() -> None:
+    spec = document()
+    security = {where: operation["security"] for where, operation in operations(spec)}
+    ways = [{"session": []}, {"key": []}]
+    assert security["GET /api/events"] == security["POST /api/clips"] == security["GET /api/users"] == ways
+    assert security["GET /api/account/keys"] == ways[:1]
+    assert security["POST /api/session"] == security["GET /api/shared/{token}"] == []
+    assert set(spec["components"]["securitySchemes"]) == {"session", "key"}
+
+
+def test_tools_that_read_openapi_take_it() -> None:
+    found = list(schemathesis.openapi.from_dict(document()).get_all_operations())
+    assert [str(one.err()) for one in found if not hasattr(one, "ok")] == []
 
 
 def test_every_api_route_is_in_it(tmp_path: Path) -> None:
