@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_cors import CORS
 
-from backend.api import access, audit, callers, errors, rates, static_site
+from backend.api import access, audit, bodies, callers, errors, rates, static_site
 from backend.api.description import described_app
 from backend.api.services import EXTENSION, Services, WebOptions
 
@@ -25,7 +25,7 @@ def create_app(services: Services) -> Flask:
     rates.register(app, services.web.rate_factor, services.clock)
     callers.register(app)
     audit.register(app)
-    access.register_bodies(app)
+    bodies.register(app)
     static_site.register(app, services.web.dashboard_dir)
     allow_development(app, services.web)
     return app

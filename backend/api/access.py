@@ -1,28 +1,19 @@
-"""What is let in before any handler runs: which host names, which origins, which kinds of body."""
+"""What is let in before any handler runs: which host names, which origins; and the headers of every answer."""
 
 from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from backend.api.bodies import UNSAFE, has_body
 from backend.api.services import WebOptions
-from backend.domain.errors import Forbidden, InvalidInput
+from backend.domain.errors import Forbidden
 
-_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-UPLOADS = "takes_upload"
-"""Name of the mark on view functions that take multipart/form-data."""
-
-LARGEST_UPLOAD = "largest_upload"
-"""Likewise, with the bytes that a body of theirs may have where that is more than usual."""
-
-_BODY_MARGIN = 4 * 1024 * 1024
 _SURROGATE = rb"\ud"
 _STRICT_TRANSPORT = "max-age=31536000"
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -56,9 +47,6 @@ def register(app: Flask, options: WebOptions) -> None:
     """Check each request of `app`, and put the security headers on each answer."""
     app.request_class = ApiRequest
     app.json = StrictJson(app)
-    app.config["MAX_CONTENT_LENGTH"] = options.max_body_bytes
-    app.config["MAX_FORM_MEMORY_SIZE"] = 1024 * 1024
-    app.config["MAX_FORM_PARTS"] = 20
 
     @app.before_request
     def check_request() -> None:
@@ -70,28 +58,6 @@ def register(app: Flask, options: WebOptions) -> None:
         if options.strict_transport and request.is_secure:
             response.headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
         return with_security_headers(response)
-
-
-def register_bodies(app: Flask) -> None:
-    """Check the body of each request that was let in."""
-
-    @app.before_request
-    def check_sent() -> None:
-        if request.method in _UNSAFE and request.url_rule is not None:
-            if (largest := _mark(app, LARGEST_UPLOAD)) is not None:
-                request.max_content_length = largest
-            check_body(request, takes_upload=bool(_mark(app, UPLOADS)))
-
-
-def largest_bodies(app: Flask, options: WebOptions) -> Callable[[str], int]:
-    """Path to the most bytes a body may have there, for the server to refuse more while it comes in."""
-    special = {
-        rule.rule: int(getattr(app.view_functions[rule.endpoint], LARGEST_UPLOAD))
-        for rule in app.url_map.iter_rules()
-        if hasattr(app.view_functions[rule.endpoint], LARGEST_UPLOAD)
-    }
-    # A little more than the bound itself: what is just too large still gets the answer that says why.
-    return lambda path: special.get(path, options.max_body_bytes) + _BODY_MARGIN
 
 
 def check_host(incoming: Request, options: WebOptions) -> None:
@@ -112,7 +78,7 @@ def check_host(incoming: Request, options: WebOptions) -> None:
 
 def check_origin(incoming: Request, options: WebOptions) -> None:
     """Refuse changes that a page of another site asks for. Raises Forbidden."""
-    if incoming.method not in _UNSAFE:
+    if incoming.method not in UNSAFE:
         return
     origin = incoming.headers.get("Origin")
     if origin is None:
@@ -123,26 +89,6 @@ def check_origin(incoming: Request, options: WebOptions) -> None:
         return
     if urlsplit(origin).netloc.lower() != incoming.host.lower():
         raise Forbidden("Another site may not change anything here.", code="foreign_origin")
-
-
-def check_body(incoming: Request, *, takes_upload: bool) -> None:
-    """A body is JSON, or a form where the address takes files. Raises UnsupportedMediaType, InvalidInput."""
-    if takes_upload:
-        if has_body(incoming) and incoming.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType
-        return
-    if not has_body(incoming):
-        return
-    if incoming.mimetype != "application/json":
-        raise UnsupportedMediaType
-    try:
-        incoming.get_json()
-    except BadRequest as error:
-        raise InvalidInput("The body is not valid JSON.", code="malformed_json") from error
-
-
-def has_body(incoming: Request) -> bool:
-    return bool(incoming.content_length) or "Transfer-Encoding" in incoming.headers
 
 
 def with_security_headers(response: Response) -> Response:
@@ -158,10 +104,6 @@ def with_security_headers(response: Response) -> Response:
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response
-
-
-def _mark(app: Flask, name: str) -> Any:
-    return getattr(app.view_functions.get(request.endpoint or ""), name, None)
 
 
 def _host_name(host: str) -> str:

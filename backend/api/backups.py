@@ -10,13 +10,13 @@ from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from backend.api.blueprint import blueprint
+from backend.api.bodies import takes_upload
 from backend.api.files import send_media
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
 from backend.api.schemas.backups import BackupBegun, BackupForm, BackupList, BackupOut, BackupPath
 from backend.api.schemas.base import ErrorBody, Nothing
 from backend.api.services import Services, services
-from backend.api.uploads import takes_large_upload
 from backend.domain.account import Permission
 from backend.domain.errors import EpackError
 
@@ -39,7 +39,7 @@ def make_backup(body: Nothing) -> Response:
 
 
 @bp.post("/backups/upload", summary="Bring in a backup from elsewhere", responses={201: BackupBegun})
-@takes_large_upload(LARGEST_BYTES)
+@takes_upload(LARGEST_BYTES)
 @needs(Permission.ADMIN)
 def upload_backup(form: BackupForm) -> Response:
     # Closed whatever happens: what was sent lies in a temporary file.

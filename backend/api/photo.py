@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from backend.api.bodies import TooLarge
 from backend.detection.codes import CodeRead, CodeReader, Effort
-from backend.domain.errors import EpackError, InvalidInput
+from backend.domain.errors import InvalidInput
 from backend.domain.region import Box
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -20,11 +21,6 @@ Gray = NDArray[np.uint8]
 _FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
 # Photographs are often larger than sharp: what the full size hides, a smaller one may show.
 _SMALLER_SIDE = 1600
-
-
-class TooLarge(EpackError):
-    code = "too_large"
-    status = 413
 
 
 @dataclass(frozen=True, slots=True)

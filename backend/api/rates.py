@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from flask import Flask, Request, request
 
 from backend.accounts.local_key import MARK
-from backend.api.access import UPLOADS
+from backend.api.bodies import body_of
 from backend.api.permission import need_of
 from backend.api.services import services
 from backend.domain.account import Permission
@@ -22,20 +22,52 @@ from backend.runtime.token_buckets import Rate, TokenBuckets
 
 RATES: Mapping[str, Rate] = {
     "sign-in": Rate(60, 30),
+    "webhook": Rate(300, 120),
+    "desk": Rate(60, 30),
+    "open": Rate(300, 120),
     "search": Rate(240, 120),
     "uploads": Rate(60, 40),
+    "outside": Rate(120, 60),
     "media": Rate(3000, 900),
-    "open": Rate(300, 120),
+    "changes": Rate(900, 300),
+    "data": Rate(1800, 600),
     "pages": Rate(3000, 1500),
-    "other": Rate(1800, 600),
 }
-_SIGN_IN = ("/api/session", "/api/one-time-address")
+_PASSWORDS = ("/api/session", "/api/one-time-address", "/api/account/password", "/api/account/factor")
+"""Where a password or a code may be tried, each time with a costly hash."""
+_OUTSIDE = (
+    "/api/sources/test", "/api/sources/discover", "/api/sources/drive/", "/api/sources/remote", "/api/cloud/",
+    "/api/config/test-source", "/api/plan/order", "/api/plan/activation", "/api/google-sign-in",
+)  # fmt: skip
+"""Where a change makes the server ask other machines, and wait for them."""
+_OUTSIDE_READING = frozenset({
+    "/api/sources/<int:source_id>/cameras/there", "/api/cloud/folders", "/api/plan/packages", "/api/sync/test-pydrive",
+})  # fmt: skip
+_DESK = "/api/desk/"
+_WEBHOOK = "/webhook/"
 _SEARCHES = frozenset({"/api/search", "/api/search/export", "/api/query", "/query"})
-_MEDIA = ("/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>")
+_TABLES = frozenset({"/api/get-csv-headers", "/get-csv-headers", "/api/parse-csv", "/parse-csv"})
+"""They take files too, in base64."""
+_MEDIA = (
+    "/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>", "/preview",
+    "-roi-frame", "/sticker-sheet",
+)  # fmt: skip
+_OPEN = frozenset({
+    "/health", "/api/health", "/api/hand-detection/health", "/api/qr-detection/health", "/api/session",
+    "/api/session/google", "/api/session/google/callback", "/api/sources/drive/callback", "/api/cloud/oauth/callback",
+    "/api/shared/<token>",
+})  # fmt: skip
+"""What is read without a sign-in; each route that anybody may ask is named here or above."""
+_PAGES = frozenset({"/program"})
+"""Pages of the dashboard that are routes too."""
 
 
 def register(app: Flask, factor: float, clock: Clock) -> None:
-    """Limit every address to RATES times `factor`; 0: no limits. Before anything costly is done for a request."""
+    """Limit every address to RATES times `factor`; 0: no limits. Before anything costly is done for a request.
+
+    Raises LookupError for a route that anybody may ask and that is in no class.
+    """
+    classes = classes_of(app)
     if factor <= 0:
         return
     buckets = TokenBuckets(clock)
@@ -45,28 +77,50 @@ def register(app: Flask, factor: float, clock: Clock) -> None:
     def limit() -> None:
         if request.method == "OPTIONS" or _is_command_line(request):
             return
-        kind = kind_of(app, request)
+        kind = kind_of(classes, request)
         wait_s = buckets.take(kind, _sender(request.remote_addr or ""), rates[kind])
         if wait_s:
             raise TooSoon(f"Too many requests at once. Try again in {wait_s} seconds.", wait_s)
 
 
-def kind_of(app: Flask, incoming: Request) -> str:
-    """The class of the route that a request goes to: a key of RATES."""
-    rule = incoming.url_rule
-    if rule is None or not rule.rule.startswith("/api/"):
-        # Also the reference's addresses without /api; its searches are told apart all the same.
-        return "search" if rule is not None and rule.rule in _SEARCHES else "pages" if rule is None else "other"
-    if incoming.method != "GET" and rule.rule.startswith(_SIGN_IN):
+def classes_of(app: Flask) -> dict[tuple[str, str], str]:
+    """(address, method) of every route to its class: a key of RATES. Raises LookupError."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            found[rule.rule, method] = _class(app, rule.rule, method, rule.endpoint)
+    return found
+
+
+def kind_of(classes: Mapping[tuple[str, str], str], incoming: Request) -> str:
+    """The class of a request; what no route takes is a page, or a mistake that costs as little."""
+    if incoming.url_rule is None:
+        return "pages"
+    method = "GET" if incoming.method == "HEAD" else incoming.method
+    return classes.get((incoming.url_rule.rule, method), "pages")
+
+
+def _class(app: Flask, rule: str, method: str, endpoint: str) -> str:
+    reading = method == "GET"
+    need = need_of(app, endpoint)
+    if rule.startswith(_WEBHOOK):
+        return "webhook"
+    if not reading and rule.startswith(_PASSWORDS):
         return "sign-in"
-    if getattr(app.view_functions[rule.endpoint], UPLOADS, False):
-        return "uploads"
-    if rule.rule in _SEARCHES:
+    if need is not None and need.permission is Permission.OPEN:
+        kind = "desk" if rule.startswith(_DESK) else "open" if rule in _OPEN else "pages" if rule in _PAGES else None
+        if kind is None:
+            raise LookupError(f"{method} {rule} answers anybody: give it a class of requests in backend/api/rates.py")
+        return kind
+    if rule in _SEARCHES:
         return "search"
-    if rule.rule.endswith(_MEDIA):
+    if body_of(app, endpoint).upload or rule in _TABLES:
+        return "uploads"
+    if rule in _OUTSIDE_READING or (not reading and rule.startswith(_OUTSIDE)):
+        return "outside"
+    if reading and rule.endswith(_MEDIA):
         return "media"
-    need = need_of(app, rule.endpoint)
-    return "open" if need is not None and need.permission is Permission.OPEN else "other"
+    return "data" if reading else "changes"
 
 
 def _is_command_line(incoming: Request) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.bodies import MIB, takes_body, takes_upload
 from backend.api.event_views import event_out
 from backend.api.files import send_table
 from backend.api.permission import needs
-from backend.api.photo import read_photo
+from backend.api.photo import MAX_BYTES, read_photo
 from backend.api.replies import answer
 from backend.api.schemas.base import CautionOut
 from backend.api.schemas.search import (
@@ -24,14 +25,18 @@ from backend.api.schemas.search import (
 )
 from backend.api.schemas.uploads import PhotoForm, TableForm
 from backend.api.services import services
-from backend.api.uploads import form_text, takes_upload, upload_bytes
+from backend.api.uploads import form_text, upload_bytes
 from backend.domain.account import Permission
 from backend.search.criteria import SearchRequest
 from backend.search.result_table import csv_of
 from backend.search.service import Match, QueryGroup, SearchResult
+from backend.search.table_file import LARGEST_FILE
 from backend.search.table_upload import TableCodes
 
 bp = blueprint("search", __name__)
+
+MOST_CODES_BYTES = 16 * MIB
+"""A pasted list of codes: four million characters, with room for how JSON writes them."""
 
 _CSV = {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}
 
@@ -40,12 +45,14 @@ PHOTO_SYMBOLOGIES = ("QRCode", "DataMatrix", "Code128", "EAN13", "EAN8", "Code39
 
 
 @bp.post("/search", summary="Events by code, with the reason of each match", responses={200: SearchOut})
+@takes_body(MOST_CODES_BYTES)
 @needs(Permission.SEARCH)
 def search_events(body: SearchIn) -> Response:
     return answer(search_out(services().search.search(_request(body))))
 
 
 @bp.post("/search/export", summary="All results of a search as CSV", responses={200: _CSV})
+@takes_body(MOST_CODES_BYTES)
 @needs(Permission.SEARCH)
 def export_results(body: SearchIn) -> Response:
     ours = services()
@@ -55,7 +62,7 @@ def export_results(body: SearchIn) -> Response:
 
 
 @bp.post("/search/table", summary="The codes in a marketplace's export", responses={200: TableOut})
-@takes_upload
+@takes_upload(LARGEST_FILE + MIB)
 @needs(Permission.SEARCH)
 def read_codes_in_table(form: TableForm) -> Response:
     platform, column = form_text("platform", 100), form_text("column", 500)
@@ -63,7 +70,7 @@ def read_codes_in_table(form: TableForm) -> Response:
 
 
 @bp.post("/search/photo", summary="The codes in a photograph of a label", responses={200: PhotoOut})
-@takes_upload
+@takes_upload(MAX_BYTES + MIB)
 @needs(Permission.SEARCH)
 def read_codes_in_photo(form: PhotoForm) -> Response:
     found = read_photo(upload_bytes(form.file), services().code_reader(PHOTO_SYMBOLOGIES))

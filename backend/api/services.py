@@ -113,7 +113,6 @@ class WebOptions:
     """Tell browsers to come by HTTPS only. Never with a self-made certificate: no exception would be taken then."""
     rate_factor: float = 0.0
     """Of the usual limits of requests for each address; 0: none."""
-    max_body_bytes: int = 32 * 1024 * 1024
     stream_limit: int = 24
     """Open push streams at once; each holds a thread of the server."""
     ping_s: float = 15.0

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.bodies import MIB, takes_body
 from backend.api.cameras import add, camera_out, change, regions_from
 from backend.api.permission import needs
 from backend.api.replies import answer
@@ -40,6 +41,7 @@ def export_settings() -> Response:
 
 
 @bp.post("/settings/import", summary="What a file would change, or change it", responses={200: ImportOut})
+@takes_body(8 * MIB)
 @needs(Permission.ADMIN)
 def import_settings(body: ImportIn) -> Response:
     ours = services()

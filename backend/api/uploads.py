@@ -1,34 +1,13 @@
-"""Marks handlers that take files, so that only they are given forms."""
+"""What comes in a form: its texts, and the bytes of its file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
-from typing import TypeVar
 
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from backend.api.access import LARGEST_UPLOAD, UPLOADS
 from backend.domain.errors import InvalidInput
-
-Handler = TypeVar("Handler", bound=Callable[..., object])
-
-
-def takes_upload(handler: Handler) -> Handler:
-    """Let multipart/form-data in for this handler (and JSON out)."""
-    setattr(handler, UPLOADS, True)
-    return handler
-
-
-def takes_large_upload(at_most_bytes: int) -> Callable[[Handler], Handler]:
-    """As `takes_upload`, for files beyond the usual bound."""
-
-    def mark(handler: Handler) -> Handler:
-        setattr(handler, LARGEST_UPLOAD, at_most_bytes)
-        return takes_upload(handler)
-
-    return mark
 
 
 def form_text(name: str, longest: int) -> str | None:

@@ -17,8 +17,8 @@ import waitress
 from backend.accounts.desk import Accounts
 from backend.accounts.opening import check_opening
 from backend.accounts.people import LIFETIME_MS, SETUP
-from backend.api.access import largest_bodies
 from backend.api.account_views import join_address
+from backend.api.bodies import largest_bodies
 from backend.app import create_app
 from backend.bootstrap import build
 from backend.commands.body_bound import bounded_channel
@@ -137,7 +137,7 @@ def _certificate(paths: Paths, settings: Settings) -> Certificate:
 def _bound(application: Application, settings: Settings, certificate: Certificate | None) -> Server:
     host, port = settings.host, settings.port
     app = create_app(application.services)
-    largest = largest_bodies(app, application.services.web)
+    largest = largest_bodies(app)
     try:
         if certificate is not None:
             return tls_server(

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.bodies import MIB, takes_body
 from backend.api.permission import needs
 from backend.api.reference import both
 from backend.api.replies import answer, printable
 from backend.api.schemas.reference_query import CutFiles, CutVideos, Query, QueryEvent, QueryEvents
+from backend.api.search import MOST_CODES_BYTES
 from backend.api.services import Services, services
 from backend.clips.cut_worker import Batch
 from backend.domain.account import Permission
@@ -29,6 +31,7 @@ _LOOK_EVERY_S = 0.1
 
 
 @both.post(bp, "/query", summary="Events by codes and time", responses={200: QueryEvents})
+@takes_body(MOST_CODES_BYTES)
 @needs(Permission.SEARCH)
 def query_events(body: Query) -> Response:
     ours = services()
@@ -53,6 +56,7 @@ def query_events(body: Query) -> Response:
 
 
 @both.post(bp, "/cut-videos", summary="Cut clips of events, by their ids", responses={200: CutFiles, 202: CutFiles})
+@takes_body(8 * MIB)
 @needs(Permission.CUT)
 def cut_videos(body: CutVideos) -> Response:
     ours = services()

@@ -8,6 +8,7 @@ import binascii
 from flask import Response
 
 from backend.api.blueprint import blueprint
+from backend.api.bodies import MIB, takes_body
 from backend.api.callers import require
 from backend.api.permission import needs
 from backend.api.reference import both
@@ -21,8 +22,12 @@ from backend.search.table_file import LARGEST_FILE
 
 bp = blueprint("reference: tables", __name__, prefix=None)
 
+_MOST_BYTES = LARGEST_FILE * 4 // 3 + MIB
+"""A file in base64."""
+
 
 @both.post(bp, "/get-csv-headers", summary="The columns of a table", responses={200: Headers})
+@takes_body(_MOST_BYTES)
 @needs(Permission.SEARCH)
 def get_csv_headers(body: TableFile) -> Response:
     ours = services()
@@ -31,6 +36,7 @@ def get_csv_headers(body: TableFile) -> Response:
 
 
 @both.post(bp, "/parse-csv", summary="The codes in a column of a table", responses={200: ParsedCodes})
+@takes_body(_MOST_BYTES)
 @needs(Permission.SEARCH)
 def parse_csv(body: ParseTable) -> Response:
     ours = services()

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import CodeText, Loose, Name, Output, PathText, PublicId
 
-Base64Text = Annotated[str, StringConstraints(min_length=1, max_length=30_000_000)]
+Base64Text = Annotated[str, StringConstraints(min_length=1, max_length=35_000_000)]
 
 
 class Query(Loose):

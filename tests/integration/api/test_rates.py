@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from backend.api.rates import RATES, kind_of
+from backend.api.bodies import USUAL_BYTES, body_of
+from backend.api.description import described_app
+from backend.api.permission import need_of, needs
+from backend.api.rates import RATES, classes_of, kind_of
 from backend.api.services import WebOptions
+from backend.domain.account import Permission
+from tests.support.accounts import browser
 from tests.support.api_world import ApiWorld, api_world
 
 
@@ -18,42 +23,82 @@ def world(tmp_path: Path) -> Iterator[ApiWorld]:
         yield made
 
 
-def test_every_class_has_routes(world: ApiWorld) -> None:
-    app = world.client.application
-    found = {}
-    for path, method in (
-        ("/api/session", "POST"),
-        ("/api/one-time-address/accept", "POST"),
-        ("/api/search", "POST"),
-        ("/query", "POST"),
-        ("/api/search/table", "POST"),
-        ("/api/backups/upload", "POST"),
-        ("/api/events/x/thumbnail", "GET"),
-        ("/api/recordings/1/video", "GET"),
-        ("/api/recordings/1/pieces/2", "GET"),
-        ("/api/clips/x/file", "GET"),
-        ("/api/shared/x", "GET"),
-        ("/api/cameras", "GET"),
-        ("/_next/static/x.js", "GET"),
-    ):
-        with app.test_request_context(path, method=method) as context:
-            found[path] = kind_of(app, context.request)
-    assert found == {
-        "/api/session": "sign-in",
-        "/api/one-time-address/accept": "sign-in",
-        "/api/search": "search",
-        "/query": "search",
-        "/api/search/table": "uploads",
-        "/api/backups/upload": "uploads",
-        "/api/events/x/thumbnail": "media",
-        "/api/recordings/1/video": "media",
-        "/api/recordings/1/pieces/2": "media",
-        "/api/clips/x/file": "media",
-        "/api/shared/x": "open",
-        "/api/cameras": "other",
-        "/_next/static/x.js": "pages",
+def test_every_route_has_its_class_and_every_class_its_routes(world: ApiWorld) -> None:
+    classes = classes_of(world.app)
+    routes = {
+        (rule.rule, method)
+        for rule in world.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    assert set(found.values()) == set(RATES)
+    assert set(classes) == routes
+    assert set(classes.values()) == set(RATES)
+    for (path, method), kind in classes.items():
+        endpoint = next(
+            one.endpoint for one in world.app.url_map.iter_rules() if one.rule == path and method in one.methods
+        )
+        need, body = need_of(world.app, endpoint), body_of(world.app, endpoint)
+        assert need is not None
+        # Nobody who is not signed in shares the wide classes of those who are.
+        if need.permission is Permission.OPEN:
+            assert kind in ("open", "sign-in", "desk", "webhook", "pages"), path
+        if body.most_bytes > USUAL_BYTES:
+            assert kind in ("uploads", "search", "changes"), path
+        if kind == "uploads":
+            assert body.most_bytes > USUAL_BYTES, path
+
+
+def test_a_route_for_anybody_without_a_class_keeps_the_program_from_starting() -> None:
+    app = described_app("1")
+
+    @app.get("/api/new")
+    @needs(Permission.OPEN)
+    def new() -> str:
+        return ""
+
+    with pytest.raises(LookupError, match="GET /api/new"):
+        classes_of(app)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind"),
+    [
+        ("POST", "/api/session", "sign-in"),
+        ("POST", "/api/one-time-address/accept", "sign-in"),
+        ("PUT", "/api/account/password", "sign-in"),
+        ("POST", "/webhook/payos", "webhook"),
+        ("POST", "/api/desk/orders", "desk"),
+        ("POST", "/api/desk/orders/7", "desk"),
+        ("POST", "/api/search", "search"),
+        ("POST", "/query", "search"),
+        ("POST", "/api/search/table", "uploads"),
+        ("POST", "/api/backups/upload", "uploads"),
+        ("POST", "/parse-csv", "uploads"),
+        ("POST", "/api/sources/test/steps", "outside"),
+        ("GET", "/api/events/x/thumbnail", "media"),
+        ("HEAD", "/api/recordings/1/video", "media"),
+        ("GET", "/api/recordings/1/pieces/2", "media"),
+        ("GET", "/api/clips/x/file", "media"),
+        ("GET", "/api/shared/x", "open"),
+        ("GET", "/api/cameras", "data"),
+        ("PATCH", "/api/cameras/1", "changes"),
+        ("GET", "/_next/static/x.js", "pages"),
+        ("GET", "/program", "pages"),
+        ("POST", "/wp-login.php", "pages"),
+    ],
+)
+def test_requests_go_to_their_class(world: ApiWorld, method: str, path: str, kind: str) -> None:
+    with world.app.test_request_context(path, method=method) as context:
+        assert kind_of(classes_of(world.app), context.request) == kind
+
+
+def test_a_flood_of_one_class_leaves_the_others_alone(world: ApiWorld) -> None:
+    nobody = browser(world.app)
+    for path in ("/webhook/payos", "/api/desk/orders"):
+        answers = [nobody.post(path, json={}).status_code for _ in range(RATES["webhook"].burst + 20)]
+        assert answers[-1] == 429, path
+        assert 429 not in answers[: RATES["desk"].burst], path
+    assert nobody.get("/api/session").status_code == 200
+    assert world.client.get("/api/cameras").status_code == 200
 
 
 def test_too_many_are_told_to_wait(world: ApiWorld) -> None:

@@ -1,15 +1,14 @@
-"""Who is let in: host names, origins, kinds of body."""
+"""Who is let in: host names and origins."""
 
 from __future__ import annotations
 
 import pytest
 from flask import Flask, Request
-from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.test import EnvironBuilder
 
-from backend.api.access import check_body, check_host, check_origin
+from backend.api.access import check_host, check_origin
 from backend.api.services import WebOptions
-from backend.domain.errors import EpackError, Forbidden
+from backend.domain.errors import Forbidden
 
 OPTIONS = WebOptions(dev_origin="http://localhost:3000", allowed_hosts=("epack.shop.lan",))
 
@@ -69,33 +68,6 @@ def test_only_our_pages_may_change_something(headers: dict[str, str], allowed: b
 
 def test_reading_is_not_stopped_by_a_foreign_origin() -> None:
     check_origin(request("GET", headers={"Origin": "https://evil.example"}), OPTIONS)
-
-
-@pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
-)
-def test_a_body_that_a_foreign_form_could_send_is_refused(content_type: str) -> None:
-    with pytest.raises(UnsupportedMediaType):
-        check_body(request(data=b'{"name": "x"}', content_type=content_type), takes_upload=False)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [b"{", b"", b"\xff\xfe", b'{"a": NaN}', b'{"a": Infinity}', b"[" * 100_000, rb'{"a": "\ud800"}'],
-)
-def test_only_well_formed_json_is_taken(body: bytes) -> None:
-    from backend.api.access import StrictJson
-
-    app = Flask(__name__)
-    app.json = StrictJson(app)
-    with app.test_request_context("/", method="POST", data=body, content_type="application/json") as context:
-        if not body:
-            check_body(context.request, takes_upload=False)
-            return
-        with pytest.raises(EpackError) as refused:
-            check_body(context.request, takes_upload=False)
-    assert refused.value.code == "malformed_json"
-    assert refused.value.status == 400
 
 
 def test_a_whole_pair_of_surrogates_is_text() -> None:
