@@ -92,12 +92,12 @@ def check_origin(incoming: Request, options: WebOptions) -> None:
 
 
 def with_security_headers(response: Response) -> Response:
-    """Headers for every answer; pages bring their own Content-Security-Policy."""
+    """Headers for every answer; pages bring their own Content-Security-Policy, shared clips their Referrer-Policy."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _API_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
+    headers.setdefault("Referrer-Policy", "same-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"

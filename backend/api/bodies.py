@@ -18,6 +18,9 @@ USUAL_BYTES = MIB
 OPEN_BYTES = 64 * KIB
 """For routes that answer anybody: none of them needs more."""
 
+FORM_BYTES = 64 * KIB
+"""What a form adds to its file: names, texts, boundaries."""
+
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _MARK = "epack_body"
 _MARGIN = 4 * MIB

@@ -28,6 +28,7 @@ _TYPES = {
 def send_media(path: Path, *, download_name: str | None = None, cache_s: int = 0) -> Response:
     """The file, whole or the asked range (206, 416), with ETag and Last-Modified; as a download when it has a name.
 
+    Only the browser of who was let in keeps it, for `cache_s` without asking again; downloads are kept by nobody.
     Raises NotFound when it is not a regular file any more.
     """
     check_file(path)
@@ -38,8 +39,11 @@ def send_media(path: Path, *, download_name: str | None = None, cache_s: int = 0
         download_name=download_name,
         conditional=True,
         etag=True,
-        max_age=cache_s,
     )
+    kept = f"private, max-age={cache_s}" if cache_s else "private, no-cache"
+    response.headers["Cache-Control"] = kept if download_name is None else "no-store"
+    # Who signs in next at the same browser may not see what this one saw.
+    response.vary.update(("Cookie", "Authorization"))
     response.headers["Accept-Ranges"] = "bytes"
     return response
 

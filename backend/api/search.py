@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from backend.api.blueprint import blueprint
-from backend.api.bodies import MIB, takes_body, takes_upload
+from backend.api.bodies import FORM_BYTES, MIB, takes_body, takes_upload
 from backend.api.event_views import event_out
 from backend.api.files import send_table
 from backend.api.permission import needs
@@ -62,7 +62,7 @@ def export_results(body: SearchIn) -> Response:
 
 
 @bp.post("/search/table", summary="The codes in a marketplace's export", responses={200: TableOut})
-@takes_upload(LARGEST_FILE + MIB)
+@takes_upload(LARGEST_FILE + FORM_BYTES)
 @needs(Permission.SEARCH)
 def read_codes_in_table(form: TableForm) -> Response:
     platform, column = form_text("platform", 100), form_text("column", 500)
@@ -70,7 +70,7 @@ def read_codes_in_table(form: TableForm) -> Response:
 
 
 @bp.post("/search/photo", summary="The codes in a photograph of a label", responses={200: PhotoOut})
-@takes_upload(MAX_BYTES + MIB)
+@takes_upload(MAX_BYTES + FORM_BYTES)
 @needs(Permission.SEARCH)
 def read_codes_in_photo(form: PhotoForm) -> Response:
     found = read_photo(upload_bytes(form.file), services().code_reader(PHOTO_SYMBOLOGIES))

@@ -108,7 +108,7 @@ def stream() -> Response:
         standing=standing(),
     )
     response = Response(body, mimetype="text/event-stream")
-    response.headers["Cache-Control"] = "no-cache, no-transform"
+    response.headers["Cache-Control"] = "no-store, no-transform"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 

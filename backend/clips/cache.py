@@ -26,7 +26,8 @@ class FileCache:
         """The file made for `key`, now most recently used; None when there is none (any more)."""
         path = self._folder / _file_name(key, suffix)
         try:
-            os.utime(path)
+            # Its time of change stays: by it browsers know that a part they have is of the same file.
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
         except OSError:
             return None
         return path
@@ -52,7 +53,7 @@ class FileCache:
                         if now - facts.st_mtime > _STALE_PART_S:
                             os.unlink(entry.path)
                     elif entry.is_file():
-                        files.append((facts.st_mtime, facts.st_size, Path(entry.path)))
+                        files.append((facts.st_atime, facts.st_size, Path(entry.path)))
         total = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):
             if total <= self._max_bytes:

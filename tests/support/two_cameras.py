@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from backend.api.services import WebOptions
 from backend.domain.account import Role
 from tests.support.accounts import add_user
 from tests.support.api_world import ApiWorld, api_world
@@ -44,9 +45,9 @@ class Two:
 
 
 @contextmanager
-def two_cameras(folder: Path) -> Iterator[Two]:
+def two_cameras(folder: Path, *, web: WebOptions | None = None) -> Iterator[Two]:
     """Everything lies below `folder`, the store in memory. `viewer` and `operator` see the shown camera only."""
-    with api_world(folder) as world:
+    with api_world(folder, web=web) as world:
         hidden, shown = _side(world, HIDDEN_NAME, HIDDEN_CODE), _side(world, SHOWN_NAME, SHOWN_CODE)
         world.json("PATCH", f"/api/events/{hidden.event}", {"note": HIDDEN_NOTE})
         for role, name in LIMITED.items():

@@ -51,6 +51,8 @@ def test_a_camera_from_its_address_to_its_picture(world: ApiWorld, tracks, runni
             preview = world.client.get(f"/api/live/{camera_id}/preview")
             first = next(iter(preview.response))
             assert preview.mimetype == "multipart/x-mixed-replace"
+            assert preview.headers["Cache-Control"] == "no-store"
+            assert preview.headers["X-Content-Type-Options"] == "nosniff"
             assert first.startswith(b"--epack-picture\r\nContent-Type: image/jpeg")
             preview.close()
             wall = world.client.get(f"/api/live/pictures?cameras={camera_id}")

@@ -34,7 +34,7 @@ def next_event(chunks: Iterator[bytes]) -> str:
 def test_the_first_words_say_when_to_come_back(world: ApiWorld) -> None:
     reply, chunks = opened(world)
     assert reply.mimetype == "text/event-stream"
-    assert "no-cache" in reply.headers["Cache-Control"]
+    assert "no-store" in reply.headers["Cache-Control"]
     assert next(chunks).startswith(b"retry: 3000\n")
     reply.close()
 
