@@ -71,6 +71,10 @@ class SignIn:
             return SignedIn(user, opened, origin.device or new_token())
         return self._full(user, provider, origin)
 
+    def knows(self, device: str) -> bool:
+        """Whether somebody signed in at this browser before."""
+        return self._devices.is_device_of_somebody(token_hash(device))
+
     def confirm_password(self, user: User, password: str) -> None:
         """The person at this session knows the password still. Raises SignInNeeded (`password_wrong`), TooSoon."""
         keys = {f"confirm {user.id}": DEVICE}

@@ -33,8 +33,8 @@ bp = blueprint("audit", __name__)
 _CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}}
 
 _COLUMNS = ("seq", "time_utc", "actor", "role", "address", "action", "outcome", "details", "hash")
-_SECRET_PART = "token"
-"""The part of an address that lets in whoever knows it."""
+_LET_IN = frozenset({"token", "state"})
+"""Parts of addresses that let in whoever knows them."""
 _MOST_ITEMS = 50
 _LONGEST_TEXT = 200
 
@@ -115,7 +115,7 @@ def _named(action: Action) -> str:
 def _details(action: Action) -> dict[str, Any]:
     """What the address names, and those fields of body and query that the action says. Never all of a body: it may
     hold a secret."""
-    named = {name: value for name, value in (request.view_args or {}).items() if name != _SECRET_PART}
+    named = {name: value for name, value in (request.view_args or {}).items() if name not in _LET_IN}
     found: dict[str, Any] = {**named, **g.get("told", {})}
     for source in (request.args.to_dict(), _body()):
         found |= {name: _short(source[name]) for name in action.fields if name in source}

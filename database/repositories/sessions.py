@@ -115,6 +115,11 @@ class SessionRepository:
         with self._store.read() as connection:
             return connection.execute(chosen).first() is not None
 
+    def is_device_of_somebody(self, token_hash: str) -> bool:
+        chosen = select(known_devices.c.id).where(known_devices.c.token_hash == token_hash).limit(1)
+        with self._store.read() as connection:
+            return connection.execute(chosen).first() is not None
+
     def know_device(self, user_id: int, token_hash: str, *, now_ms: int) -> None:
         values = {"user_id": user_id, "token_hash": token_hash, "seen_ms": now_ms}
         statement = upsert(known_devices).values(**values)

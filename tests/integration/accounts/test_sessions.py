@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from backend.accounts.desk import Accounts
@@ -75,6 +77,13 @@ def test_a_rotated_token_opens_nothing(desk: Accounts) -> None:
     assert not alive(desk, opened)
     assert alive(desk, fresh)
     assert fresh.session.public_id == opened.session.public_id
+
+
+def test_tokens_are_long_and_random(desk: Accounts) -> None:
+    tokens = [signed_in(desk).token for _ in range(5)]
+    assert len(set(tokens)) == 5
+    for token in tokens:
+        assert len(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))) == 32
 
 
 def test_listed_and_ended_one_by_one(desk: Accounts) -> None:

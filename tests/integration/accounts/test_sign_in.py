@@ -143,6 +143,15 @@ def test_many_at_once_gain_no_more_than_the_limit_and_the_owner_comes_in(desk: A
     assert outcome(desk, "owner", PASSWORD, Origin("10.9.9.9")) == "in"
 
 
+def test_a_long_password_counts_to_its_last_sign(desk: Accounts) -> None:
+    long = ("một hai ba bốn năm " * 11)[:199]
+    add_user(desk, "long", password=long + "x")
+    for wrong in (long, long + "y", (long + "x")[:72]):
+        with pytest.raises(SignInNeeded):
+            desk.sign_in.with_password("long", wrong, HERE)
+    assert desk.sign_in.with_password("long", long + "x", HERE).user.name == "long"
+
+
 def test_hashes_follow_the_settings(store: Store, clock: ManualClock, tmp_path: Path) -> None:
     desk = cheap_accounts(store, clock, tmp_path)
     owner = first_administrator(desk)

@@ -13,7 +13,7 @@ from backend.api.permission import need_of, needs
 from backend.api.rates import RATES, classes_of, kind_of
 from backend.api.services import WebOptions
 from backend.domain.account import Permission
-from tests.support.accounts import browser
+from tests.support.accounts import PASSWORD, browser
 from tests.support.api_world import ApiWorld, api_world
 
 
@@ -112,6 +112,22 @@ def test_too_many_are_told_to_wait(world: ApiWorld) -> None:
     assert world.client.get("/api/health").status_code == 200
     other = world.client.post("/api/session", json=body, environ_base={"REMOTE_ADDR": "192.168.1.7"})
     assert other.get_json()["error"]["code"] != "too_many"
+
+
+def test_a_flood_of_sign_ins_from_ones_own_address_keeps_nobody_out_who_came_in_before(world: ApiWorld) -> None:
+    owner, stranger = world.sign_in("owner"), browser(world.app)
+    body = {"name": "owner", "password": PASSWORD}
+    while stranger.post("/api/session", json={"name": "x", "password": "y"}).json["error"]["code"] != "too_many":
+        pass
+    made_up = browser(world.app)
+    made_up.set_cookie("epack_device", "A" * 43)
+    assert made_up.post("/api/session", json=body).json["error"]["code"] == "too_many"
+    owner.delete("/api/session")
+    assert owner.post("/api/session", json=body).status_code == 200
+    # That browser has a bound of its own.
+    wrong = {"name": "x", "password": "y"}
+    answers = [owner.post("/api/session", json=wrong).json["error"]["code"] for _ in range(RATES["sign-in"].burst + 10)]
+    assert answers[-1] == "too_many"
 
 
 def test_a_day_of_work_is_not_limited(world: ApiWorld) -> None:

@@ -47,5 +47,10 @@ def test_taken(password: str) -> None:
     assert refused(password) == ""
 
 
+@pytest.mark.parametrize(("length", "rule"), [(9, "too_short"), (10, ""), (64, ""), (200, ""), (201, "too_long")])
+def test_length(length: int, rule: str) -> None:
+    assert refused(("đóng hàng 7 " * 17)[:length]) == rule
+
+
 def test_the_same_sign_typed_in_two_ways_is_the_same_password() -> None:
     assert password_rules.normal("mật khẩu") == password_rules.normal("mật khẩu")
