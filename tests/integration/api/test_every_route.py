@@ -45,6 +45,7 @@ WRONG_QUERIES = (
     "page=0", "page=x", "page_size=100000", "camera_id=-1", "camera_id=99999999999999999999999", "from_ms=NaN",
     "flags=none", "status=finished", "sort=id;drop table events", "at_ms=-1", "width=0", "width=99999", "unknown=1",
     "camera_id=%00", "file=../../etc/passwd", "text=", "page=1e400",
+    "page=1&page=x", "camera_id=1&camera_id=x", "at_ms=1&at_ms=2",
 )  # fmt: skip
 
 
