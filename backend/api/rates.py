@@ -51,13 +51,13 @@ _SEARCHES = frozenset({"/api/search", "/api/search/export", "/api/query", "/quer
 _TABLES = frozenset({"/api/get-csv-headers", "/get-csv-headers", "/api/parse-csv", "/parse-csv"})
 """They take files too, in base64."""
 _MEDIA = (
-    "/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>", "/preview",
+    "/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>", "/preview", "/pictures",
     "-roi-frame", "/sticker-sheet",
 )  # fmt: skip
 _OPEN = frozenset({
     "/health", "/api/health", "/api/hand-detection/health", "/api/qr-detection/health", "/api/session",
     "/api/session/google", "/api/session/google/callback", "/api/sources/drive/callback", "/api/cloud/oauth/callback",
-    "/api/shared/<token>",
+    "/api/shared/<token>", "/api/shared/<token>/facts",
 })  # fmt: skip
 """What is read without a sign-in; each route that anybody may ask is named here or above."""
 _PAGES = frozenset({"/program"})

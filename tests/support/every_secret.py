@@ -199,10 +199,11 @@ def of_clips(owner: Browser) -> dict[str, str]:
     while owner.json("GET", f"/api/clips/{clip}")["status"] != "done":
         assert time.monotonic() < until
         time.sleep(0.1)
-    link = owner.json("POST", f"/api/clips/{clip}/links", {"hours": 1})["address"]
-    assert owner.ask("GET", link).status_code == 200
-    assert owner.ask("GET", f"{link[:-4]}zzzz").status_code in (403, 404)
-    return {"link to a clip": link.rpartition("/")[2]}
+    token = owner.json("POST", f"/api/clips/{clip}/links", {"hours": 1})["address"].partition("#")[2]
+    assert owner.ask("GET", f"/api/shared/{token}").status_code == 200
+    assert owner.ask("GET", f"/api/shared/{token}/facts").status_code == 200
+    assert owner.ask("GET", f"/api/shared/{token[:-4]}zzzz").status_code == 404
+    return {"link to a clip": token}
 
 
 def service_account() -> dict[str, str]:

@@ -62,6 +62,7 @@ def sent(two: Two, side: Side) -> dict[tuple[str, str], tuple[str, str, Any]]:
         ),
         ("GET /api/get-final-roi-frame", "camera_id"): ("GET", f"/api/get-final-roi-frame?camera_id={camera}", None),
         ("GET /api/debug-roi-paths", "camera_id"): ("GET", f"/api/debug-roi-paths?camera_id={camera}", None),
+        ("GET /api/live/pictures", "cameras"): ("GET", f"/api/live/pictures?cameras={side.camera}", None),
         ("POST /api/search", "camera_ids"): ("POST", "/api/search", {"camera_ids": [side.camera]}),
         ("POST /api/search/export", "camera_ids"): ("POST", "/api/search/export", {"camera_ids": [side.camera]}),
         ("POST /api/clips", "event_ids"): ("POST", "/api/clips", {"event_ids": [side.event]}),
@@ -167,8 +168,10 @@ def test_what_is_named_in_queries_and_bodies_is_of_ones_own_cameras(two: Two) ->
     assert world.cameras.get(two.hidden.camera).regions.shapes() == {}
     assert world.recordings.get(two.hidden.recording).status == RecordingStatus.DONE
     for where, (method, path, body) in sent(two, two.shown).items():
-        reply = two.operator.open(path, method=method, json=body, buffered=True)
+        # Not read: some answers do not end.
+        reply = two.operator.open(path, method=method, json=body)
         answered += reply.status_code in (200, 202) and where in asked
+        reply.close()
     assert answered > 12
 
 
