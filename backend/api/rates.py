@@ -51,8 +51,8 @@ _SEARCHES = frozenset({"/api/search", "/api/search/export", "/api/query", "/quer
 _TABLES = frozenset({"/api/get-csv-headers", "/get-csv-headers", "/api/parse-csv", "/parse-csv"})
 """They take files too, in base64."""
 _MEDIA = (
-    "/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>", "/preview", "/pictures",
-    "-roi-frame", "/sticker-sheet",
+    "/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>", "/preview",
+    "/pictures", "-roi-frame", "/sticker-sheet",
 )  # fmt: skip
 _OPEN = frozenset({
     "/health", "/api/health", "/api/hand-detection/health", "/api/qr-detection/health", "/api/session",
