@@ -103,7 +103,7 @@ describe("the plan", () => {
   });
 
   it("keeps showing the order while the seller does not answer, and says so", async () => {
-    answers({ "POST /plan/order/refresh": new Failure(424, "licence_server", "The licence server does not answer."), "GET /plan/order": order });
+    answers({ "POST /plan/order/refresh": new Failure(502, "licence_server", "The licence server does not answer."), "GET /plan/order": order });
     renderApp(<PlanView />);
     expect(await screen.findByText("Waiting for the payment")).toBeTruthy();
     expect(screen.getByText(/This page asks again by itself/)).toBeTruthy();
