@@ -79,7 +79,6 @@ class FailedElsewhere(EpackError):
     """Another machine does not answer, or not as it should: a camera, a licence server, PayOS, Google. This server is
     well, so it is no 502 or 504: those mean that ePACK itself cannot be reached."""
 
-    code = "failed_elsewhere"
     status = 424
 
 
