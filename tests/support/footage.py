@@ -87,6 +87,20 @@ def small_order_clip_h265(into: Path | None = None) -> Footage:
     return footage(replace(scene, name="small-h265", encoding=Encoding(codec="h265", gop=25)), into)
 
 
+def minute_clip_h265(into: Path | None = None) -> Footage:
+    """A minute of H.265, which browsers do not play, with two orders."""
+    first = Label(CODE, "QRCode", 2.6, 12_500, 16_500, "turned", 6.0)
+    second = Label(SECOND_CODE, "QRCode", 2.6, 40_000, 44_000, "turned", -6.0)
+    scene = replace(
+        small_scenario(),
+        name="minute-h265",
+        encoding=Encoding(codec="h265", gop=25),
+        duration_ms=60_000,
+        orders=(Order(5_000, 20_000, (first,), carton=0), Order(32_000, 48_000, (second,), carton=1)),
+    )
+    return footage(scene, into)
+
+
 def small_order_clip_sound(into: Path | None = None) -> Footage:
     """With an AAC track that beeps when the order starts."""
     scene = small_scenario()
