@@ -39,6 +39,7 @@ from backend.regions.wizard import RegionWizard
 from backend.runtime.broadcast import Broadcast
 from backend.runtime.clock import ManualClock
 from backend.runtime.stop import StopSignal
+from backend.sampling.frame_sampler import FrameSampler
 from backend.sampling.reader import Reader
 from backend.scheduling.batch_scheduler import BatchScheduler
 from backend.scheduling.ports import Claimed, ScanRequest, ScanResult, Window
@@ -271,7 +272,7 @@ def _pictures_and_clips(store: Store, paths: Paths, settings: SettingsKeeper, cl
     previews = EventPreviews(footage, cut_settings, FileCache(paths.previews_dir, CACHE_BYTES))
     return {
         **viewing(store, footage, previews, renditions, settings.current, clock),
-        "desk": region_desk(store, lambda: paths.previews_dir),
+        "desk": region_desk(store, FrameSampler(threads=1), lambda: paths.previews_dir),
         "footage": footage,
         "cut_settings": cut_settings,
         "cutter": cutter,
