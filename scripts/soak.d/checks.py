@@ -80,8 +80,10 @@ class Evidence:
         self.fetched = store.execute("SELECT remote_key, state, path FROM downloaded_files").fetchall()
         self.found = [path for (path,) in store.execute("SELECT path FROM recordings WHERE live IS NULL")]
         self.states = dict(store.execute("SELECT status, count(*) FROM recordings GROUP BY status").fetchall())
+        # A parcel may hide the sticker for all of a recording that a fault cut short: a caution, no failure.
         self.failed = store.execute(
-            "SELECT path, reason_code FROM recordings WHERE status = 'failed' OR reason_code IS NOT NULL"
+            "SELECT path, reason_code FROM recordings WHERE status = 'failed'"
+            " OR (reason_code IS NOT NULL AND reason_code != 'sticker_unread')"
         ).fetchall()
         self.events = store.execute(
             "SELECT c.name, e.public_id, e.start_ms, e.end_ms FROM events e JOIN cameras c ON c.id = e.camera_id "
