@@ -95,7 +95,14 @@ def set_up(ask: Ask, folder: Path, zone: str, truths: list[dict[str, Any]]) -> N
         regions = {kind: profile[kind] for kind in ("trigger", "label", "packing") if profile.get(kind)}
         ask("PATCH", f"/api/cameras/{camera['id']}", {"timezone": zone})
         ask("PUT", f"/api/cameras/{camera['id']}/regions", {**regions, "frame_width": 1280, "frame_height": 720})
+    invite_staff(ask)
     ask("POST", "/api/program", {"action": "run", "program": "default"})
+
+
+def invite_staff(ask: Ask) -> None:
+    first = ask("GET", "/api/cameras")["items"][0]["id"]
+    ask("POST", "/api/users", {"name": "lan", "display_name": "Nguyễn Thị Lan", "role": "viewer", "cameras": [first]})
+    ask("POST", "/api/users", {"name": "minh", "display_name": "Trần Minh", "role": "operator"})
 
 
 def wait_for_events(ask: Ask, files: int) -> None:

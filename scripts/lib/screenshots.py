@@ -59,9 +59,15 @@ LOOKS = (
     Look("vi", "light", DESK),
     Look("vi", "light", PHONE),
 )
+PAGES = ("overview", "trace", "timeline", "live", "program", "sources", "cameras", "camera-health")
+FOR_THE_OWNER = ("users", "audit", "plan", "account")
+GUEST = (
+    Shot("sign-in", "/sign-in/"),
+    Shot("join-over", "/join/?token=long-over"),
+    Shot("shared-over", "/shared/?token=long-over"),
+)
 EMPTY = (
-    *(Shot(f"empty-{name}", f"/{name}/") for name in ("setup", "overview", "trace", "timeline", "program", "cameras")),
-    Shot("empty-camera-health", "/camera-health/"),
+    *(Shot(f"empty-{name}", f"/{name}/") for name in ("setup", *PAGES, *FOR_THE_OWNER)),
     Shot("no-such-page", "/no/such/page/"),
 )
 
@@ -87,6 +93,8 @@ def shots(shop: Shop) -> tuple[Shot, ...]:
         Shot("cameras", "/cameras/"),
         Shot("camera", f"/cameras/?camera={shop.camera_id}"),
         Shot("camera-health", "/camera-health/"),
+        Shot("sources", "/sources/"),
+        *(Shot(name, f"/{name}/") for name in FOR_THE_OWNER),
         *(Shot(f"settings-{name}", f"/settings/?section={name}") for name in sections),
         *(Shot(f"setup-{name}", f"/setup/?step={name}") for name in steps),
         Shot("setup-result", "/setup/?step=result", still),
@@ -127,11 +135,12 @@ def settle(page: Page) -> None:
 
 
 @contextmanager
-def opened(browser: Browser, server: Server, look: Look) -> Iterator[Page]:
+def opened(browser: Browser, server: Server, look: Look, *, guest: bool = False) -> Iterator[Page]:
+    """A page of the owner's browser, or of somebody's who is not signed in."""
     width, height = look.size
     context = browser.new_context(
         base_url=server.url,
-        storage_state=server.owner,
+        storage_state=None if guest else server.owner,
         viewport={"width": width, "height": height},
         locale={"en": "en-GB", "vi": "vi-VN"}[look.language],
         color_scheme="dark" if look.theme == "dark" else "light",
@@ -162,14 +171,24 @@ def take(page: Page, shot: Shot, target: Path) -> bool:
     return True
 
 
-def take_all(browser: Browser, server: Server, wanted: tuple[Shot, ...], looks: list[Look], folder: Path) -> int:
-    """How many did not come to rest."""
+def take_all(
+    browser: Browser,
+    server: Server,
+    wanted: tuple[Shot, ...],
+    looks: list[Look],
+    folder: Path,
+    guest: tuple[Shot, ...] = (),
+) -> int:
+    """How many did not come to rest. `guest`: pages for those who are not signed in."""
     failed = 0
     for look in looks:
         with opened(browser, server, look) as page:
             for shot in wanted:
                 failed += not take(page, shot, folder / f"{look.name}-{shot.name}.png")
-        print(f"  {look.name}: {len(wanted)} pictures", flush=True)
+        with opened(browser, server, look, guest=True) as page:
+            for shot in guest:
+                failed += not take(page, shot, folder / f"{look.name}-{shot.name}.png")
+        print(f"  {look.name}: {len(wanted) + len(guest)} pictures", flush=True)
     return failed
 
 
@@ -196,7 +215,8 @@ def main() -> int:
             print("The demo is analysed; one of its files is no video on purpose.", flush=True)
             shop = open_shop(server.url, server.data_dir, Path(place) / "videos")
             wanted = tuple(shot for shot in shots(shop) if asked.only in shot.name)
-            failed += take_all(browser, server, wanted, looks, folder)
+            guest = tuple(shot for shot in GUEST if asked.only in shot.name)
+            failed += take_all(browser, server, wanted, looks, folder, guest)
             if "offline".startswith(asked.only):
                 failed += offline(browser, server, looks, folder)
         browser.close()
