@@ -127,21 +127,25 @@ class CodeHunt:
 
     def _pieces(self, run: Run, cues: Sequence[tuple[float, int]]) -> list[Range]:
         survey = self._survey
-        through = [part.span for part in survey.dense if part.reads or part.motion]
         pieces = plan.hunt_order(run, survey.keyframes, cues, grace_ms=GRACE_MS / 2, end_ms=survey.index.duration_ms)
-        return [p for p in pieces if not any(t.from_ms <= p.from_ms and p.to_ms <= t.to_ms for t in through)]
+        through = [part.span for part in survey.dense if part.reads or part.motion]
+        fresh = [p for p in pieces if not any(t.from_ms <= p.from_ms and p.to_ms <= t.to_ms for t in through)]
+        return [piece for piece in fresh if not self._was_read(piece)]
 
     def _look_through(self, busy: Sequence[Run]) -> None:
         """All of the work, not only until each parcel has a code: a second label may be shown at another time. In a
         recording with much work in it that would cost several times the rest of the analysis."""
         survey = self._survey
-        seen = [(part.span.from_ms, part.read_to_ms) for part in survey.dense]
         runs = [Range(run.from_ms, run.to_ms) for run in busy]
         least_ms = PIECE_MS if survey.index.key.all() else plan.LEAST_PIECE_MS
         pieces = [p for r in runs for p in plan.groups_of_pictures(survey.keyframes, r, least_ms=least_ms)]
-        fresh = [p for p in pieces if not any(a <= p.from_ms and p.to_ms - _LEFT_OUT_MS <= b for a, b in seen)]
-        survey.add_dense(fresh, signal=True, codes=True)
+        survey.add_dense([piece for piece in pieces if not self._was_read(piece)], signal=True, codes=True)
         survey.sharpen()
+
+    def _was_read(self, piece: Range) -> bool:
+        """Codes were looked for in all of it, found or not: another pass over the same frames finds nothing new."""
+        seen = ((part.span.from_ms, part.read_to_ms) for part in self._survey.dense)
+        return any(a <= piece.from_ms and piece.to_ms - _LEFT_OUT_MS <= b for a, b in seen)
 
     def _without_code(self, busy: Sequence[Run]) -> list[Run]:
         owners = {_owner(busy, s.first_ms, s.last_ms) for s in confirmed(self.sightings())}
