@@ -63,8 +63,8 @@ PAGES = ("overview", "trace", "timeline", "live", "program", "sources", "cameras
 FOR_THE_OWNER = ("users", "audit", "plan", "account")
 GUEST = (
     Shot("sign-in", "/sign-in/"),
-    Shot("join-over", "/join/?token=long-over"),
-    Shot("shared-over", "/shared/?token=long-over"),
+    Shot("join-over", "/join/#long-over"),
+    Shot("shared-over", "/shared/#long-over"),
 )
 EMPTY = (
     *(Shot(f"empty-{name}", f"/{name}/") for name in ("setup", *PAGES, *FOR_THE_OWNER)),
