@@ -208,8 +208,11 @@ class SegmentFile:
 
     def close(self) -> None:
         """Make it an ordinary MP4 on the disk. Raises OSError; what was flushed is readable all the same."""
-        if self.sound is not None and self._sound_end == 0:
-            self._mux_sound(self.sound.silence())  # players stumble over a track without anything in it
+        if self.sound is not None:
+            # As long as the picture: players stumble over an empty track, and clips join what follows to its end.
+            end = max(1, round(self.length_ms * self.sound.rate / 1000) - AAC_SAMPLES // 2)
+            while self._sound_stream is not None and self._sound_end < end:
+                self._mux_sound(self.sound.silence())
         try:
             self._container.close()
             self._sink.sync()
