@@ -30,7 +30,8 @@ def test_a_camera_comes_back_as_it_was_stored(store: Store) -> None:
         "%Y",
         True,
         -5_000,
-        PackingTimes(1_000, 2_000, 3),
+        record_sound=True,
+        times=PackingTimes(1_000, 2_000, 3),
     )
     camera_id = cameras.add(camera, now_ms=NOW_MS)
     found = cameras.get(camera_id)
@@ -39,6 +40,7 @@ def test_a_camera_comes_back_as_it_was_stored(store: Store) -> None:
     assert [found] == cameras.all()
     assert (found.regions, found.times, found.symbologies) == (camera.regions, camera.times, camera.symbologies)
     assert (found.timezone, found.start_time_rule, found.clock_offset_ms) == ("Asia/Tokyo", StartTimeRule.MTIME, -5_000)
+    assert found.record_sound
     assert cameras.by_name("nobody") is None
 
 
