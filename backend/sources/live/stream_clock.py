@@ -111,7 +111,10 @@ class OwnClock:
         passed_ms = (monotonic_s - self.monotonic_s) * 1000
         asleep_ms = (slept_s - self.slept_s) * 1000
         by_ms = wall_ms - self.wall_ms - passed_ms
-        self.wall_ms, self.monotonic_s, self.slept_s = wall_ms, monotonic_s, slept_s
+        self.wall_ms, self.monotonic_s = wall_ms, monotonic_s
+        # Asleep between the two readings: the clock is looked at first, so the next look sees the time that passed.
+        if abs(by_ms) > JUMP_MS or asleep_ms <= JUMP_MS:
+            self.slept_s = slept_s
         if abs(by_ms) <= JUMP_MS:
             return None
         return OwnJump(round(by_ms), slept=asleep_ms > JUMP_MS and abs(by_ms - asleep_ms) <= JUMP_MS)

@@ -72,6 +72,15 @@ def test_our_own_clock_and_sleep_are_told_apart() -> None:
     assert (slept.by_ms, slept.slept) == (600_000, True)
 
 
+def test_asleep_between_the_readings_of_one_look() -> None:
+    own = OwnClock(DAY, 100.0, 0.0)
+    assert own.look(DAY + 5_000, 105.0, 600.0) is None
+    slept = own.look(DAY + 606_000, 106.0, 600.0)
+    assert slept is not None
+    assert (slept.by_ms, slept.slept) == (600_000, True)
+    assert own.look(DAY + 607_000, 107.0, 600.0) is None
+
+
 @pytest.mark.parametrize(
     ("wanted_ms", "end_ms", "start_ms", "cut_ms"),
     [
