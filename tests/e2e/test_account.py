@@ -96,7 +96,7 @@ def test_second_factor(lan: Page) -> None:
     sign_in(lan, "second_factor")
     lan.get_by_label("Code", exact=True).fill(codes[0])
     lan.get_by_role("button", name="Continue").click()
-    expect(lan.get_by_role("alert")).to_be_visible()
+    expect(lan.get_by_text("This code is not right")).to_be_visible()
     lan.get_by_label("Code", exact=True).fill(codes[1])
     lan.get_by_role("button", name="Continue").click()
     expect(lan.get_by_role("navigation").first).to_be_visible()
