@@ -20,7 +20,7 @@ from tests.support.rtsp_server import RtspServer
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("by_pieces", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("by_pieces", [False, True])
 def test_an_order_is_found_while_its_recording_still_grows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_pieces: bool
 ) -> None:
