@@ -29,8 +29,7 @@ def get_plan() -> Response:
 @needs(Permission.ADMIN)
 def install_licence(body: LicenceIn) -> Response:
     ours = services()
-    ours.licence.install(body.text)
-    ours.scheduler.wake()
+    ours.buying.install(body.text)
     return answer(_plan(ours))
 
 
@@ -114,5 +113,6 @@ def _plan(ours: Services) -> PlanOut:
         )
         if licence is not None
         else None,
+        releases_waiting=ours.buying.releases_waiting() if administers else 0,
         request_code=request_code(ours.licence.marks()) if administers else "",
     )

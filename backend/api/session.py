@@ -124,11 +124,13 @@ def accept_address(body: AcceptIn) -> Response:
 
 def session_out(who: Caller, user: User | None, *, factor_due: bool = False) -> SessionOut:
     desk = services().accounts
+    setup_needed, google = who.role is None and desk.people.setup_needed(), desk.google.ready()
     return SessionOut(
         signed_in=who.role is not None,
         factor_due=factor_due,
-        setup_needed=who.role is None and desk.people.setup_needed(),
-        google=desk.google.ready(),
+        setup_needed=setup_needed,
+        sign_in_possible=not setup_needed or desk.users.anybody_signs_in(google=google),
+        google=google,
         user=user_out(user) if user is not None and who.role is not None else None,
         permissions=sorted(who.permissions),
         whole_site=who.role is not None and who.cameras is None,

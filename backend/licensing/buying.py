@@ -11,6 +11,7 @@ from backend.domain.errors import Conflict, EpackError, NotFound
 from backend.domain.licence import LicenceState
 from backend.domain.payment import CURRENCY
 from backend.licensing.keeper import LicenceKeeper
+from backend.licensing.releases import Releases
 from backend.licensing.server import LicenceServer
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
@@ -22,6 +23,7 @@ _FACT = "order"
 _SETTLED = frozenset({"paid", "cancelled", "expired", "failed", "refunded"})
 PAUSE_S = 20.0
 BEAT_S = 24 * 3600.0
+TELL_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ class Buying:
         self._keeper = keeper
         self._desk = desk
         self._server = server
+        self._releases = Releases(facts, server, keeper, clock)
         self._facts = facts
         self._on_licence = on_licence
         self._clock = clock
-        self._beat_s = clock.monotonic()
+        self._beat_s = self._tell_s = clock.monotonic()
 
     @property
     def seller(self) -> str:
@@ -113,8 +116,7 @@ class Buying:
         status, text = str(answer.get("status")), answer.get("licence")
         installed = order.installed
         if status == "paid" and text and not installed:
-            self._keeper.install(text)
-            self._on_licence()
+            self.install(text)
             installed = True
         self._keep({**kept, "status": status, "installed": installed})
         return self.current()
@@ -138,21 +140,34 @@ class Buying:
     def activate(self, key: str) -> None:
         """By a key, at the own desk or the licence server. Raises InvalidInput, NotFound, Conflict, ..."""
         if self._desk.is_open:
-            self._keeper.install(self._desk.activate(key, self._keeper.marks()))
+            self.install(self._desk.activate(key, self._keeper.marks()))
         else:
-            self._server.activate(key)
+            self.install(self._server.licence_of(key))
+
+    def install(self, text: str) -> None:
+        """A licence as its signed text. Raises InvalidInput."""
+        licence = self._keeper.install(text)
+        self._releases.drop(licence.id)
         self._on_licence()
 
     def release(self) -> None:
-        """Take the licence off, so that its key can be used on another machine. The order it came with is over, too."""
+        """Take the licence off, so that its key can be used on another machine. The order it came with is over, too.
+
+        Needs no network: a licence server that does not answer is told later (`releases_waiting`).
+        """
         licence = self._keeper.licence()
         if licence is not None and self._desk.is_open:
             self._desk.release(licence.id, self._keeper.marks())
         elif licence is not None and self._server.is_set:
-            self._server.release()
+            self._releases.add(licence.id)
         self._keeper.remove()
         if (self._facts.get(_FACT) or {}).get("installed"):
             self._facts.remove(_FACT)
+        self._releases.tell()
+
+    def releases_waiting(self) -> int:
+        """How many licences were taken off here without the licence server having heard of it yet."""
+        return self._releases.waiting()
 
     def run(self, stop: StopSignal) -> None:
         """Fetch the licence of a paid order also when no page is open, note the time, and send a sign of life a day."""
@@ -162,6 +177,9 @@ class Buying:
                 if self._clock.monotonic() >= self._beat_s:
                     self._beat_s = self._clock.monotonic() + BEAT_S
                     self._server.beat()
+                if self._clock.monotonic() >= self._tell_s:
+                    self._tell_s = self._clock.monotonic() + TELL_S
+                    self._releases.tell()
                 self.refresh()
             except NotFound:
                 pass

@@ -53,10 +53,10 @@ class LicenceServer:
         """Returns status and, once it is paid, the licence."""
         return self._call("POST", f"orders/{int(order_code)}", {"token": token})
 
-    def activate(self, key: str) -> None:
-        """Get the licence of this key for this machine and install it."""
+    def licence_of(self, key: str) -> str:
+        """The signed licence of this key for this machine. Raises LicenceServerTrouble and what the server refuses."""
         body = {"key": key, "machine": list(self._keeper.marks()), "device": self._device()}
-        self._keeper.install(str(self._call("POST", "activations", body).get("licence") or ""))
+        return str(self._call("POST", "activations", body).get("licence") or "")
 
     def beat(self) -> None:
         """Say that this installation lives, and hear whether its licence was taken back. A server that does not answer
@@ -72,16 +72,10 @@ class LicenceServer:
         if answer.get("revoked") is True:
             self._keeper.mark_revoked(licence.id)
 
-    def release(self) -> bool:
-        """Take the licence off this machine, so that it may be activated on another one; False when the server does not
-        know of it."""
-        licence = self._keeper.licence()
-        if licence is None:
-            return False
-        body = {"id": licence.id, "machine": list(self._keeper.marks())}
-        done = self._call("POST", "releases", body).get("released") is True
-        self._keeper.remove()
-        return done
+    def release(self, licence_id: str, machine: tuple[str, ...]) -> bool:
+        """Say that this licence is not used on this machine any more, so that it may be activated on another one; False
+        when the server does not know of it. Raises LicenceServerTrouble and what the server refuses."""
+        return self._call("POST", "releases", {"id": licence_id, "machine": list(machine)}).get("released") is True
 
     def _device(self) -> dict[str, str]:
         return {"os": f"{platform.system()} {platform.release()}"[:100], "version": self._version}

@@ -53,6 +53,16 @@ class UserRepository:
         with self._store.read() as connection:
             return administrators(connection) > 0
 
+    def anybody_signs_in(self, *, google: bool) -> bool:
+        """Whether some account can be signed in to; `google`: an invited address is enough."""
+        ways = [user_profiles.c.password_hash.is_not(None), user_profiles.c.google_id.is_not(None)]
+        if google:
+            ways.append(user_profiles.c.gmail_address.is_not(None))
+        with self._store.read() as connection:
+            return connection.execute(
+                select(user_profiles.c.id).where(user_profiles.c.enabled, or_(*ways)).limit(1)
+            ).first() is not None
+
     def add(
         self,
         user: User,

@@ -38,6 +38,7 @@ class SessionOut(Output):
     signed_in: bool
     factor_due: bool = Field(description="The password was right; the code of the second factor is still to come")
     setup_needed: bool = Field(description="There is no administrator yet; the console shows where one is made")
+    sign_in_possible: bool = Field(description="Some account can be signed in to, be there an administrator or not")
     google: bool = Field(description="Signing in with Google is possible")
     user: UserOut | None
     permissions: list[Permission]

@@ -33,6 +33,9 @@ class PlanOut(Output):
     cameras: int | None
     features: list[str]
     cameras_used: int
+    releases_waiting: int = Field(
+        description="licences taken off here that the licence server has not heard of yet; for administrators"
+    )
     licence: LicenceOut | None = Field(description="for administrators")
     request_code: str = Field(description="names this machine to the vendor; holds no serial number in clear")
 

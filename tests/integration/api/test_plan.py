@@ -87,12 +87,16 @@ def test_a_refund_reaches_the_shop_with_its_next_sign_of_life(market: Market) ->
     assert shop.json("POST", "/api/plan/order/refresh")["status"] == "refunded"
 
 
-def test_a_key_moves_from_one_machine_to_another(market: Market) -> None:
-    desk = market.vendor.services.selling.desk
-    opened = desk.open("year-4", "Hoa", "hoa@shop.vn", (), "http://localhost/plan/")
+def sold_key(market: Market) -> str:
+    """A key that is paid for, for one machine, and not used yet."""
+    selling = market.vendor.services.selling
+    opened = selling.desk.open("year-4", "Hoa", "hoa@shop.vn", (), "http://localhost/plan/")
     market.pay(opened.order.order_code)
-    order = market.vendor.services.selling.orders.get(opened.order.order_code)
-    key = market.vendor.services.selling.licences.get(order.license_id or "")[0].key
+    return selling.licences.get(selling.orders.get(opened.order.order_code).license_id or "")[0].key
+
+
+def test_a_key_moves_from_one_machine_to_another(market: Market) -> None:
+    key = sold_key(market)
     assert market.shop.json("POST", "/api/plan/activation", {"key": f" {key.lower()} "})["state"] == "valid"
     other = {"key": key, "machine": ["machine:4444444444444444"]}
     refused = market.vendor.json("POST", "/api/desk/activations", other, status=409)
@@ -114,6 +118,40 @@ def test_a_licence_server_that_is_away_is_said_and_the_text_works_all_the_same(m
     assert shop.json("POST", "/api/plan/licence", {"text": licence()})["state"] == "valid"
     shop.services.buying._server.beat()
     assert shop.json("GET", "/api/plan")["state"] == "valid"
+
+
+def test_a_licence_is_taken_off_without_a_network_and_the_server_hears_of_it_later(market: Market) -> None:
+    shop, key = market.shop, sold_key(market)
+    address = shop.services.settings.current().licence_server
+    shop.json("POST", "/api/plan/activation", {"key": key})
+    other = {"key": key, "machine": ["machine:4444444444444444"]}
+    shop.services.settings.change({"licence_server": "http://127.0.0.1:1"})
+    plan = shop.json("DELETE", "/api/plan/licence")
+    assert (plan["state"], plan["licence"], plan["releases_waiting"]) == ("trial", None, 1)
+    market.vendor.json("POST", "/api/desk/activations", other, status=409)
+    shop.services.settings.change({"licence_server": address})
+    shop.clock.advance(600)
+    stop = StopSignal()
+    stop.set()
+    shop.services.buying.run(stop)
+    assert shop.json("GET", "/api/plan")["releases_waiting"] == 0
+    market.vendor.json("POST", "/api/desk/activations", other)
+
+
+def test_a_licence_taken_off_and_put_back_before_the_server_answers_stays_in_use(market: Market) -> None:
+    shop, key = market.shop, sold_key(market)
+    address = shop.services.settings.current().licence_server
+    shop.json("POST", "/api/plan/activation", {"key": key})
+    installed = market.vendor.services.selling.licences.get(key)[0]
+    shop.services.settings.change({"licence_server": "http://127.0.0.1:1"})
+    shop.json("DELETE", "/api/plan/licence")
+    text = licence(id=installed.id, key=key, machine=MARKS)
+    plan = shop.json("POST", "/api/plan/licence", {"text": text})
+    assert (plan["state"], plan["releases_waiting"]) == ("valid", 0)
+    shop.services.settings.change({"licence_server": address})
+    shop.services.buying._releases.tell()
+    other = {"key": key, "machine": ["machine:4444444444444444"]}
+    assert market.vendor.json("POST", "/api/desk/activations", other, status=409)["error"]["code"] == "licence_in_use"
 
 
 def test_the_paid_licence_arrives_without_any_page_open(market: Market) -> None:

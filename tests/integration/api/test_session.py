@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pyotp
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from backend.domain.account import Role
+from database.tables import user_profiles
 from tests.support.accounts import PASSWORD, add_user, browser
 from tests.support.api_world import ApiWorld
 
@@ -29,11 +31,24 @@ def test_nobody_is_told_what_is_needed_to_sign_in(world: ApiWorld) -> None:
         "signed_in": False,
         "factor_due": False,
         "setup_needed": False,
+        "sign_in_possible": True,
         "google": False,
         "user": None,
         "permissions": ["open"],
         "whole_site": False,
     }
+
+
+def test_others_sign_in_where_there_is_no_administrator(world: ApiWorld) -> None:
+    with world.services.store.write() as connection:
+        connection.execute(update(user_profiles).values(enabled=False))
+    told = browser(world.app).get("/api/session").json
+    assert (told["setup_needed"], told["sign_in_possible"]) == (True, False)
+    add_user(world.services.accounts, "lan", Role.VIEWER)
+    told = browser(world.app).get("/api/session").json
+    assert (told["setup_needed"], told["sign_in_possible"]) == (True, True)
+    found = world.sign_in("lan").get("/api/session").json
+    assert (found["signed_in"], found["setup_needed"]) == (True, False)
 
 
 def test_whoever_is_signed_in_is_told_what_is_permitted(world: ApiWorld) -> None:

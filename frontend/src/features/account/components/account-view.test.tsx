@@ -13,7 +13,7 @@ const user = {
   id: 2, name: "lan", display_name: "Lan", email: null, photo_url: null, role: "viewer", cameras: [7], enabled: true,
   has_password: true, google: false, second_factor: false, created_ms: 0, last_login_ms: 0, invited_until_ms: null,
 };
-const session = { signed_in: true, factor_due: false, setup_needed: false, google: false, user, permissions: ["account", "read", "search", "cut"], whole_site: false };
+const session = { signed_in: true, factor_due: false, setup_needed: false, sign_in_possible: true, google: false, user, permissions: ["account", "read", "search", "cut"], whole_site: false };
 const device = { id: "a", current: true, provider: "password", user_agent: "Mozilla/5.0 (X11; Linux) Chrome/131.0", address: "127.0.0.1", created_ms: 0, seen_ms: 0, expires_ms: 1 };
 
 function open(more: Record<string, unknown> = {}) {

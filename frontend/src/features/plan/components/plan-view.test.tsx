@@ -16,7 +16,7 @@ vi.mock("next/navigation", () => ({
 }));
 
 const trial = {
-  state: "trial", may_analyse: true, ends_ms: Date.UTC(2026, 0, 20), days_left: 6, warn: true, clock_set_back: false,
+  state: "trial", may_analyse: true, ends_ms: Date.UTC(2026, 0, 20), days_left: 6, warn: true, clock_set_back: false, releases_waiting: 0,
   cameras: null, features: [], cameras_used: 3, licence: null, request_code: "REQ-1",
 };
 const valid = {

@@ -55,6 +55,7 @@ export function StandingPanel({ plan }: { plan: Plan }) {
             </Text>
           )}
         </Box>
+        {plan.releases_waiting > 0 && <Notice tone="info">{t("releasesWaiting")}</Notice>}
         {plan.clock_set_back && <Notice tone="info">{t("clockSetBack")}</Notice>}
         {plan.cameras !== null && plan.cameras_used > plan.cameras && (
           <Notice tone="info">{t("tooManyCameras", { over: plan.cameras_used - plan.cameras })}</Notice>
@@ -128,8 +129,8 @@ function TakeOffDialog({ open, onClose }: { open: boolean; onClose: () => void }
       onClose={onClose}
       onConfirm={() =>
         takeOff.mutate(undefined, {
-          onSuccess: () => {
-            toaster.success({ title: t("takenOff") });
+          onSuccess: (plan) => {
+            toaster.success({ title: t("takenOff"), description: plan.releases_waiting > 0 ? t("releasesWaiting") : undefined });
             onClose();
           },
         })

@@ -14,7 +14,7 @@ vi.mock("next/navigation", () => ({
   useSearchParams: () => new URLSearchParams(query),
 }));
 
-const nobody = { signed_in: false, factor_due: false, setup_needed: false, google: false, permissions: ["open"], user: null };
+const nobody = { signed_in: false, factor_due: false, setup_needed: false, sign_in_possible: true, google: false, permissions: ["open"], user: null };
 const owner = { ...nobody, signed_in: true };
 
 async function enter(password: string) {
@@ -69,8 +69,17 @@ describe("signing in", () => {
   });
 
   it("says where the first administrator is made", async () => {
-    fakeApi({ "GET /session": { ...nobody, setup_needed: true } });
+    fakeApi({ "GET /session": { ...nobody, setup_needed: true, sign_in_possible: false } });
     renderApp(<SignInView />);
     expect(await screen.findByRole("heading", { name: "There is no administrator yet" })).toBeTruthy();
+    expect(screen.queryByLabelText(/^Password/)).toBeNull();
+  });
+
+  it("lets others sign in where there is no administrator, and says how one is made", async () => {
+    fakeApi({ "GET /session": { ...nobody, setup_needed: true }, "POST /session": owner });
+    renderApp(<SignInView />);
+    await enter("right");
+    expect(screen.getByText(/user add NAME --role admin/)).toBeTruthy();
+    await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/trace/?q=a"));
   });
 });

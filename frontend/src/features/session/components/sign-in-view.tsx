@@ -29,11 +29,20 @@ export function SignInView() {
   }, [signedIn, next, router]);
   if (signedIn) return null;
   if (session.data?.factor_due) return <CodeStep />;
-  if (session.data?.setup_needed) return <NoAdministrator onAgain={() => void session.refetch()} />;
-  return <PasswordStep google={session.data?.google ?? false} next={next} refused={query.get("error")} />;
+  const lacking = session.data?.setup_needed === true;
+  if (lacking && !session.data?.sign_in_possible) return <NoAdministrator onAgain={() => void session.refetch()} />;
+  return <PasswordStep google={session.data?.google ?? false} next={next} refused={query.get("error")} lacking={lacking} />;
 }
 
-function PasswordStep({ google, next, refused }: { google: boolean; next: string; refused: string | null }) {
+type PasswordStepProps = {
+  google: boolean;
+  next: string;
+  refused: string | null;
+  /** Others can sign in, but there is no administrator. */
+  lacking: boolean;
+};
+
+function PasswordStep({ google, next, refused, lacking }: PasswordStepProps) {
   const t = useTranslations("session");
   const text = useErrorText();
   const signIn = useSignIn();
@@ -93,6 +102,14 @@ function PasswordStep({ google, next, refused }: { google: boolean; next: string
       <Text color="fg.muted" fontSize="sm">
         {t("forgotten")}
       </Text>
+      {lacking && (
+        <Notice tone="info">
+          <Text>{t("lacking")}</Text>
+          <Code mt="2" overflowWrap="anywhere" whiteSpace="pre-wrap">
+            scripts/epack user add NAME --role admin
+          </Code>
+        </Notice>
+      )}
     </Stack>
   );
 }

@@ -14,7 +14,7 @@ const owner = {
   has_password: true, google: false, second_factor: true, created_ms: 0, last_login_ms: 0, invited_until_ms: null,
 };
 const lan = { ...owner, id: 2, name: "lan", role: "viewer", cameras: [7], has_password: false, second_factor: false, last_login_ms: null };
-const session = { signed_in: true, factor_due: false, setup_needed: false, google: false, user: owner, permissions: ["admin"], whole_site: true };
+const session = { signed_in: true, factor_due: false, setup_needed: false, sign_in_possible: true, google: false, user: owner, permissions: ["admin"], whole_site: true };
 const cameras = { items: [{ id: 7, name: "Bàn 7", timezone: "UTC" }], total: 1 };
 
 function open(more: Record<string, unknown> = {}) {
