@@ -171,6 +171,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         growing=growing, queued=teller(store, programs), publish=broadcast.publish, stop=stop,
     )  # fmt: skip
     changes.recorders = live.cameras.refresh_soon
+    licence_side = licence_parts(store, box, licence, settings.current, program_version(), scheduler.wake, clock)
     services = Services(
         version=program_version(),
         paths=paths,
@@ -184,7 +185,9 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         clips=clips,
         runs=runs,
         sources=sources,
-        accounts=accounts(store, settings.current, box, clock, local_key=paths.local_key),
+        accounts=accounts(
+            store, settings.current, box, clock, local_key=paths.local_key, queue=licence_side["post"].queue
+        ),
         **remote,
         intake=intake,
         **sync_parts(store, remote, intake, settings.current, clock, broadcast),
@@ -218,7 +221,7 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
         stop=stop,
         camera_changed=changes.camera_changed,
         site_facts=facts,
-        **licence_parts(store, box, licence, settings.current, program_version(), scheduler.wake, clock),
+        **licence_side,
         setup=SetupProgress(memory, clock),
         first_results=FirstResults(facts, recordings, memory, clock, found_all=lambda: programs.status().found_all),
         backups=BackupWorker(

@@ -32,6 +32,7 @@ user_profiles = Table(
     need("updated_ms", Integer),
     Column("first_login", Integer, comment="UTC epoch ms"),
     Column("last_login", Integer, comment="UTC epoch ms"),
+    Column("language", Text, comment="Of the dashboard at the last sign-in: mails are written in it"),
     UniqueConstraint("name_key"),
     UniqueConstraint("gmail_address"),
     UniqueConstraint("google_id"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, event
 
+from backend.config.paths import KEY_FILE_NAME
+from backend.config.secret_box import open_secret_box
 from backend.domain.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 QUICK_CHECK_UP_TO_BYTES = 128 * 1024 * 1024
@@ -122,12 +127,28 @@ def _upgrade(path: Path, busy_timeout_ms: int) -> None:
         with engine.begin() as connection:
             config = _config()
             config.attributes["connection"] = connection
+            # Opened only when there is something to seal: a migration must not make a key file by itself.
+            config.attributes["seal"] = lambda value: open_secret_box(path.parent / KEY_FILE_NAME).seal(value)
             command.upgrade(config, "head")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise StoreError(f"The store {path} holds rows that point nowhere; nothing was changed.")
+        if config.attributes.get("scrub"):
+            scrub(path)
     finally:
         engine.dispose()
+
+
+def scrub(path: Path) -> None:
+    """Write the file anew, so that nothing deleted is left in it. What it holds stays as it is when that fails."""
+    raw = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        raw.execute("VACUUM")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        log.warning("the store could not be written anew after its update: %s", error)
+    finally:
+        raw.close()
 
 
 def _config() -> Config:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from backend.domain.payment import OrderStatus
 from database.schema import id_column, metadata, need, one_of
@@ -11,7 +11,8 @@ licenses = Table(
     "licenses",
     metadata,
     Column("id", Text, primary_key=True, nullable=False),
-    need("license_key", Text, comment="EPACK-XXXX-XXXX-XXXX-XXXX"),
+    need("key_sha256", Text, comment="Finds the licence by its key, which has 80 random bits"),
+    need("key_sealed", LargeBinary, comment="The key EPACK-XXXX-XXXX-XXXX-XXXX"),
     need("customer", Text),
     need("customer_email", Text, "''"),
     need("product_type", Text),
@@ -22,7 +23,7 @@ licenses = Table(
     Column("expires_ms", Integer),
     Column("revoked_ms", Integer),
     need("max_activations", Integer, "1"),
-    UniqueConstraint("license_key"),
+    UniqueConstraint("key_sha256"),
     one_of("status", ("active", "revoked")),
     comment="Licences this desk has issued",
 )
@@ -76,9 +77,8 @@ email_logs = Table(
     Column("license_id", ForeignKey("licenses.id", ondelete="SET NULL")),
     need("recipient_email", Text),
     need("email_type", Text),
-    need("subject", Text),
-    need("body", Text),
-    need("attachment", Text, "''", "The licence as a file"),
+    need("subject", Text, comment="Holds no secret"),
+    Column("content", LargeBinary, comment="Body and attachment, sealed; gone once it is sent"),
     need("status", Text, "'pending'"),
     need("attempts", Integer, "0"),
     need("created_ms", Integer),

@@ -9,6 +9,7 @@ from backend.accounts.guessing import Guessing
 from backend.accounts.keys import Keys
 from backend.accounts.links import ClipLinks
 from backend.accounts.local_key import LocalKey
+from backend.accounts.notices import Notices
 from backend.accounts.people import People
 from backend.accounts.second_factor import SecondFactor
 from backend.accounts.sessions import Sessions
@@ -28,6 +29,7 @@ class Accounts:
     keys: Keys
     links: ClipLinks
     local_key: LocalKey
+    notices: Notices
 
     def forget(self) -> None:
         """Let go of sessions that are over, and of pauses nobody is under any more."""

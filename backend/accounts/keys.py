@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from backend.accounts.notices import Notices
 from backend.accounts.tokens import new_token, token_hash
 from backend.domain.account import PERMITTED, SCOPES, Caller, Permission, User
 from backend.domain.errors import Forbidden, InvalidInput, StoreError
@@ -31,8 +32,9 @@ class MadeKey:
 
 
 class Keys:
-    def __init__(self, keys: ApiKeyRepository, clock: Clock) -> None:
+    def __init__(self, keys: ApiKeyRepository, notices: Notices, clock: Clock) -> None:
         self._keys = keys
+        self._notices = notices
         self._clock = clock
 
     def make(self, user: User, name: str, scopes: Iterable[Permission], days: int | None) -> MadeKey:
@@ -53,6 +55,7 @@ class Keys:
         key = self._keys.add(
             user.id, name.strip(), secret[:_SHOWN], token_hash(secret), wanted, now_ms=now_ms, expires_ms=ends
         )
+        self._notices.tell("key", user.id, what=key.name)
         return MadeKey(key, secret)
 
     def of_user(self, user_id: int) -> list[ApiKey]:

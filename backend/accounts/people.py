@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from backend.accounts import password_rules
 from backend.accounts.guessing import Guessing, account_key, factor_key
+from backend.accounts.notices import Notices
 from backend.accounts.passwords import Passwords
 from backend.accounts.second_factor import SecondFactor
 from backend.accounts.sessions import Sessions
@@ -45,6 +46,7 @@ class People:
         sessions: Sessions,
         factor: SecondFactor,
         guessing: Guessing,
+        notices: Notices,
         shortest_password: Callable[[], int],
         clock: Clock,
     ) -> None:
@@ -54,6 +56,7 @@ class People:
         self._sessions = sessions
         self._factor = factor
         self._guessing = guessing
+        self._notices = notices
         self._shortest = shortest_password
         self._clock = clock
 
@@ -120,6 +123,8 @@ class People:
         self._users.set_password(user.id, made, now_ms=now_ms)
         self._sessions.end_all(user.id)
         self._guessing.forgive(account_key(name_key(user.name)))
+        if found.kind == RESET:
+            self._notices.tell("password_reset", user.id)
         return self._users.get(found.user_id or user.id)
 
     def set_password(self, user: User, password: str, *, keep_session: str | None) -> None:
@@ -127,6 +132,7 @@ class People:
         password_rules.check(password, name=user.name, shortest=self._shortest())
         self._users.set_password(user.id, self._passwords.hash(password), now_ms=self._clock.now_ms())
         self._sessions.end_all(user.id, but=keep_session)
+        self._notices.tell("password", user.id)
 
     def waiting(self) -> dict[int, int]:
         """When the open address of each user ends, by user id."""

@@ -9,6 +9,7 @@ import pyotp
 import segno
 
 from backend.accounts.guessing import Guessing, factor_key
+from backend.accounts.notices import Notices
 from backend.accounts.pauses import FACTOR
 from backend.accounts.tokens import token_hash
 from backend.config.secret_box import SecretBox
@@ -39,12 +40,19 @@ class Enrolment:
 
 class SecondFactor:
     def __init__(
-        self, users: UserRepository, codes: RecoveryCodeRepository, guessing: Guessing, box: SecretBox, clock: Clock
+        self,
+        users: UserRepository,
+        codes: RecoveryCodeRepository,
+        guessing: Guessing,
+        box: SecretBox,
+        notices: Notices,
+        clock: Clock,
     ) -> None:
         self._users = users
         self._codes = codes
         self._guessing = guessing
         self._box = box
+        self._notices = notices
         self._clock = clock
 
     def begin(self, user: User) -> Enrolment:
@@ -63,6 +71,7 @@ class SecondFactor:
             raise Conflict("Begin with a new secret.", code="factor_not_begun")
         self._checked(user.id, code, recovery=False)
         self._users.set_factor(user.id, sealed, confirmed=True, now_ms=self._clock.now_ms())
+        self._notices.tell("factor_on", user.id)
         return self.new_recovery_codes(user.id)
 
     def new_recovery_codes(self, user_id: int) -> list[str]:
@@ -76,8 +85,11 @@ class SecondFactor:
         self._checked(user_id, code, recovery=True)
 
     def switch_off(self, user_id: int) -> None:
+        _, was_on = self._users.factor(user_id)
         self._users.set_factor(user_id, None, confirmed=False, now_ms=self._clock.now_ms())
         self._codes.replace(user_id, [])
+        if was_on:
+            self._notices.tell("factor_off", user_id)
 
     def recovery_codes_left(self, user_id: int) -> int:
         return self._codes.left(user_id)

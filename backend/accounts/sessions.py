@@ -35,6 +35,8 @@ class Origin:
     user_agent: str = ""
     device: str | None = None
     """The token of a browser that somebody signed in with before."""
+    language: str | None = None
+    """In which the dashboard is shown there: `en`, `vi`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.accounts.guessing import Guessing, Keys, account_key, address_key, device_key
+from backend.accounts.notices import Notices
 from backend.accounts.passwords import Passwords
 from backend.accounts.pauses import ACCOUNT, ADDRESS, DEVICE
 from backend.accounts.second_factor import SecondFactor
@@ -34,6 +35,7 @@ class SignIn:
         guessing: Guessing,
         sessions: Sessions,
         factor: SecondFactor,
+        notices: Notices,
         clock: Clock,
     ) -> None:
         self._users = users
@@ -42,6 +44,7 @@ class SignIn:
         self._guessing = guessing
         self._sessions = sessions
         self._factor = factor
+        self._notices = notices
         self._clock = clock
 
     def with_password(self, name: str, password: str, origin: Origin) -> SignedIn:
@@ -85,9 +88,15 @@ class SignIn:
 
     def _full(self, user: User, provider: str, origin: Origin) -> SignedIn:
         opened = self._sessions.open(user, provider, origin, factor_due=False)
-        device, now_ms = origin.device or new_token(), self._clock.now_ms()
+        # A token that this server did not give to anybody is not taken over from the browser.
+        device = origin.device if origin.device and self.knows(origin.device) else new_token()
+        now_ms = self._clock.now_ms()
+        unknown = not self._devices.is_known_device(user.id, token_hash(device))
         self._devices.know_device(user.id, token_hash(device), now_ms=now_ms)
-        self._users.note_sign_in(user.id, now_ms=now_ms)
+        self._users.note_sign_in(user.id, now_ms=now_ms, language=origin.language)
+        if unknown and provider != "address":
+            # Whoever came by a one-time address set the password just now, and is told of that.
+            self._notices.tell("device", user.id, what=origin.user_agent, address=origin.address)
         return SignedIn(user, opened, device)
 
     def _keys(self, name: str, user: User | None, origin: Origin) -> tuple[Keys, Keys]:

@@ -33,8 +33,8 @@ bp = blueprint("audit", __name__)
 _CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}}
 
 _COLUMNS = ("seq", "time_utc", "actor", "role", "address", "action", "outcome", "details", "hash")
-_LET_IN = frozenset({"token", "state"})
-"""Parts of addresses that let in whoever knows them."""
+_LET_IN = frozenset({"token", "state", "licence"})
+"""Parts of addresses that let in whoever knows them, or may: a licence is named by its id or its key."""
 _MOST_ITEMS = 50
 _LONGEST_TEXT = 200
 

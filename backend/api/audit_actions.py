@@ -59,6 +59,8 @@ ACTIONS: Mapping[str, Action] = {
     "drop_factor": Action("user.factor_off"),
     "end_sessions": Action("user.sessions_end"),
     "set_google": Action("settings.google"),
+    "set_mail_password": Action("settings.mail"),
+    "try_mail": Action("settings.mail_trial"),
     # Evidence
     "search_events": Action("search", ("codes", "text", "from_ms", "to_ms", "camera_ids")),
     "export_results": Action("search.export", ("codes", "text", "from_ms", "to_ms", "camera_ids")),

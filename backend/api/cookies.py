@@ -27,7 +27,9 @@ def read_cookie(incoming: Request, name: str) -> str | None:
 
 
 def origin_of(incoming: Request) -> Origin:
-    return Origin(incoming.remote_addr or "", incoming.headers.get("User-Agent", ""), read_cookie(incoming, DEVICE))
+    language = incoming.accept_languages.best_match(("vi", "en"))
+    agent = incoming.headers.get("User-Agent", "")
+    return Origin(incoming.remote_addr or "", agent, read_cookie(incoming, DEVICE), language)
 
 
 def keep_signed_in(response: Response, incoming: Request, signed_in: SignedIn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, jsonify, request
 
+from backend.api.audit import tell
 from backend.api.blueprint import blueprint
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
@@ -137,7 +138,7 @@ def refund_order(path: OrderPath, body: Nothing) -> Response:
 @needs(Permission.ADMIN)
 def revoke_licence(path: LicencePath, body: Nothing) -> Response:
     ours = services()
-    ours.selling.licences.revoke(path.licence, now_ms=ours.clock.now_ms())
+    tell(licence_id=ours.selling.licences.revoke(path.licence, now_ms=ours.clock.now_ms()))
     return no_content()
 
 

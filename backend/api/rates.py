@@ -39,7 +39,7 @@ _PASSWORDS = ("/api/session", "/api/one-time-address", "/api/account/password", 
 """Where a password or a code may be tried, each time with a costly hash."""
 _OUTSIDE = (
     "/api/sources/test", "/api/sources/discover", "/api/sources/drive/", "/api/sources/remote", "/api/cloud/",
-    "/api/config/test-source", "/api/plan/order", "/api/plan/activation", "/api/google-sign-in",
+    "/api/config/test-source", "/api/plan/order", "/api/plan/activation", "/api/google-sign-in", "/api/mail",
 )  # fmt: skip
 """Where a change makes the server ask other machines, and wait for them."""
 _OUTSIDE_READING = frozenset({

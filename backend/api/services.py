@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from backend.health.service import HealthService
     from backend.licensing.buying import Buying
     from backend.licensing.keeper import LicenceKeeper
+    from backend.mail.post import Post
     from backend.payments.selling import Selling
     from backend.regions.desk import RegionDesk
     from backend.regions.service import RegionService
@@ -180,6 +181,8 @@ class Services:
     licence: LicenceKeeper
     selling: Selling
     buying: Buying
+    post: Post
+    """What sends mails."""
     setup: SetupProgress
     first_results: FirstResults
     backups: BackupWorker

@@ -11,6 +11,7 @@ from backend.accounts.guessing import Guessing
 from backend.accounts.keys import Keys
 from backend.accounts.links import ClipLinks
 from backend.accounts.local_key import LocalKey
+from backend.accounts.notices import Notices
 from backend.accounts.passwords import HashCost, Passwords
 from backend.accounts.people import People
 from backend.accounts.second_factor import SecondFactor
@@ -18,6 +19,7 @@ from backend.accounts.sessions import Limits, Sessions
 from backend.accounts.sign_in import SignIn
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
+from backend.domain.mail import Mail
 from backend.runtime.clock import Clock
 from database.engine import Store
 from database.repositories.api_keys import ApiKeyRepository
@@ -40,13 +42,15 @@ def accounts(
     *,
     local_key: Path,
     cost: HashCost | None = None,
+    queue: Callable[[Mail], None] = lambda _mail: None,
 ) -> Accounts:
-    """`cost`: of password hashes, in place of the settings'."""
+    """`cost`: of password hashes, in place of the settings'. `queue`: takes mails to the owners of accounts."""
     users, rows = UserRepository(store), SessionRepository(store)
     passwords = Passwords(lambda: cost or hash_cost(settings()))
     guessing = Guessing(PauseRepository(store), clock)
     sessions = Sessions(rows, lambda: _limits(settings()), clock)
-    factor = SecondFactor(users, RecoveryCodeRepository(store), guessing, box, clock)
+    notices = Notices(users, queue, lambda: (settings().language, settings().timezone), clock)
+    factor = SecondFactor(users, RecoveryCodeRepository(store), guessing, box, notices, clock)
     return Accounts(
         users=users,
         people=People(
@@ -56,17 +60,19 @@ def accounts(
             sessions,
             factor,
             guessing,
+            notices,
             lambda: settings().password_min_length,
             clock,
         ),
-        sign_in=SignIn(users, rows, passwords, guessing, sessions, factor, clock),
+        sign_in=SignIn(users, rows, passwords, guessing, sessions, factor, notices, clock),
         sessions=sessions,
         guessing=guessing,
         factor=factor,
         google=GoogleSignIn(lambda: _google(settings()), users, SecretRepository(store), box, clock),
-        keys=Keys(ApiKeyRepository(store), clock),
+        keys=Keys(ApiKeyRepository(store), notices, clock),
         links=ClipLinks(ClipLinkRepository(store), box, clock),
         local_key=LocalKey(local_key),
+        notices=notices,
     )
 
 

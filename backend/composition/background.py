@@ -23,5 +23,6 @@ def background_work(ours: Services) -> Iterator[tuple[str, Callable[[StopSignal]
     yield "synchronisation", ours.sync.run
     yield "live", ours.live.run
     yield "vendor-desk", ours.selling.run
+    yield "mail", ours.post.run
     yield "licence", ours.buying.run
     yield "memory", hand_back

@@ -21,12 +21,15 @@ from backend.licensing.machine import machine_marks
 from backend.licensing.server import LicenceServer
 from backend.licensing.token import licence_text, read_public_key
 from backend.licensing.vendor_keys import load_private_key
+from backend.mail.post import Post
 from backend.payments.selling import Selling, Sign
 from backend.runtime.clock import Clock
 from backend.scheduling.claim_gate import Permit
 from database.engine import Store
 from database.repositories.cameras import CameraRepository
 from database.repositories.licence_facts import LicenceFactsRepository
+from database.repositories.mails import MailRepository
+from database.repositories.stored_secrets import SecretRepository
 
 VENDOR_KEY = PROJECT_DIR / "resources" / "vendor.pem"
 
@@ -72,6 +75,7 @@ class LicenceParts(TypedDict):
     licence: LicenceKeeper
     selling: Selling
     buying: Buying
+    post: Post
 
 
 def licence_parts(
@@ -84,9 +88,11 @@ def licence_parts(
     clock: Clock,
 ) -> LicenceParts:
     facts = LicenceFactsRepository(store, box)
-    selling = Selling(store, facts, _signer, new_licence_key, clock)
+    selling = Selling(store, facts, box, _signer, new_licence_key, clock)
     server = LicenceServer(lambda: settings().licence_server, keeper, version)
+    post = Post(MailRepository(store, box), SecretRepository(store), box, settings, selling.mail_server, clock)
     return LicenceParts(
+        post=post,
         licence=keeper,
         selling=selling,
         buying=Buying(keeper, _OwnDesk(selling), server, facts, on_licence, clock),

@@ -19,6 +19,8 @@ from backend.runtime.clock import Clock
 from database.engine import Store
 from database.repositories.audit import AuditRepository
 from database.repositories.licence_facts import LicenceFactsRepository
+from database.repositories.licences import LicenceRepository
+from database.repositories.mails import MailRepository
 from database.repositories.source_secrets import SourceSecrets
 from database.repositories.stored_secrets import SecretRepository
 from database.repositories.users import UserRepository
@@ -49,6 +51,8 @@ def _sealed(store: Store, box: SecretBox, paths: Paths, clock: Clock) -> Iterato
     """Every place where something sealed lies: whoever seals somewhere else adds it here."""
     yield "passwords of sources", SourceSecrets(store, box).reseal_all
     yield "facts about the licence", LicenceFactsRepository(store, box).reseal_all
+    yield "keys of sold licences", LicenceRepository(store, box).reseal_all
+    yield "mails", MailRepository(store, box).reseal_all
     yield "ends of the record", AuditRepository(store, box).reseal_all
     yield "second factors", lambda: _second_factors(UserRepository(store), box, clock)
     yield "other secrets", lambda: _others(SecretRepository(store), box, clock)

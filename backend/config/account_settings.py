@@ -1,4 +1,4 @@
-"""The settings of accounts: sessions, passwords, Google sign-in. Secrets are no settings; they are sealed elsewhere."""
+"""The settings of accounts: sessions, passwords, Google sign-in, mail. Secrets are sealed elsewhere."""
 
 from __future__ import annotations
 
@@ -43,3 +43,15 @@ class AccountSettings(SettingFields):
         "https://accounts.google.com", "text", "accounts",
         "Who vouches for the Google sign-in; another OpenID provider may stand here.",
     )  # fmt: skip
+    mail_host: str = setting(
+        "", "text", "mail", "Name of the mail server (SMTP) that takes ePACK's mails; empty: none are sent."
+    )
+    mail_port: int = setting(
+        587, "int", "mail", "Port of the mail server: 587 with STARTTLS, 465 with TLS.", minimum=1, maximum=65535
+    )
+    mail_security: str = setting(
+        "starttls", "text", "mail", "How the connection is encrypted; without, no password is sent.",
+        choices=("starttls", "tls", "none"),
+    )  # fmt: skip
+    mail_sender: str = setting("", "text", "mail", "Address that mails come from, such as epack@shop.vn.")
+    mail_user: str = setting("", "text", "mail", "Name to sign in to the mail server with; empty: without signing in.")

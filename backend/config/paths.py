@@ -10,6 +10,7 @@ from backend.config.settings import Settings
 from backend.domain.errors import InvalidInput
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
+KEY_FILE_NAME = "secret.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Paths:
     @property
     def key_file(self) -> Path:
         """What stored passwords are sealed with. Never part of a backup: keep a copy of it somewhere else."""
-        return self.data_dir / "secret.key"
+        return self.data_dir / KEY_FILE_NAME
 
     @property
     def licence_seal(self) -> Path:

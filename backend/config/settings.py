@@ -15,6 +15,7 @@ from backend.domain.errors import InvalidInput
 
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
 _LICENCE_SERVER = re.compile(r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[A-Za-z0-9/_-]*)?")
+_SENDER = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9.-]{1,190}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
@@ -75,6 +76,10 @@ class Settings(AccountSettings):
             )
         if self.dev_origin and not _ORIGIN.fullmatch(self.dev_origin):
             raise TABLE["dev_origin"].refusal(self.dev_origin, "not_an_origin", "must look like http://localhost:3000")
+        if self.mail_sender and not _SENDER.fullmatch(self.mail_sender):
+            raise TABLE["mail_sender"].refusal(self.mail_sender, "not_an_email", "must look like epack@shop.vn")
+        if self.mail_host and not _HOST.fullmatch(self.mail_host):
+            raise TABLE["mail_host"].refusal(self.mail_host, "not_a_host", "must look like mail.shop.vn")
         if self.licence_server and not _LICENCE_SERVER.fullmatch(self.licence_server):
             raise TABLE["licence_server"].refusal(
                 self.licence_server, "not_https", "must look like https://licence.example.vn"

@@ -18,6 +18,7 @@ TITLES = {
     "retention": "How long things are kept",
     "server": "Server",
     "accounts": "Accounts",
+    "mail": "Mail",
 }
 
 _HEAD = """# Settings

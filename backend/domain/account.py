@@ -66,6 +66,8 @@ class User:
     second_factor: bool = False
     created_ms: int = 0
     last_login_ms: int | None = None
+    language: str | None = None
+    """Of the dashboard at the last sign-in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from backend.domain.errors import InvalidInput
+from backend.domain.mail import MailServer
 from backend.domain.payment import Package
-from backend.payments.mailer import MailServer
 
 SECRETS = ("api_key", "checksum_key", "private_key", "passphrase")
 MOST_PACKAGES = 20

@@ -192,7 +192,7 @@ class PaymentDesk:
 
     def beat(self, licence_id: str, machine: Sequence[str]) -> bool:
         """A sign of life of an installation; False when the licence was taken back. Raises NotFound."""
-        _, revoked = self._licences.get(licence_id)
+        revoked = self._licences.is_revoked(licence_id)
         self._licences.beat(licence_id, tuple(machine), now_ms=self._clock.now_ms())
         return not revoked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from backend.domain.licence import Licence
-from database.repositories.orders import Mail
+from backend.domain.mail import Mail
 
 _TEXT = """Cảm ơn {customer} đã mua {package}.
 
@@ -36,4 +36,4 @@ def licence_mail(licence: Licence, package: str, text: str) -> Mail:
     body = _TEXT.format(
         customer=licence.customer, package=package, key=licence.key, ends=ends, how_vi=how_vi, how_en=how_en
     )
-    return Mail(licence.email, "license_delivery", f"ePACK: {licence.key}", body, text)
+    return Mail(licence.email, "license_delivery", "ePACK: giấy phép / licence", body, text)

@@ -6,19 +6,19 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from backend.config.secret_box import SecretBox
 from backend.domain.errors import EpackError, InvalidInput, NotFound
 from backend.domain.licence import Licence
+from backend.domain.mail import MailServer
 from backend.payments.config import DeskConfig
 from backend.payments.desk import PaymentDesk, Signer
 from backend.payments.gateway import PayosGateway
-from backend.payments.mailer import Mailer, MailServer
 from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
 from database.engine import Store
 from database.repositories.licence_facts import LicenceFactsRepository
 from database.repositories.licences import LicenceRepository
-from database.repositories.mails import MailRepository
 from database.repositories.orders import OrderRepository
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Selling:
         self,
         store: Store,
         facts: LicenceFactsRepository,
+        box: SecretBox,
         open_signer: Callable[[str, str], Sign],
         new_key: Callable[[], str],
         clock: Clock,
@@ -47,8 +48,8 @@ class Selling:
         self._clock = clock
         self._guard = Guard()
         self._loaded: tuple[DeskConfig, PayosGateway, Sign] | None = None
-        self.orders = OrderRepository(store)
-        self.licences = LicenceRepository(store)
+        self.orders = OrderRepository(store, box)
+        self.licences = LicenceRepository(store, box)
         self.desk = PaymentDesk(
             self.orders,
             self.licences,
@@ -57,7 +58,6 @@ class Selling:
             Signer(new_key, self._sign),
             clock,
         )
-        self._mailer = Mailer(MailRepository(store), self._mail_server, clock)
 
     @property
     def is_open(self) -> bool:
@@ -82,13 +82,12 @@ class Selling:
         self._let_go()
 
     def run(self, stop: StopSignal) -> None:
-        """Watch payments and send mails until stopped: the target of a thread."""
+        """Watch payments until stopped: the target of a thread."""
         while not stop.wait(PAUSE_S):
             if not self.is_open:
                 continue
             try:
                 self.desk.watch(stop)
-                self._mailer.send_due(stop)
             except EpackError as error:
                 stop.check()
                 log.warning("the vendor's desk: %s", error.message)
@@ -106,7 +105,8 @@ class Selling:
                 details={"field": "private_key"},
             ) from None
 
-    def _mail_server(self) -> MailServer | None:
+    def mail_server(self) -> MailServer | None:
+        """Where the desk's mails go; None: its set-up says nothing of it."""
         config = self._config()
         return config.mail if config else None
 

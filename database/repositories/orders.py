@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import Row, insert, or_, select, update
 
+from backend.config.secret_box import SecretBox
 from backend.domain.errors import NotFound
 from backend.domain.licence import Licence
+from backend.domain.mail import Mail
 from backend.domain.payment import OPEN, OrderStatus, Package
 from database.engine import Store
 from database.repositories.licences import licence_row
+from database.repositories.mails import mail_row
 from database.tables import email_logs, licenses, payment_transactions
 
 
@@ -38,18 +41,10 @@ class Order:
     asked_ms: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    recipient: str
-    kind: str
-    subject: str
-    body: str
-    attachment: str = ""
-
-
 class OrderRepository:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, box: SecretBox) -> None:
         self._store = store
+        self._box = box
 
     def add(self, order: Order) -> None:
         values = {
@@ -111,10 +106,10 @@ class OrderRepository:
         with self._store.write() as connection:
             if connection.execute(select(payment_transactions.c.license_id).where(mine)).scalar_one() is not None:
                 return False
-            connection.execute(insert(licenses).values(licence_row(licence)))
+            connection.execute(insert(licenses).values(licence_row(licence, self._box)))
             connection.execute(update(payment_transactions).where(mine).values(values))
             if mail is not None:
-                connection.execute(insert(email_logs).values(mail_row(mail, licence.id, now_ms)))
+                connection.execute(insert(email_logs).values(mail_row(mail, self._box, now_ms, licence_id=licence.id)))
         return True
 
     def refund(self, order_code: int, *, now_ms: int) -> bool:
@@ -159,19 +154,6 @@ class OrderRepository:
                 .where(payment_transactions.c.order_code == order_code, payment_transactions.c.status.not_in(done))
                 .values(values)
             )
-
-
-def mail_row(mail: Mail, licence_id: str | None, now_ms: int) -> dict[str, Any]:
-    return {
-        "license_id": licence_id,
-        "recipient_email": mail.recipient,
-        "email_type": mail.kind,
-        "subject": mail.subject,
-        "body": mail.body,
-        "attachment": mail.attachment,
-        "created_ms": now_ms,
-        "due_ms": now_ms,
-    }
 
 
 def _order(row: Row[Any]) -> Order:

@@ -59,9 +59,12 @@ class UserRepository:
         if google:
             ways.append(user_profiles.c.gmail_address.is_not(None))
         with self._store.read() as connection:
-            return connection.execute(
-                select(user_profiles.c.id).where(user_profiles.c.enabled, or_(*ways)).limit(1)
-            ).first() is not None
+            return (
+                connection.execute(
+                    select(user_profiles.c.id).where(user_profiles.c.enabled, or_(*ways)).limit(1)
+                ).first()
+                is not None
+            )
 
     def add(
         self,
@@ -112,11 +115,19 @@ class UserRepository:
         self._set(user_id, {"password_hash": password_hash, "password_ms": now_ms, "updated_ms": now_ms})
 
     def note_sign_in(
-        self, user_id: int, *, now_ms: int, google_id: str | None = None, photo: str | None = None
+        self,
+        user_id: int,
+        *,
+        now_ms: int,
+        google_id: str | None = None,
+        photo: str | None = None,
+        language: str | None = None,
     ) -> None:
         values: dict[str, Any] = {
             "last_login": now_ms, "first_login": func.coalesce(user_profiles.c.first_login, now_ms),
         }  # fmt: skip
+        if language is not None:
+            values["language"] = language
         if google_id is not None:
             values |= {"google_id": google_id, "photo_url": photo}
         self._set(user_id, values)
@@ -210,6 +221,7 @@ def _user(connection: Connection, row: Row[Any]) -> User:
         row.totp_confirmed,
         row.created_ms,
         row.last_login,
+        row.language,
     )
 
 

@@ -21,7 +21,8 @@ ENTRY = (
 )
 STAGES = (
     "sources", "scheduling", "sampling", "detection", "events", "search", "clips", "timeline", "health",
-    "regions", "demo", "counting", "scanner", "accounts", "licensing", "payments", "backups", "site",
+    "regions", "demo", "counting", "scanner", "accounts", "licensing", "payments", "mail", "backups",
+    "site",
 )  # fmt: skip
 STAGE_EXCEPTIONS = {("sampling", "detection")}
 """The sampler drives the detectors: it decides which frame each of them sees."""
@@ -80,7 +81,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "wsdiscovery": ("backend/sources/onvif/discovery.py",),
     "payos": ("backend/payments/gateway.py",),
     "httpx": ("backend/payments/gateway.py",),
-    "smtplib": ("backend/payments/mailer.py",),
+    "smtplib": ("backend/mail/",),
     "pydrive2": ("backend/sources/drive/google_client.py",),
     "googleapiclient": ("backend/sources/drive/google_client.py",),
     "google_auth_httplib2": ("backend/sources/drive/google_client.py",),

@@ -17,6 +17,7 @@ from backend.composition.accounts import accounts
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
 from backend.domain.account import Role, User
+from backend.domain.mail import Mail
 from backend.runtime.clock import Clock
 from database.engine import Store
 
@@ -26,10 +27,15 @@ CHEAP = HashCost(0.01, 1, 1)
 
 
 def cheap_accounts(
-    store: Store, clock: Clock, folder: Path, settings: Callable[[], Settings] = Settings, cost: HashCost = CHEAP
+    store: Store,
+    clock: Clock,
+    folder: Path,
+    settings: Callable[[], Settings] = Settings,
+    cost: HashCost = CHEAP,
+    queue: Callable[[Mail], None] = lambda _mail: None,
 ) -> Accounts:
     box = SecretBox([Fernet.generate_key()])
-    return accounts(store, settings, box, clock, local_key=folder / "local.key", cost=cost)
+    return accounts(store, settings, box, clock, local_key=folder / "local.key", cost=cost, queue=queue)
 
 
 def add_user(

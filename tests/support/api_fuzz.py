@@ -41,6 +41,7 @@ CONFORMANCE = [
 ]  # fmt: skip
 ENDLESS = {"GET /api/stream", "GET /api/live/{camera_id}/preview", "GET /api/live/pictures"}
 """What they answer goes on for ever: its first piece is looked at."""
+_TABLES_BY_PATH = {"POST /api/get-csv-headers", "POST /get-csv-headers", "POST /api/parse-csv", "POST /parse-csv"}
 _PARAMETER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
 
@@ -215,9 +216,12 @@ class Fuzz:
         """Whether a handler may ask for more than its route, in some of its cases."""
         if need.permission is Permission.OPEN:
             return True
-        return code == "whole_site_only" and case.operation.label in {
-            "POST /api/recordings/retry", "PATCH /api/cameras/{camera_id}", "POST /api/get-csv-headers",
-            "POST /get-csv-headers", "POST /api/parse-csv", "POST /parse-csv",
+        label = case.operation.label
+        if label in _TABLES_BY_PATH and isinstance(case.body, dict) and "file_path" in case.body:
+            # A file of the server's folders is for those who choose these folders.
+            return code in ("whole_site_only", "not_permitted")
+        return code == "whole_site_only" and label in {
+            "POST /api/recordings/retry", "PATCH /api/cameras/{camera_id}", *_TABLES_BY_PATH,
         }  # fmt: skip
 
     def _open(self, case: Case) -> TestResponse:

@@ -178,6 +178,7 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
     settings = SettingsKeeper(SettingsRepository(store), GeneralInfoRepository(store), clock)
     changed: list[tuple[int, frozenset[str]]] = []
     programs = _programs(store, paths, settings, clock, stop)
+    site = site_parts(store, paths, clock, programs["programs"], settings.current)
     services = Services(
         version="0.0-test",
         paths=paths,
@@ -192,8 +193,10 @@ def _build(store: Store, paths: Paths, web: WebOptions) -> ApiWorld:
         web=web,
         **_repositories(store),
         **programs,
-        accounts=cheap_accounts(store, clock, paths.data_dir, lambda: lasting(settings.current())),
-        **site_parts(store, paths, clock, programs["programs"], settings.current),
+        accounts=cheap_accounts(
+            store, clock, paths.data_dir, lambda: lasting(settings.current()), queue=site["post"].queue
+        ),
+        **site,
         **_pictures_and_clips(store, paths, settings, clock),
     )
     app = create_app(services)

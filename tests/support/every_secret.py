@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from database.repositories.source_secrets import SourceSecrets
 from database.repositories.sources import SourceRepository
 from tests.support.payos_server import API_KEY, CHECKSUM_KEY, PayosServer
 from tests.support.shop import Server, Shop, free_port
+from tests.support.smtp_server import Inbox
 from tests.support.vendor import vendor_key
 from tests.support.visitor import call
 
@@ -35,6 +37,8 @@ MAIL_PASSWORD = "mail pass/word+é"
 PASSPHRASE = "pass phrase of the signing/key+2026"
 MISTYPED_KEY = "EPACK-WXYZ-7788-QQQQ-0001"
 KEY_FILES = {"secret.key", "local.key", "tls.pem"}
+SITE_MAIL_PASSWORD = "site mail/word+ß"
+MAILING = {"host": "127.0.0.1", "sender": "desk@shop.vn", "security": "none"}
 PATIENCE_S = 60.0
 
 
@@ -139,8 +143,35 @@ def of_sources(owner: Browser) -> dict[str, str]:
     }
 
 
-def of_desk(owner: Browser, payos: PayosServer) -> dict[str, str]:
-    """A vendor's: PayOS refuses the first keys; with the right ones an order is paid, and its mail finds no server."""
+def of_mail_server(owner: Browser) -> dict[str, str]:
+    """The password of a mail server that does not answer."""
+    me = owner.json("GET", "/api/session")["user"]["id"]
+    owner.json("PATCH", f"/api/users/{me}", {"email": "owner@shop.vn"})
+    settings = {"mail_host": "127.0.0.1", "mail_port": free_port(), "mail_sender": "epack@shop.vn"}
+    owner.json("PATCH", "/api/settings", {**settings, "mail_user": "epack"})
+    owner.json("PUT", "/api/mail", {"password": SITE_MAIL_PASSWORD})
+    assert owner.ask("POST", "/api/mail/trial", {}).status_code == 424
+    return {"password of the site's mail server": SITE_MAIL_PASSWORD}
+
+
+def of_sold_licence(owner: Browser, inbox: Inbox) -> dict[str, str]:
+    """A licence key reaches its buyer by mail, and is taken back."""
+
+    def sold() -> list[str]:
+        texts = [str(mail.get_body().get_content()) for mail in inbox.received]  # type: ignore[union-attr]
+        return [found[0] for text in texts if (found := re.search(r"EPACK(-[A-Z2-9]{4}){4}", text))]
+
+    until = time.monotonic() + PATIENCE_S
+    while not sold():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    owner.json("POST", f"/api/desk/licences/{sold()[0]}/revoke", {})
+    return {"sold licence key": sold()[0]}
+
+
+def of_desk(owner: Browser, payos: PayosServer, inbox: Inbox) -> dict[str, str]:
+    """A vendor's: PayOS refuses the first keys; with the right ones an order is paid, and its mail finds no server at
+    first."""
     pem = vendor_key().private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -178,6 +209,11 @@ def of_desk(owner: Browser, payos: PayosServer) -> dict[str, str]:
     assert owner.json("POST", f"/api/desk/orders/{code}", {"token": opened["token"]})["status"] == "paid"
     # Nobody was ever sold it.
     assert owner.ask("POST", "/api/plan/activation", {"key": MISTYPED_KEY}).status_code == 404
+    # Another order waits with its mail; the key of this one goes out.
+    owner.json("PUT", "/api/desk/config", {"config": {"mail": {**MAILING, "port": inbox.port}}})
+    opened_too = owner.json("POST", "/api/desk/orders", order)
+    payos.pay(opened_too["order_code"])
+    owner.json("POST", "/webhook/payos", payos.hook(opened_too["order_code"]))
     lines = pem.decode().splitlines()
     return {
         **{f"{name} of PayOS": word for name, word in WRONG_PAYOS.items()},

@@ -212,6 +212,15 @@ class GoogleSecretIn(Input):
     )
 
 
+class MailOut(Output):
+    ready: bool = Field(description="Mails can be sent: by the settings, or by the vendor's desk of this installation")
+    has_password: bool
+
+
+class MailPasswordIn(Input):
+    password: Annotated[str, StringConstraints(max_length=500)] | None = Field(description="null or empty: forget it")
+
+
 class LinkIn(Input):
     hours: int = Field(72, ge=1, le=2160)
 

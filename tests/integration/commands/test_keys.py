@@ -17,15 +17,19 @@ from backend.config.paths import Paths
 from backend.config.secret_box import SecretBox, open_secret_box, read_keys
 from backend.config.settings import Settings
 from backend.domain.errors import StoreError
+from backend.domain.mail import Mail
 from backend.runtime.clock import SystemClock
 from database.engine import Store, open_store
 from database.repositories.licence_facts import LicenceFactsRepository
+from database.repositories.licences import LicenceRepository
+from database.repositories.mails import MailRepository
 from database.repositories.source_secrets import SourceSecrets
 from database.repositories.stored_secrets import SecretRepository
 from database.tables import metadata
 from tests.support.accounts import first_administrator
 from tests.support.shop import Shop, environment, open_shop, serving
 from tests.support.store import NOW_MS
+from tests.support.vendor import LICENCE
 
 SEALED_MARK = b"gAAAA"
 """What every Fernet token starts with."""
@@ -56,6 +60,8 @@ def shop(tmp_path: Path) -> Shop:
         SourceSecrets(store, box).put(1, {"password": "camera password"}, now_ms=NOW_MS)
         LicenceFactsRepository(store, box).put("clock", {"latest_ms": NOW_MS}, now_ms=NOW_MS)
         SecretRepository(store).put("google", box.seal({"secret": "client secret"}), now_ms=NOW_MS)
+        LicenceRepository(store, box).add(LICENCE)
+        MailRepository(store, box).queue(Mail("hoa@shop.vn", "license_delivery", "ePACK", "a key"), now_ms=NOW_MS)
         desk = accounts(store, Settings, box, SystemClock(), local_key=paths.local_key)
         owner = first_administrator(desk)
         desk.users.set_factor(owner.id, box.seal({"secret": "JBSWY3DPEHPK3PXP"}), confirmed=True, now_ms=NOW_MS)
@@ -91,7 +97,14 @@ def test_everything_is_sealed_anew(shop: Shop, capsys: pytest.CaptureFixture[str
     before = read_keys(Paths(shop.data_dir).key_file)
     assert rotate(shop) == 0
     told = capsys.readouterr().out
-    for kind in ("passwords of sources: 1", "second factors: 1", "other secrets: 1", "seal of the licence: 1"):
+    for kind in (  # fmt: skip
+        "passwords of sources: 1",
+        "keys of sold licences: 1",
+        "mails: 1",
+        "second factors: 1",
+        "other secrets: 1",
+        "seal of the licence: 1",
+    ):
         assert kind in told
     after = read_keys(Paths(shop.data_dir).key_file)
     assert len(after) == 1

@@ -25,10 +25,13 @@ from tests.support.every_secret import (
     of_accounts,
     of_clips,
     of_desk,
+    of_mail_server,
+    of_sold_licence,
     of_sources,
 )
 from tests.support.payos_server import PayosServer, payos_server
 from tests.support.shop import Server, Shop, command, serving
+from tests.support.smtp_server import Inbox, smtp_server
 
 
 def spellings(secret: str) -> Iterator[bytes]:
@@ -51,12 +54,13 @@ def found_in(content: bytes, secrets: dict[str, str]) -> set[str]:
     return {name for name, secret in secrets.items() if any(one in content for one in spellings(secret))}
 
 
-def exercise(server: Server, payos: PayosServer) -> dict[str, str]:
+def exercise(server: Server, payos: PayosServer, inbox: Inbox) -> dict[str, str]:
     """Use a secret of every kind, right and wrong; returns them by kind."""
     owner, secrets = of_accounts(server)
-    secrets |= of_sources(owner) | of_desk(owner, payos) | of_clips(owner)
+    secrets |= of_sources(owner) | of_mail_server(owner) | of_desk(owner, payos, inbox)
+    secrets |= of_sold_licence(owner, inbox) | of_clips(owner)
     owner.json("POST", "/api/backups", {})
-    assert len(secrets) >= 32
+    assert len(secrets) >= 34
     return secrets
 
 
@@ -80,8 +84,8 @@ def test_no_secret_lies_anywhere(shop: Shop) -> None:
     with open_store(Paths(shop.data_dir).db) as store:
         SettingsRepository(store).set({"log_level": "debug"}, now_ms=1)
     consent = keep_consent(shop)
-    with serving(shop) as server, payos_server() as payos:
-        secrets = exercise(server, payos) | consent
+    with serving(shop) as server, payos_server() as payos, smtp_server() as inbox:
+        secrets = exercise(server, payos, inbox) | consent
         secrets["key of this machine"] = read_local_key(Paths(shop.data_dir).local_key) or ""
         visitor = Browser(server)
         visitor.session.headers["Authorization"] = f"Bearer {secrets['key of this machine']}"

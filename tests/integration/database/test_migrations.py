@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 
+from backend.config.secret_box import open_secret_box
 from backend.domain.errors import StoreError
 from database import migrate
 from database.engine import memory_store, open_store
 from database.migrate import latest_revision
+from database.repositories.licences import LicenceRepository
+from database.repositories.mails import MailRepository
 from database.repositories.settings import ProgramStatusRepository
+from database.tables import email_logs, license_activations
 from tests.support.store import NOW_MS
 
 LATEST = latest_revision()
@@ -115,3 +119,42 @@ def test_a_newer_store_is_refused_and_untouched(
         open_store(path)
     assert caught.value.code == "store_newer"
     assert path.read_bytes() == before
+
+
+def test_keys_of_sold_licences_are_sealed_and_no_trace_is_left_in_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = tmp_path / "epack.db", "EPACK-SOLD-KEYS-2345-6789"
+    scripts = tmp_path / "before"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
+    (scripts / "versions" / "0015_sold_keys_sealed.py").unlink()
+    monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
+    open_store(path).close()
+    raw = sqlite3.connect(path)
+    raw.execute(
+        "INSERT INTO licenses (id, license_key, customer, product_type, created_ms)"
+        " VALUES ('L-1', ?, 'Hoa', 'epack', 1)",
+        (key,),
+    )
+    raw.execute("INSERT INTO license_activations (license_id, machine, activated_ms) VALUES ('L-1', '[]', 1)")
+    for number, status in ((1, "sent"), (2, "pending")):
+        raw.execute(
+            "INSERT INTO email_logs"
+            " (license_id, recipient_email, email_type, subject, body, status, created_ms, due_ms)"
+            " VALUES ('L-1', 'hoa@shop.vn', 'license_delivery', ?, ?, ?, 1, 1)",
+            (f"ePACK: {key}", f"{number} " * 3000 + key, status),
+        )
+    raw.commit()
+    raw.close()
+    assert key.encode() in path.read_bytes()
+    monkeypatch.undo()
+    with open_store(path) as store:
+        box = open_secret_box(tmp_path / "secret.key")
+        assert LicenceRepository(store, box).get(key)[0].key == key
+        (waiting,) = MailRepository(store, box).due(2)
+        assert (waiting.mail.recipient, key in waiting.mail.body) == ("hoa@shop.vn", True)
+        with store.read() as connection:
+            assert [row.license_id for row in connection.execute(license_activations.select())] == ["L-1"]
+            assert [row.content is None for row in connection.execute(email_logs.select())] == [True, False]
+        for file in tmp_path.glob("epack.db*"):
+            assert key.encode() not in file.read_bytes(), file.name

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from cryptography.fernet import Fernet
 
+from backend.config.secret_box import SecretBox
 from backend.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from backend.domain.licence import DAY_MS
 from backend.domain.payment import OrderStatus, Package
@@ -22,6 +24,7 @@ from database.repositories.orders import OrderRepository
 from tests.support.payos_server import API_KEY, CHECKSUM_KEY, CLIENT_ID, PayosServer, payos_server
 from tests.support.vendor import MARKS, NOW_MS, vendor_key
 
+BOX = SecretBox([Fernet.generate_key()])
 YEAR = Package("year-4", "Năm, 4 camera", 1_200_000, 365, 4)
 RETURN = "http://localhost:8080/plan/"
 
@@ -39,7 +42,7 @@ class Vendor:
 
     @property
     def mails(self) -> list[str]:
-        return [one.mail.recipient for one in MailRepository(self.store).due(self.clock.now_ms())]
+        return [one.mail.recipient for one in MailRepository(self.store, BOX).due(self.clock.now_ms())]
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def vendor() -> Iterator[Vendor]:
         signer = Signer(lambda: next(keys), lambda licence: licence_text(licence, vendor_key()))
         gateway = PayosGateway(CLIENT_ID, API_KEY, CHECKSUM_KEY, base_url=payos.url)
         desk = PaymentDesk(
-            OrderRepository(store), LicenceRepository(store), lambda: gateway, lambda: packages, signer, clock
+            OrderRepository(store, BOX), LicenceRepository(store, BOX), lambda: gateway, lambda: packages, signer, clock
         )
         yield Vendor(store, payos, desk, clock, packages)
         gateway.close()
@@ -182,7 +185,7 @@ def test_an_answer_that_got_lost_leaves_no_double_order(vendor: Vendor) -> None:
     with pytest.raises(PaymentTrouble):
         vendor.buy()
     assert vendor.buy().order.status is OrderStatus.PENDING
-    assert [one.status for one in OrderRepository(vendor.store).latest()].count(OrderStatus.PENDING) == 1
+    assert [one.status for one in OrderRepository(vendor.store, BOX).latest()].count(OrderStatus.PENDING) == 1
 
 
 def test_an_answer_with_a_wrong_signature_is_not_believed(vendor: Vendor) -> None:
@@ -229,7 +232,7 @@ def test_a_key_is_activated_on_as_many_machines_as_it_may(vendor: Vendor) -> Non
     order = vendor.desk.look(opened.order.order_code)
     assert vendor.desk.licence_of(order) is None
     assert order.license_id is not None
-    key = LicenceRepository(vendor.store).get(order.license_id)[0].key
+    key = LicenceRepository(vendor.store, BOX).get(order.license_id)[0].key
     text = vendor.desk.activate(key.lower(), MARKS, {"os": "Linux"})
     assert read_licence(text, vendor_key().public_key()).machine == MARKS
     vendor.desk.activate(key, MARKS, {})

@@ -93,7 +93,7 @@ export async function apiBytes(path: string, options: RequestOptions, onBytes: (
 
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const method = options.method ?? "GET";
-  const init: RequestInit = { method, signal: options.signal, headers: method === "GET" ? {} : { ...OWN_HEADER } };
+  const init: RequestInit = { method, signal: options.signal, headers: method === "GET" ? {} : { ...OWN_HEADER, ...shownLanguage() } };
   if (options.json !== undefined) {
     init.body = JSON.stringify(options.json);
     init.headers = { ...init.headers, "Content-Type": "application/json" };
@@ -109,6 +109,12 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     report(false);
     throw new ApiError("unreachable", "", 0);
   }
+}
+
+/** In which language mails about the account are written: that of the dashboard, which need not be the browser's. */
+function shownLanguage(): Record<string, string> {
+  const language = document.documentElement.lang;
+  return language ? { "Accept-Language": language } : {};
 }
 
 /** A proxy that does not reach the server; what the server itself says of a device that does not answer is JSON. */

@@ -98,6 +98,7 @@ export type DayHealth = Schemas["DayHealthOut"];
 export type HealthSample = Schemas["SampleOut"];
 
 export type GoogleSignIn = Schemas["GoogleOut"];
+export type MailSetup = Schemas["MailOut"];
 export type Session = Schemas["SessionOut"];
 export type Account = Schemas["UserOut"];
 export type Permission = Session["permissions"][number];

@@ -34,7 +34,7 @@ export function useChangeSettings() {
       if (isLocale(changes.language)) choose(changes.language);
       client.setQueryData(settingsKey, list);
       return Promise.all(
-        [["overview"], ["setup"], ["google-sign-in"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+        [["overview"], ["setup"], ["google-sign-in"], ["mail"]].map((queryKey) => client.invalidateQueries({ queryKey })),
       );
     },
   });

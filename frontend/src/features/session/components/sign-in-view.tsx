@@ -17,6 +17,8 @@ import { SheetHeading } from "./heading";
 import { PasswordField } from "@/components/password-field";
 import { usePause } from "./use-pause";
 
+const MAKES_ADMINISTRATOR = "scripts/epack user add NAME --role admin";
+
 /** Signing in; afterwards the page goes on where one wanted to. */
 export function SignInView() {
   const router = useRouter();
@@ -106,7 +108,7 @@ function PasswordStep({ google, next, refused, lacking }: PasswordStepProps) {
         <Notice tone="info">
           <Text>{t("lacking")}</Text>
           <Code mt="2" overflowWrap="anywhere" whiteSpace="pre-wrap">
-            scripts/epack user add NAME --role admin
+            {MAKES_ADMINISTRATOR}
           </Code>
         </Notice>
       )}

@@ -1,5 +1,5 @@
 /** The sections of the page in their order: first those that hold settings, by the names of their groups. */
-export const groups = ["site", "folders", "packing", "clips", "scan", "sources", "workers", "retention", "server", "accounts"] as const;
+export const groups = ["site", "folders", "packing", "clips", "scan", "sources", "workers", "retention", "server", "accounts", "mail"] as const;
 export const tools = ["setup", "transfer", "backup", "log", "about"] as const;
 
 export type Group = (typeof groups)[number];

@@ -19,6 +19,7 @@ import { BackupSection } from "./backup-section";
 import { GooglePanel } from "./google-panel";
 import { GroupForm } from "./group-form";
 import { LogSection } from "./log-section";
+import { MailPanel } from "./mail-panel";
 import { isGroup, sectionNamed, sections, type Section } from "./sections";
 import { SetupSection } from "./setup-section";
 import { TransferSection } from "./transfer-section";
@@ -49,6 +50,7 @@ export function SettingsView() {
                 )}
               </Panel>
               {section === "accounts" && <GooglePanel />}
+              {section === "mail" && <MailPanel />}
             </>
           ) : (
             <Tool section={section} />

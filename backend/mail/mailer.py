@@ -6,12 +6,10 @@ import logging
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from typing import Literal
 
-from backend.domain.errors import InvalidInput
+from backend.domain.mail import Mail, MailServer
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
 from database.repositories.mails import MailRepository, WaitingMail
@@ -23,22 +21,6 @@ FIRST_PAUSE_MS = 60_000
 LONGEST_PAUSE_MS = 6 * 3_600_000
 TRIES = 14
 """With doubling pauses of at most six hours: a little over two days."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    host: str
-    port: int
-    sender: str
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        if not self.host or "@" not in self.sender or not 0 < self.port < 65536:
-            raise InvalidInput("Mail needs a host, a port and a sender's address.", code="mail_not_set_up")
-        if self.user and self.security == "none":
-            raise InvalidInput("A password is not sent over a connection without TLS.", code="mail_not_set_up")
 
 
 class Mailer:
@@ -55,7 +37,7 @@ class Mailer:
         for waiting in self._mails.due(self._clock.now_ms()):
             stop.check()
             try:
-                _send(server, message(waiting, server.sender))
+                deliver(server, waiting.mail, f"epack-{waiting.id}")
             except (OSError, smtplib.SMTPException, ValueError) as error:
                 self._failed(waiting, error)
             else:
@@ -76,19 +58,20 @@ class Mailer:
         log.warning("mail %d was not sent (try %d): %s", waiting.id, tries, type(error).__name__)
 
 
-def message(waiting: WaitingMail, sender: str) -> EmailMessage:
+def message(mail: Mail, sender: str, name: str) -> EmailMessage:
     """Raises ValueError when an address or the subject holds line breaks."""
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = sender, waiting.mail.recipient, waiting.mail.subject
-    mail["Date"], mail["Message-ID"] = formatdate(), make_msgid(f"epack-{waiting.id}")
-    mail.set_content(waiting.mail.body)
-    if waiting.mail.attachment:
-        mail.add_attachment(waiting.mail.attachment, subtype="plain", filename="epack.licence")
-    return mail
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = sender, mail.recipient, mail.subject
+    made["Date"], made["Message-ID"] = formatdate(), make_msgid(name)
+    made.set_content(mail.body)
+    if mail.attachment:
+        made.add_attachment(mail.attachment, subtype="plain", filename="epack.licence")
+    return made
 
 
-def _send(server: MailServer, mail: EmailMessage) -> None:
-    context = ssl.create_default_context()
+def deliver(server: MailServer, mail: Mail, name: str = "epack") -> None:
+    """Hand it over. Raises OSError, SMTPException, ValueError."""
+    made, context = message(mail, server.sender, name), ssl.create_default_context()
     if server.security == "tls":
         connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
     else:
@@ -98,4 +81,4 @@ def _send(server: MailServer, mail: EmailMessage) -> None:
             connection.starttls(context=context)
         if server.user:
             connection.login(server.user, server.password)
-        connection.send_message(mail)
+        connection.send_message(made)
