@@ -97,7 +97,7 @@ def test_everything_is_sealed_anew(shop: Shop, capsys: pytest.CaptureFixture[str
     before = read_keys(Paths(shop.data_dir).key_file)
     assert rotate(shop) == 0
     told = capsys.readouterr().out
-    for kind in (  # fmt: skip
+    for kind in (
         "passwords of sources: 1",
         "keys of sold licences: 1",
         "mails: 1",
