@@ -1,10 +1,10 @@
-"""Tables of live cameras: when and why nothing was recorded, and how their streams did, minute by minute."""
+"""Tables of live cameras: when and why nothing was recorded, who has it all the same, and how their streams did."""
 
 from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, Table, Text
 
-from backend.domain.live import LiveGapCause
+from backend.domain.live import GapOutcome, LiveGapCause
 from database.schema import id_column, metadata, need, one_of
 
 live_gaps = Table(
@@ -19,6 +19,20 @@ live_gaps = Table(
     one_of("cause", LiveGapCause),
     Index(None, "camera_id", "from_ms"),
     comment="Times of which a live camera has no recording, and why",
+)
+
+gap_looks = Table(
+    "gap_looks",
+    metadata,
+    Column("gap_id", ForeignKey("live_gaps.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", ForeignKey("video_sources.id", ondelete="CASCADE"), primary_key=True),
+    need("looks", Integer),
+    need("looked_ms", Integer),
+    Column("next_ms", Integer, comment="When it is looked for again; empty: not any more"),
+    need("outcome", Text),
+    one_of("outcome", GapOutcome),
+    Index(None, "source_id", "next_ms"),
+    comment="What a source that keeps recordings of a live camera was found to have of a gap",
 )
 
 live_minutes = Table(

@@ -49,7 +49,7 @@ from database.event_tables import (
 )
 from database.health_tables import health_baselines, recording_health, unread_labels
 from database.licence_tables import licence_facts
-from database.live_tables import live_gaps, live_minutes
+from database.live_tables import gap_looks, live_gaps, live_minutes
 from database.payment_tables import email_logs, license_activations, licenses, payment_transactions
 from database.people_tables import event_changes, saved_searches
 from database.schema import id_column, metadata, need, one_of
@@ -72,6 +72,7 @@ __all__ = [
     "event_codes",
     "event_parts",
     "events",
+    "gap_looks",
     "general_info",
     "health_baselines",
     "known_devices",

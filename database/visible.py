@@ -47,7 +47,7 @@ _BY_EVENT = {
     "event_changes": "event_id",
     "clips": "event_id",
 }
-COVERED = frozenset({*_BY_CAMERA, *_BY_RECORDING, *_BY_EVENT, "clip_links", "downloaded_files"})
+COVERED = frozenset({*_BY_CAMERA, *_BY_RECORDING, *_BY_EVENT, "clip_links", "downloaded_files", "gap_looks"})
 """Tables whose rows belong to a camera."""
 OF_THE_SITE = frozenset({
     "api_keys", "audit_ends", "audit_lines", "email_logs", "general_info", "known_devices", "licence_facts",
@@ -99,6 +99,7 @@ def _conditions() -> Iterator[tuple[str, str]]:
     for owner, tables in (("recordings", _BY_RECORDING), ("events", _BY_EVENT)):
         for table, column in tables.items():
             yield table, _belongs(owner, f"own.{column}")
+    yield "gap_looks", _belongs("live_gaps", "own.gap_id")
     yield (
         "clip_links",
         (

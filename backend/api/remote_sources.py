@@ -171,7 +171,7 @@ def _attach(ours: Services, source: VideoSource, chosen: list[ChosenCameraIn]) -
             folder = _free_folder(ours, source.id, one.name)
             camera = replace(new_camera(ours, one.name), name=one.name)
             camera_id = ours.cameras.add(camera, now_ms=now_ms, source_id=source.id, folder=folder)
-        else:
+        elif not _stays_live(ours, source, camera_id):
             stored = ours.cameras.get_stored(camera_id)
             folder = (
                 stored.folder
@@ -182,6 +182,17 @@ def _attach(ours: Services, source: VideoSource, chosen: list[ChosenCameraIn]) -
         ours.remote.attach(source.id, RemoteCamera(one.key, one.name, one.details), camera_id)
         ours.camera_changed(camera_id, frozenset({"source_id", "folder"}))
     ours.remote.tell_changed(source.id)
+
+
+def _stays_live(ours: Services, source: VideoSource, camera_id: int) -> bool:
+    """A camera that is recorded live stays with its source when a recorder that has it too is added: that one only
+    fills the gaps."""
+    owner = ours.cameras.get_stored(camera_id).source_id
+    if source.live or not ours.remote.types.get(source.kind).fills_gaps:
+        return False
+    if owner is None or owner == source.id or not ours.sources.get(owner).live:
+        return False
+    return any(one.camera_id == camera_id for one in ours.source_cameras.of(owner, enabled_only=True))
 
 
 def _free_folder(ours: Services, source_id: int, name: str) -> str:

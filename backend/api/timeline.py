@@ -126,7 +126,7 @@ def _camera_day(one: CameraDay) -> CameraDayOut:
             )
             for recording in one.recordings
         ],
-        gaps=[GapOut(from_ms=gap.from_ms, to_ms=gap.to_ms, cause=gap.cause) for gap in one.gaps],
+        gaps=[GapOut(from_ms=gap.from_ms, to_ms=gap.to_ms, cause=gap.cause, filling=gap.filling) for gap in one.gaps],
         events=_events(one.events),
         unread=[DayUnreadOut.model_validate(label) for label in one.unread],
         more_events=_place_text(one.more),

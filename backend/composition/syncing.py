@@ -13,6 +13,7 @@ from backend.sources.intake import Intake
 from backend.sources.sync.book import RunBook
 from backend.sources.sync.engine import SyncEngine
 from backend.sources.sync.fetcher import Fetcher
+from backend.sources.sync.gaps import GapFiller
 from backend.sources.sync.lines import SourceLines
 from backend.sources.sync.run import RunTools
 from backend.sources.sync.space import GB, Space
@@ -20,6 +21,7 @@ from backend.sources.sync.wanted import WantedSources
 from database.engine import Store
 from database.repositories.cameras import CameraRepository
 from database.repositories.downloaded_files import DownloadedFiles
+from database.repositories.gap_looks import GapLooks
 from database.repositories.sources import SourceRepository
 from database.repositories.sync_status import SyncStatusRepository
 
@@ -43,13 +45,14 @@ def sync_parts(
     """It is told of every change of a source from now on; its thread is started by whoever starts the server's."""
     files, status = DownloadedFiles(store), SyncStatusRepository(store)
     remote = parts["remote"]
+    gaps = GapFiller(GapLooks(store), clock)
     space = Space(lambda: round(settings().keep_free_gb * GB))
     engine = SyncEngine(
         WantedSources(remote.types, SourceRepository(store), parts["source_cameras"], CameraRepository(store)),
         lambda tick: RunTools(
-            files, status, Fetcher(files, intake, space, clock), space, remote.connected, clock, tick
+            files, status, gaps, Fetcher(files, intake, space, clock), space, remote.connected, clock, tick
         ),
-        RunBook(status, files, settings, clock),
+        RunBook(status, files, gaps, settings, clock),
         lambda running: SourceLines(status, broadcast, clock, running),
         settings,
     )

@@ -19,6 +19,7 @@ from database.queries.day_view import DayQueries
 from database.queries.files_to_come import FilesToCome
 from database.queries.health_view import HealthQueries
 from database.repositories.cameras import CameraRepository
+from database.repositories.gap_looks import GapLooks
 from database.repositories.health import BaselineRepository
 from database.repositories.live_history import LiveGaps
 
@@ -45,7 +46,7 @@ def viewing(
         return working_hours(settings()).windows(from_ms, to_ms)
 
     return Viewing(
-        timeline=Timeline(cameras, days, LiveGaps(store), FilesToCome(store), open_hours, clock),
+        timeline=Timeline(cameras, days, LiveGaps(store), GapLooks(store), FilesToCome(store), open_hours, clock),
         camera_player=CameraPlayer(days, footage, previews, renditions),
         camera_health=HealthService(cameras, HealthQueries(store), BaselineRepository(store), open_hours, clock),
     )

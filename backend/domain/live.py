@@ -40,6 +40,20 @@ class LiveGapCause(StrEnum):
     INTERNAL = "internal"
 
 
+NOT_MISSED = frozenset({LiveGapCause.SWITCHED_OFF, LiveGapCause.CAMERA_CLOCK, LiveGapCause.OWN_CLOCK})
+"""Gaps that nobody wants to have filled: a person wanted them, or nothing is missing."""
+
+
+class GapOutcome(StrEnum):
+    """What a source that keeps recordings of the camera was found to have of a gap."""
+
+    FOUND = "found"
+    """All or a part of it is fetched."""
+    NOTHING = "nothing"
+    UNSUPPORTED = "unsupported"
+    """The device gives out no recordings."""
+
+
 CAUSE_OF = {
     Trouble.LOST: LiveGapCause.LOST,
     Trouble.FROZEN: LiveGapCause.FROZEN,

@@ -60,6 +60,15 @@ class PullSource(RemoteSource, Protocol):
         ...
 
 
+class GapSource(PullSource, Protocol):
+    """Can be asked for a stretch of time: what a live camera missed is fetched from it."""
+
+    def within(self, camera_key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
+        """What there is of this time (UTC epoch ms), whole by now, with start and length. A recording may reach beyond:
+        it is cut then. Raises SourceTrouble, UNSUPPORTED where the device gives out no recordings."""
+        ...
+
+
 class PictureSource(RemoteSource, Protocol):
     """Can show what a camera sees right now."""
 
@@ -119,5 +128,7 @@ class SourceType:
     farewell: Callable[[SourceLogin, Sequence[SourceLogin]], None] | None = None
     """Gives back what the other side granted, when the source is signed out or removed; never raises. The second
     argument: the other sources of this kind, which may live on the same grant."""
+    fills_gaps: bool = False
+    """Its conversations are of a `GapSource`: a camera that is recorded live gets only what was missed from it."""
     untested: bool = False
     """Built from the maker's documents and tried against servers that speak them, not against a device."""

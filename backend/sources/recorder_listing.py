@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from backend.domain.source import RemoteRecording
@@ -42,8 +42,17 @@ def list_recordings(
             days = min(2 * days, MOST_DAYS)  # months without footage are passed over in few steps
             for one in search(key, begin, end):
                 days = 1
-                if one.start_ms is not None and one.start_ms + (one.duration_ms or 0) <= until_ms:
+                if _ended(one, until_ms):
                     yield one
             begin = end
         known[key] = max(until_ms, int(known.get(key, until_ms)))
     yield NextCursor({"until_ms": known})
+
+
+def finished(found: Iterable[RemoteRecording], now_ms: int) -> Iterator[RemoteRecording]:
+    """Those that are not being written any more."""
+    return (one for one in found if _ended(one, now_ms - GROWING_MS))
+
+
+def _ended(one: RemoteRecording, until_ms: int) -> bool:
+    return one.start_ms is not None and one.start_ms + (one.duration_ms or 0) <= until_ms

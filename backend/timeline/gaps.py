@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from backend.domain.live import LiveGapCause
@@ -24,12 +24,34 @@ class GapCause(StrEnum):
     """The source has it, and fetching it did not work."""
 
 
+class GapFilling(StrEnum):
+    """Of a time that a live camera missed."""
+
+    FETCHING = "fetching"
+    """A source has it; it is fetched in its turn."""
+    PAUSED = "paused"
+    """A source has it, and is paused or switched off."""
+    FAILED = "failed"
+    """A source has it, and fetching it did not work."""
+    NOTHING = "nothing"
+    """The sources that keep recordings of the camera were asked, and have nothing of it."""
+
+
+_FILLING = {
+    GapCause.NOT_FETCHED: GapFilling.FETCHING,
+    GapCause.SOURCE_PAUSED: GapFilling.PAUSED,
+    GapCause.FETCH_FAILED: GapFilling.FAILED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     from_ms: int
     to_ms: int
     cause: GapCause | LiveGapCause
     """Where it is known: of a live camera why it was not recorded, of a source with files why it is not here."""
+    filling: GapFilling | None = None
+    """Of a live camera: whether its card, or a recorder, has what was missed."""
 
 
 def gaps(day: Stretch, covered: Iterable[Stretch], open_hours: Sequence[Stretch], *, least_ms: int) -> list[Gap]:
@@ -48,11 +70,30 @@ def explained(found: Iterable[Gap], known: Sequence[Gap]) -> list[Gap]:
     """Gaps without a file, cut where known causes begin and end. `known` rise; of two that overlap the later counts."""
     result: list[Gap] = []
     for gap in found:
-        result += _explained(gap, known) if gap.cause is GapCause.NO_FILE else [gap]
+        result += _explained(gap, known, _told) if gap.cause is GapCause.NO_FILE else [gap]
     return result
 
 
-def _explained(gap: Gap, known: Sequence[Gap]) -> list[Gap]:
+def filled_in(found: Iterable[Gap], to_come: Sequence[Gap]) -> list[Gap]:
+    """Gaps, cut where files that a source has begin and end. Of what a live camera missed, the cause stays. `to_come`
+    rise; of two that overlap the later counts."""
+    result: list[Gap] = []
+    for gap in found:
+        result += [gap] if gap.cause is GapCause.OUTSIDE_HOURS else _explained(gap, to_come, _on_its_way)
+    return result
+
+
+def _told(gap: Gap, known: Gap) -> Gap:
+    return replace(gap, cause=known.cause, filling=known.filling)
+
+
+def _on_its_way(gap: Gap, file: Gap) -> Gap:
+    if gap.cause is GapCause.NO_FILE:
+        return replace(gap, cause=file.cause)
+    return replace(gap, filling=_FILLING.get(file.cause) if isinstance(file.cause, GapCause) else None)
+
+
+def _explained(gap: Gap, known: Sequence[Gap], told: Callable[[Gap, Gap], Gap]) -> list[Gap]:
     pieces: list[Gap] = []
     at_ms = gap.from_ms
     inside = [one for one in known if one.from_ms < gap.to_ms and one.to_ms > gap.from_ms]
@@ -64,10 +105,10 @@ def _explained(gap: Gap, known: Sequence[Gap]) -> list[Gap]:
         if until_ms <= from_ms:
             continue
         if from_ms > at_ms:
-            pieces.append(Gap(at_ms, from_ms, gap.cause))
-        pieces.append(Gap(from_ms, until_ms, one.cause))
+            pieces.append(replace(gap, from_ms=at_ms, to_ms=from_ms))
+        pieces.append(told(replace(gap, from_ms=from_ms, to_ms=until_ms), one))
         at_ms = until_ms
-    return pieces if at_ms >= gap.to_ms else [*pieces, Gap(at_ms, gap.to_ms, gap.cause)]
+    return pieces if at_ms >= gap.to_ms else [*pieces, replace(gap, from_ms=at_ms)]
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from backend.domain.calendar import ONE_DAY, day_at, day_bounds, midnight_ms
 from backend.domain.recording import RecordingStatus
 from backend.runtime.clock import Clock
-from backend.timeline.gaps import Gap, GapCause, Stretch, explained, gaps
+from backend.timeline.gaps import Gap, GapCause, GapFilling, Stretch, explained, filled_in, gaps
 from database.queries.day_view import DayEvent, DayQueries, DayRecording, DayUnread, Place
 from database.queries.files_to_come import FilesToCome, Standing
 from database.repositories.cameras import CameraRepository, StoredCamera
+from database.repositories.gap_looks import GapLooks
 from database.repositories.live_history import LiveGaps
 
 _TO_COME: dict[Standing, GapCause] = {
@@ -67,12 +68,14 @@ class Timeline:
         cameras: CameraRepository,
         days: DayQueries,
         live_gaps: LiveGaps,
+        gap_looks: GapLooks,
         files_to_come: FilesToCome,
         open_hours: OpenHours,
         clock: Clock,
     ) -> None:
         """`open_hours(from_ms, to_ms)`: the working hours within, in order."""
         self._live_gaps = live_gaps
+        self._gap_looks = gap_looks
         self._files_to_come = files_to_come
         self._cameras = cameras
         self._days = days
@@ -130,7 +133,8 @@ class Timeline:
                 self._open_hours(from_ms, until_ms),
                 least_ms=max(1, camera.times.continuous_gap_ms),
             )
-            missing = explained(missing, self._known_gaps(camera.id, from_ms, until_ms))
+            missing = explained(missing, self._missed_live(camera.id, from_ms, until_ms))
+            missing = filled_in(missing, self._to_come(camera.id, from_ms, until_ms))
         return CameraDay(
             camera.id,
             camera.name,
@@ -144,19 +148,24 @@ class Timeline:
             more,
         )
 
-    def _known_gaps(self, camera_id: int, from_ms: int, to_ms: int) -> list[Gap]:
-        """In order; of two causes at once, that of the live recording counts unless the file began later."""
-        to_come = self._files_to_come.within(camera_id, from_ms, to_ms)
-        live = self._live_gaps.within(camera_id, from_ms, to_ms)
-        known = [
-            *(Gap(one.from_ms, one.to_ms, _TO_COME[one.standing]) for one in to_come),
-            *(
-                Gap(one.from_ms, to_ms if one.to_ms is None else one.to_ms, one.cause)
-                for one in live
-                if one.to_ms is None or one.to_ms > one.from_ms
-            ),
+    def _missed_live(self, camera_id: int, from_ms: int, to_ms: int) -> list[Gap]:
+        """In order."""
+        in_vain = self._gap_looks.in_vain(camera_id, from_ms, to_ms)
+        return [
+            Gap(
+                one.from_ms,
+                to_ms if one.to_ms is None else one.to_ms,
+                one.cause,
+                GapFilling.NOTHING if one.id in in_vain else None,
+            )
+            for one in self._live_gaps.within(camera_id, from_ms, to_ms)
+            if one.to_ms is None or one.to_ms > one.from_ms
         ]
-        return sorted(known, key=lambda gap: gap.from_ms)
+
+    def _to_come(self, camera_id: int, from_ms: int, to_ms: int) -> list[Gap]:
+        """In order."""
+        found = self._files_to_come.within(camera_id, from_ms, to_ms)
+        return [Gap(one.from_ms, one.to_ms, _TO_COME[one.standing]) for one in found]
 
     def _footage(self, camera_id: int, zone: ZoneInfo, month: Sequence[date]) -> dict[date, int]:
         """Day -> ms of footage on it."""

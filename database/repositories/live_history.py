@@ -56,7 +56,7 @@ class LiveGaps:
         wanted = select(live_gaps).where(live_gaps.c.camera_id == camera_id, live_gaps.c.to_ms.is_(None))
         with self._store.read() as connection:
             row = connection.execute(wanted.order_by(live_gaps.c.id.desc()).limit(1)).one_or_none()
-        return None if row is None else _gap(row)
+        return None if row is None else gap_of(row)
 
     def within(self, camera_id: int, from_ms: int, to_ms: int) -> list[LiveGap]:
         """Those that touch `from_ms..to_ms`, oldest first, at most MOST_GAPS of the newest."""
@@ -71,7 +71,7 @@ class LiveGaps:
             .limit(MOST_GAPS)
         )
         with self._store.read() as connection:
-            return [_gap(row) for row in connection.execute(wanted)][::-1]
+            return [gap_of(row) for row in connection.execute(wanted)][::-1]
 
     def count(self, from_ms: int) -> dict[int, int]:
         """Camera -> gaps (jumps of clocks apart) that lasted or began after `from_ms`."""
@@ -116,5 +116,5 @@ class LiveMinutes:
             return connection.execute(delete(live_minutes).where(live_minutes.c.minute_ms < before_ms)).rowcount
 
 
-def _gap(row: Any) -> LiveGap:
+def gap_of(row: Any) -> LiveGap:
     return LiveGap(row.id, row.camera_id, LiveGapCause(row.cause), row.from_ms, row.to_ms, dict(row.details or {}))

@@ -57,6 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "backend/sources/probe.py",
         "backend/sources/live/",
         "backend/sources/onvif/replay.py",
+        "backend/sources/sync/cutting.py",
         "backend/demo/",
         "backend/regions/",
         "backend/bench/",

@@ -10,7 +10,7 @@ from backend.api.schemas.base import Input, Output, RowId, TimeMs
 from backend.domain.event import EventFlag
 from backend.domain.live import LiveGapCause
 from backend.domain.recording import RecordingStatus
-from backend.timeline.gaps import GapCause
+from backend.timeline.gaps import GapCause, GapFilling
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
@@ -41,6 +41,7 @@ class GapOut(Output):
     from_ms: int
     to_ms: int
     cause: GapCause | LiveGapCause
+    filling: GapFilling | None = Field(description="what a live camera missed: whether its card or a recorder has it")
 
 
 class DayEventOut(Output):

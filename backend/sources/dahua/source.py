@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
@@ -18,7 +19,7 @@ from backend.sources.device_clock import measure
 from backend.sources.device_settings import password_of
 from backend.sources.device_time import WallClock
 from backend.sources.protocol import CannotResume, NextCursor, SourceLogin, SourceType
-from backend.sources.recorder_listing import list_recordings
+from backend.sources.recorder_listing import finished, list_recordings
 
 
 class DahuaSource:
@@ -62,13 +63,16 @@ class DahuaSource:
     def recordings(
         self, camera_keys: Sequence[str], since_ms: int, cursor: Mapping[str, Any] | None, stop: StopSignal
     ) -> Iterator[RemoteRecording | NextCursor]:
-        clock = self._wall_clock(stop)
-
-        def search(key: str, from_ms: int, to_ms: int) -> Iterator[RemoteRecording]:
-            for one in self._cgi.find(_channel(key), clock.wall(from_ms), clock.wall(to_ms), stop):
-                yield _recording(key, one, clock)
-
+        search = partial(self._search, stop=stop)
         yield from list_recordings(camera_keys, since_ms, cursor, round(time.time() * 1000), search, stop)
+
+    def within(self, camera_key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
+        yield from finished(self._search(camera_key, from_ms, to_ms, stop), round(time.time() * 1000))
+
+    def _search(self, key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
+        clock = self._wall_clock(stop)
+        for one in self._cgi.find(_channel(key), clock.wall(from_ms), clock.wall(to_ms), stop):
+            yield _recording(key, one, clock)
 
     def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
         try:
@@ -98,6 +102,7 @@ def dahua_type(guard: Callable[[], AddressGuard]) -> SourceType:
         check_config=check_config,
         secret_names=frozenset({"password"}),
         connect=connect,
+        fills_gaps=True,
         untested=True,
     )
 

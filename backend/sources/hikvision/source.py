@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKind, SourceTrouble, Trouble
@@ -17,7 +18,7 @@ from backend.sources.device_time import WallClock
 from backend.sources.hikvision.isapi import Isapi, Segment
 from backend.sources.hikvision.settings import HikvisionSettings, check_config, read_settings
 from backend.sources.protocol import CannotResume, NextCursor, SourceLogin, SourceType
-from backend.sources.recorder_listing import list_recordings
+from backend.sources.recorder_listing import finished, list_recordings
 
 _MARGIN = timedelta(minutes=15)
 
@@ -63,15 +64,18 @@ class HikvisionSource:
     def recordings(
         self, camera_keys: Sequence[str], since_ms: int, cursor: Mapping[str, Any] | None, stop: StopSignal
     ) -> Iterator[RemoteRecording | NextCursor]:
-        self._wall_clock(stop)
-
-        def search(key: str, from_ms: int, to_ms: int) -> Iterator[RemoteRecording]:
-            track = _track(_number(key))
-            start, end = self._written(track, from_ms, stop), self._written(track, to_ms, stop)
-            for one in self._isapi.search(track, start, end, stop):
-                yield self._recording(key, one, stop)
-
+        search = partial(self._search, stop=stop)
         yield from list_recordings(camera_keys, since_ms, cursor, round(time.time() * 1000), search, stop)
+
+    def within(self, camera_key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
+        yield from finished(self._search(camera_key, from_ms, to_ms, stop), round(time.time() * 1000))
+
+    def _search(self, key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
+        self._wall_clock(stop)
+        track = _track(_number(key))
+        start, end = self._written(track, from_ms, stop), self._written(track, to_ms, stop)
+        for one in self._isapi.search(track, start, end, stop):
+            yield self._recording(key, one, stop)
 
     def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
         if offset:
@@ -143,6 +147,7 @@ def hikvision_type(guard: Callable[[], AddressGuard]) -> SourceType:
         check_config=check_config,
         secret_names=frozenset({"password"}),
         connect=connect,
+        fills_gaps=True,
         untested=True,
     )
 

@@ -14,12 +14,14 @@ from backend.sources.device_time import SMALL_MS
 from backend.sources.onvif.device import OnvifDevice
 from backend.sources.onvif.profiles import ProfileCamera
 from backend.sources.onvif.recordings import Recording, footage, recordings, replay_address
-from backend.sources.onvif.replay import ReplaySignIn, Stretch, as_mp4, first_keyframe_ms
+from backend.sources.onvif.replay import ReplaySignIn, Stretch, as_mp4, first_keyframe_ms, last_keyframe_ms
 from backend.sources.protocol import NextCursor
 from backend.sources.recorder_listing import list_recordings
 
 PIECE_MS = 15 * 60_000
 _SHORTEST_MS = 1_000
+_BEFORE_MS = 10_000
+"""So much earlier a keyframe is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,24 @@ class Archive:
                     yield from self._cut(key, recording, addresses[recording.token], begin, end, over, stop)
 
         yield from list_recordings(keys, since_ms, cursor, round(time.time() * 1000), search, stop)
+
+    def within(
+        self, cameras: Sequence[ProfileCamera], key: str, from_ms: int, to_ms: int, stop: StopSignal
+    ) -> Iterator[RemoteRecording]:
+        """What there is of this time, from the keyframe before it on. Raises SourceTrouble."""
+        begin_ms, end_ms = from_ms - self._correction_ms, to_ms - self._correction_ms
+        for recording in recordings(self.device, stop):
+            if key_of(recording, cameras) != key:
+                continue
+            url: str | None = None
+            for begin, end, _ in footage(self.device, recording, begin_ms - _BEFORE_MS, end_ms, stop):
+                if end <= begin_ms:
+                    continue
+                url = url or replay_address(self.device, recording.token, stop).url
+                if begin < begin_ms:
+                    begin = last_keyframe_ms(url, begin_ms, self.sign_in, stop) or begin_ms
+                # It ended: nobody waits for what follows.
+                yield from self._cut(key, recording, url, begin, end, True, stop)
 
     def fetch(self, recording: RemoteRecording, stop: StopSignal) -> Iterator[bytes]:
         """Raises SourceTrouble."""

@@ -27,6 +27,7 @@ from backend.sources.onvif.turns import Turns
 _CODECS = {"H264": "h264", "H265": "hevc", "HEVC": "hevc"}
 _RAW = {"h264": "h264", "hevc": "hevc"}
 _LATEST_KEYFRAME_MS = 60_000
+_USUAL_KEYFRAME_MS = 10_000
 _MISSING_MS = 3_000
 """A stretch that ends earlier than this before its end is not whole."""
 _BLOCK_BYTES = 1024 * 1024
@@ -56,6 +57,20 @@ def first_keyframe_ms(url: str, from_ms: int, to_ms: int, sign_in: ReplaySignIn,
             if one.key and (one.at_ms is None or one.at_ms >= from_ms):
                 return one.at_ms if one.at_ms is not None else from_ms
     return None
+
+
+def last_keyframe_ms(url: str, at_ms: int, sign_in: ReplaySignIn, stop: StopSignal) -> int | None:
+    """When the last keyframe at or before `at_ms` was taken; None: none within the ten seconds before it."""
+    found: int | None = None
+    with closing(_pictures(Stretch(url, at_ms - _USUAL_KEYFRAME_MS, at_ms), sign_in, stop)) as pictures:
+        for _, one in pictures:
+            if one.at_ms is None:
+                return at_ms if one.key else None
+            if one.at_ms > at_ms:
+                break
+            if one.key:
+                found = one.at_ms
+    return found
 
 
 def as_mp4(stretch: Stretch, sign_in: ReplaySignIn, stop: StopSignal) -> Iterator[bytes]:
@@ -150,6 +165,7 @@ class _Muxer:
         self._stream.time_base = Fraction(1, 90_000)
         self._begin_ms = first.at_ms or 0
         self._waiting: Picture | None = None
+        self._usual_ms = 40
 
     def write(self, picture: Picture) -> None:
         if self._waiting is not None:
@@ -158,7 +174,7 @@ class _Muxer:
 
     def close(self) -> None:
         if self._waiting is not None:
-            self._mux(self._waiting, 40)
+            self._mux(self._waiting, self._usual_ms)
         self._container.close()
 
     def _mux(self, picture: Picture, lasts_ms: int) -> None:
@@ -166,6 +182,7 @@ class _Muxer:
             raise SourceTrouble(
                 Trouble.UNSUPPORTED, "The device replays pictures out of order, which cannot be kept without re-coding."
             )
+        self._usual_ms = min(lasts_ms, 1_000)
         packet = av.Packet(picture.data)
         packet.stream = self._stream
         packet.time_base = Fraction(1, 1000)

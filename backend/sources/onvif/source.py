@@ -104,6 +104,9 @@ class OnvifSource:
         archive = self._archive(stop)
         yield from archive.list(self._cameras("", stop), camera_keys, since_ms, cursor, stop)
 
+    def within(self, camera_key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
+        yield from self._archive(stop).within(self._cameras("", stop), camera_key, from_ms, to_ms, stop)
+
     def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
         if offset:
             raise CannotResume
@@ -187,6 +190,7 @@ def onvif_type(guard: Callable[[], AddressGuard]) -> SourceType:
         check_config=check_config,
         secret_names=frozenset({"password"}),
         connect=connect,
+        fills_gaps=True,
     )
 
 

@@ -10,6 +10,7 @@ from backend.config.settings import Settings
 from backend.domain.source import SourceState, SourceTrouble, Trouble
 from backend.runtime.clock import Clock
 from backend.sources.sync.backoff import FULL_DISK_PAUSE_S, run_pause_s
+from backend.sources.sync.gaps import GapFiller
 from backend.sources.sync.options import DAY_MS, SyncOptions
 from backend.sources.sync.run import SourceRun
 from database.repositories.downloaded_files import DownloadedFiles
@@ -20,10 +21,16 @@ SOONEST_MS = 10_000
 
 class RunBook:
     def __init__(
-        self, status: SyncStatusRepository, files: DownloadedFiles, settings: Callable[[], Settings], clock: Clock
+        self,
+        status: SyncStatusRepository,
+        files: DownloadedFiles,
+        gaps: GapFiller,
+        settings: Callable[[], Settings],
+        clock: Clock,
     ) -> None:
         self._status = status
         self._files = files
+        self._gaps = gaps
         self._settings = settings
         self._clock = clock
 
@@ -78,7 +85,9 @@ class RunBook:
         return SourceState.WAITING, now_ms + round(pause_s * 1000)
 
     def _next_ms(self, run: SourceRun, now_ms: int) -> int:
-        """After the pause between two looks, or when a file that failed is tried again, whichever comes first."""
+        """After the pause between two looks, or earlier: when a file that failed is tried again, or a gap is due."""
         due_ms = now_ms + self.interval_ms(run.options)
         retry_ms = self._files.next_retry_ms(run.source.id)
-        return due_ms if retry_ms is None else max(now_ms + SOONEST_MS, min(due_ms, retry_ms))
+        gap_ms = self._gaps.next_ms(run.source.id, [one.camera_id for one in run.cameras.values() if one.gaps_only])
+        earlier = [one for one in (retry_ms, gap_ms) if one is not None]
+        return max(now_ms + SOONEST_MS, min([due_ms, *earlier])) if earlier else due_ms

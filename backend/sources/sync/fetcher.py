@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,8 @@ from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
 from backend.sources.protocol import CannotResume, PullSource
+from backend.sources.sync.cutting import Wanted, cut_out
+from backend.sources.sync.gaps import KEEP, WHOLE
 from backend.sources.sync.names import place_of
 from backend.sources.sync.part_file import PartFile, md5_of
 from backend.sources.sync.space import Space, disk_trouble
@@ -26,6 +28,7 @@ from database.repositories.downloaded_files import DownloadedFiles, SourceFile
 
 PARTS_FOLDER = ".parts"
 """In the source's folder: the walk leaves it out, and a rename out of it stays on one disk."""
+PART = ".part"
 SYNC_BYTES = 32 * 1024 * 1024
 SYNC_S = 10.0
 MOST_PLACES = 1000
@@ -42,6 +45,8 @@ class CameraFolder:
     camera_id: int
     folder: str
     source_path: str
+    gaps_only: bool = False
+    """ePACK records it itself; only what it missed is fetched."""
 
 
 class Fetcher:
@@ -89,11 +94,13 @@ class _Fetch:
         one, own = self.one, self.own
         own._space.check(self.camera.source_path, max(0, (one.recording.size_bytes or 0) - one.fetched_bytes))
         offset = self.part.resume(one.fetched_bytes, self.stop)
-        planned = one.path or self._free_place()
+        planned = one.path or self._free_place(one.recording)
         if not own._files.begin(one.id, planned):
             self.part.discard()
             raise SourceTrouble(Trouble.NOT_FOUND, "There is a newer version of this file.")
         self._download(offset)
+        if KEEP in one.recording.details:
+            return self._put_cut_in_place()
         return self._put_in_place(planned)
 
     def _found_whole(self) -> str | None:
@@ -147,19 +154,38 @@ class _Fetch:
     def _put_in_place(self, planned: str) -> str:
         one, own = self.one, self.own
         with own._placing:
-            path = planned if self._may_take(planned) else self._free_place()
+            path = planned if self._may_take(planned) else self._free_place(one.recording)
             if path != planned:
                 own._files.begin(one.id, path)
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self.part.place(Path(path), _sensible(one.recording.modified_ms, own._clock.now_ms()))
         return path
 
-    def _free_place(self) -> str:
+    def _put_cut_in_place(self) -> str:
+        """Only a stretch of it is wanted, which begins with a keyframe: its name tells when that was taken."""
+        one, own = self.one, self.own
+        cut = PartFile(self.part.path.with_suffix(f".cut{PART}"))
+        self.part.sync()
+        try:
+            wanted = Wanted(int(one.recording.details[WHOLE][0]), *map(int, one.recording.details[KEEP]))
+            begins_ms = cut_out(self.part.path, cut.path, wanted, self.stop)
+            with own._placing:
+                path = self._free_place(replace(one.recording, start_ms=begins_ms))
+                own._files.begin(one.id, path)
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                cut.reopen()
+                cut.place(Path(path), None)
+        finally:
+            cut.discard()
+        self.part.discard()
+        return path
+
+    def _free_place(self, recording: RemoteRecording) -> str:
         for nth in range(MOST_PLACES):
-            path = os.path.join(self.camera.folder, place_of(self.one.recording, self.one.listed_ms, nth))
+            path = os.path.join(self.camera.folder, place_of(recording, self.one.listed_ms, nth))
             if not os.path.lexists(path) and not self.own._files.is_taken(self.one, path):
                 return path
-        name = self.one.recording.name[:100]
+        name = recording.name[:100]
         raise SourceTrouble(Trouble.DISK, f"There are too many files called {name} already.")
 
     def _may_take(self, path: str) -> bool:
@@ -171,13 +197,13 @@ class _Fetch:
 
 
 def part_path(source_path: str, file_id: int) -> Path:
-    return Path(source_path) / PARTS_FOLDER / f"{file_id}.part"
+    return Path(source_path) / PARTS_FOLDER / f"{file_id}{PART}"
 
 
 def sweep_parts(source_path: str, unfinished: set[int]) -> int:
     """Delete parts of files that nobody will finish; returns how many."""
     swept = 0
-    for part in Path(source_path, PARTS_FOLDER).glob("*.part"):
+    for part in Path(source_path, PARTS_FOLDER).glob(f"*{PART}"):
         if not part.stem.isdecimal() or int(part.stem) not in unfinished:
             part.unlink(missing_ok=True)
             swept += 1
@@ -185,6 +211,8 @@ def sweep_parts(source_path: str, unfinished: set[int]) -> int:
 
 
 def _is_content(path: str, recording: RemoteRecording, stop: StopSignal) -> bool:
+    if KEEP in recording.details:
+        return True  # a part of it, put there in one step once it was whole
     if recording.size_bytes is not None and os.path.getsize(path) != recording.size_bytes:
         return False
     if recording.md5 is not None:

@@ -13,7 +13,7 @@ READ_BYTES = 1024 * 1024
 
 
 class PartFile:
-    """Open it with `resume`, append blocks, then `place` it. All methods raise OSError."""
+    """Open it with `resume` (`reopen`), append blocks, then `place` it. All methods raise OSError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -33,6 +33,10 @@ class PartFile:
             self._md5.update(block)
             self.size += len(block)
         return self.size
+
+    def reopen(self) -> None:
+        """One that was written by somebody else, whole."""
+        self._file = self.path.open("r+b")
 
     def append(self, block: bytes) -> None:
         assert self._file is not None

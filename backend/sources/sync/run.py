@@ -23,9 +23,10 @@ from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
 from backend.runtime.worker import Worker, stop_all
-from backend.sources.protocol import NextCursor, PullSource, RemoteSource
+from backend.sources.protocol import GapSource, NextCursor, PullSource, RemoteSource
 from backend.sources.sync.fetcher import CameraFolder, Fetcher, sweep_parts
 from backend.sources.sync.fetching import Fetching
+from backend.sources.sync.gaps import GapFiller
 from backend.sources.sync.options import SyncOptions
 from backend.sources.sync.progress import RunProgress
 from backend.sources.sync.pump import FilePump
@@ -49,6 +50,7 @@ JOIN_S = 4.0
 class RunTools:
     files: DownloadedFiles
     status: SyncStatusRepository
+    gaps: GapFiller
     fetcher: Fetcher
     space: Space
     connect: Callable[[int], AbstractContextManager[RemoteSource]]
@@ -151,7 +153,9 @@ class SourceRun:
     def _list(self, pump: FilePump, stop: StopSignal) -> None:
         try:
             with self._connect() as remote:
-                self._list_all(remote, pump, stop)
+                if self._whole():
+                    self._list_all(remote, pump, stop)
+                self._list_gaps(remote, pump, stop)
             self.listed_through = True
         except SourceTrouble as trouble:
             self.trouble = trouble
@@ -170,7 +174,7 @@ class SourceRun:
         batch: list[RemoteRecording] = []
         count, noted_s = 0, time.monotonic()
         since_ms = self.options.since_ms(self.source.created_ms)
-        for item in remote.recordings(sorted(self.cameras), since_ms, cursor, stop):
+        for item in remote.recordings(self._whole(), since_ms, cursor, stop):
             stop.check()
             if isinstance(item, NextCursor):
                 following = item.value
@@ -188,6 +192,21 @@ class SourceRun:
             kept = {"for": self._purpose(), "value": dict(following)}
             self.tools.status.change(self.source.id, cursor=kept)
 
+    def _list_gaps(self, remote: PullSource, pump: FilePump, stop: StopSignal) -> None:
+        """What cameras that are recorded here missed, and the source has."""
+        gaps, keys = self.tools.gaps, {one.camera_id: key for key, one in self.cameras.items() if one.gaps_only}
+        if not keys:
+            return
+        for gap, before in gaps.due(self.source.id, keys):
+            stop.check()
+            found, outcome = gaps.find(cast(GapSource, remote), keys[gap.camera_id], gap, stop)
+            self._note(found, pump)
+            gaps.looked(self.source.id, gap, before, outcome)
+
+    def _whole(self) -> list[str]:
+        """Keys of the cameras of which everything is fetched."""
+        return sorted(key for key, one in self.cameras.items() if not one.gaps_only)
+
     def _note(self, batch: list[RemoteRecording], pump: FilePump) -> None:
         if batch:
             new = self.tools.files.note(self.source.id, batch, now_ms=self.tools.clock.now_ms())
@@ -203,7 +222,7 @@ class SourceRun:
         return cast(Mapping[str, Any], kept["value"]) if kept.get("for") == self._purpose() else None
 
     def _purpose(self) -> str:
-        about = [sorted(self.cameras), dict(self.source.config)]
+        about = [self._whole(), dict(self.source.config)]
         return hashlib.sha256(json.dumps(about, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
     def _due(self, without: Any, limit: int) -> Any:

@@ -49,7 +49,7 @@ class WantedSources:
         except InvalidInput as error:
             log.warning("source %d has a setting that makes no sense: %s", source_id, error.message)
             return None
-        if not (source.enabled and options.sync and self._pulls(source)):
+        if not (source.enabled and self._pulls(source) and (options.sync or source.live)):
             return None
         folders = self._folders(source)
         return Wanted(source, options, folders) if folders else None
@@ -61,6 +61,8 @@ class WantedSources:
             return "This source has no files that could be fetched."
         if not source.enabled:
             return "This source is switched off. Switch it on first."
+        if source.live:
+            return "The cameras of this source are recorded as they send, and it has no files that could be fetched."
         if source.config.get("sync") is False:
             return "Fetching is switched off in the settings of this source."
         return "No camera of this source is chosen. Choose one first."
@@ -81,13 +83,23 @@ class WantedSources:
 
     def _folders(self, source: VideoSource) -> dict[str, CameraFolder]:
         folders: dict[str, CameraFolder] = {}
+        fills = self._types.get(source.kind).fills_gaps
+        recorded = {
+            (live.id, one.camera_id)
+            for live in self._sources.all()
+            if live.live
+            for one in self._source_cameras.of(live.id, enabled_only=True)
+        }
         for one in self._source_cameras.of(source.id, enabled_only=True):
             if one.camera_id is None:
                 continue
             stored = self._cameras.get_stored(one.camera_id)
             if not stored.enabled:
                 continue
+            gaps_only = fills and (stored.source_id, one.camera_id) in recorded
+            if source.live and not gaps_only:
+                continue
             own = stored.folder if stored.source_id == source.id else None
             folder = os.path.join(source.path, own or slug_of(stored.camera.name))
-            folders[one.remote_key] = CameraFolder(one.camera_id, folder, source.path)
+            folders[one.remote_key] = CameraFolder(one.camera_id, folder, source.path, gaps_only)
         return folders

@@ -82,3 +82,22 @@ def test_history_gaps_and_the_timeline(world: ApiWorld) -> None:
     assert world.client.get(f"/api/live/{camera_id}/gaps?from_ms=9&to_ms=9").status_code == 400
     assert world.client.get(f"/api/live/{camera_id}/frame").get_json()["error"]["code"] == "not_live"
     assert world.client.get("/api/live/999/history").status_code == 404
+
+
+def test_a_recorder_added_for_a_live_camera_fills_its_gaps_and_does_not_take_it_over(world: ApiWorld) -> None:
+    camera = {"name": "Table 1", "main": "rtsp://127.0.0.1:1/table", "key": "one"}
+    live = {"kind": "rtsp", "config": {"cameras": [camera]}, "name": "Hall", "cameras": [{"key": "one", "name": "T"}]}
+    live_id = world.json("POST", "/api/sources/remote", live, status=201)["id"]
+    (before,) = world.json("GET", "/api/cameras")["items"]
+    chosen = [{"key": "1", "name": "Channel 1", "camera_id": before["id"]}]
+    recorder = {"kind": "hikvision", "config": {"address": "127.0.0.1:1"}, "name": "NVR", "cameras": chosen}
+    recorder_id = world.json("POST", "/api/sources/remote", recorder, status=201)["id"]
+    (after,) = world.json("GET", "/api/cameras")["items"]
+    assert (after["source_id"], after["folder"]) == (live_id, before["folder"])
+    (stored,) = world.json("GET", f"/api/sources/{recorder_id}/cameras")["items"]
+    assert (stored["camera_id"], stored["enabled"]) == (before["id"], True)
+    # Once it is not recorded live any more, the recorder may have all of it.
+    world.json("PUT", f"/api/sources/{live_id}/cameras", {"cameras": []})
+    world.json("PUT", f"/api/sources/{recorder_id}/cameras", {"cameras": chosen})
+    (taken,) = world.json("GET", "/api/cameras")["items"]
+    assert taken["source_id"] == recorder_id

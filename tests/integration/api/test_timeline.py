@@ -11,10 +11,13 @@ import pytest
 from sqlalchemy import insert
 
 from backend.domain.health import UnreadLabel
+from backend.domain.live import GapOutcome, LiveGapCause
 from backend.domain.source import RemoteCamera, RemoteRecording
 from backend.runtime.worker import Worker
 from database.queries.day_view import MOST_EVENTS
 from database.repositories.downloaded_files import DownloadedFiles
+from database.repositories.gap_looks import GapLooks
+from database.repositories.live_history import LiveGaps
 from database.repositories.source_cameras import SourceCameraRepository
 from database.repositories.sources import SourceRepository
 from database.tables import events
@@ -194,3 +197,26 @@ def test_a_gap_says_what_its_source_still_has(world: ApiWorld) -> None:
     assert causes() == [(0, "not_fetched"), (5, "no_file"), (10, "fetch_failed"), (15, "no_file")]
     SourceRepository(store).update(source_id, enabled=False)
     assert causes()[0] == (0, "source_paused")
+
+
+def test_a_gap_of_a_live_camera_says_what_its_card_has_of_it(world: ApiWorld) -> None:
+    """Minutes after midnight: 0 lost and on its way, 10 the server was down and the card has nothing."""
+    camera = world.camera()
+    store, minute = world.services.store, 60_000
+    source_id = SourceRepository(store).add("Camera", "/none", now_ms=NOW_MS, kind="onvif")
+    SourceCameraRepository(store).put(source_id, RemoteCamera("V1", "Table"), camera, now_ms=NOW_MS)
+    gaps, looks = LiveGaps(store), GapLooks(store)
+    for at, cause, outcome in (
+        (0, LiveGapCause.LOST, GapOutcome.FOUND),
+        (10, LiveGapCause.NOT_RUNNING, GapOutcome.NOTHING),
+        (20, LiveGapCause.FROZEN, GapOutcome.UNSUPPORTED),
+    ):
+        gap = gaps.begin(camera, cause, MIDNIGHT_MS + at * minute, {})
+        gaps.end(gap, MIDNIGHT_MS + (at + 5) * minute, shortest_ms=500)
+        looks.looked(gap, source_id, outcome, now_ms=NOW_MS, next_ms=None)
+    piece = RemoteRecording("a", "V1", "a.mp4", start_ms=MIDNIGHT_MS - 900, duration_ms=5 * minute + 900)
+    DownloadedFiles(store).note(source_id, [piece], now_ms=NOW_MS)
+    told = [(gap["from_ms"] - MIDNIGHT_MS, gap["cause"], gap["filling"]) for gap in day_of(world)["gaps"]]
+    assert [one for one in told if one[1] != "no_file"] == [
+        (0, "lost", "fetching"), (10 * minute, "not_running", "nothing"), (20 * minute, "frozen", None)
+    ]  # fmt: skip

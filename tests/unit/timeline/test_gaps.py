@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from backend.domain.live import LiveGapCause
-from backend.timeline.gaps import Gap, GapCause, explained, gaps, joined
+from backend.timeline.gaps import Gap, GapCause, GapFilling, explained, filled_in, gaps, joined
 
 DAY = (0, 1000)
 ALWAYS = [(0, 1000)]
@@ -67,3 +67,25 @@ def test_known_causes_explain_what_is_missing() -> None:
         Gap(260, 300, GapCause.NO_FILE),
     ]
     assert explained(missing, []) == missing
+
+
+def test_of_what_was_missed_the_cause_stays_beside_what_becomes_of_it() -> None:
+    found = [
+        Gap(0, 100, LiveGapCause.LOST, GapFilling.NOTHING),
+        Gap(100, 150, GapCause.OUTSIDE_HOURS),
+        Gap(200, 300, GapCause.NO_FILE),
+    ]
+    to_come = [
+        Gap(-10, 40, GapCause.NOT_FETCHED),
+        Gap(60, 120, GapCause.FETCH_FAILED),
+        Gap(250, 260, GapCause.SOURCE_PAUSED),
+    ]
+    assert filled_in(found, to_come) == [
+        Gap(0, 40, LiveGapCause.LOST, GapFilling.FETCHING),
+        Gap(40, 60, LiveGapCause.LOST, GapFilling.NOTHING),
+        Gap(60, 100, LiveGapCause.LOST, GapFilling.FAILED),
+        Gap(100, 150, GapCause.OUTSIDE_HOURS),
+        Gap(200, 250, GapCause.NO_FILE),
+        Gap(250, 260, GapCause.SOURCE_PAUSED),
+        Gap(260, 300, GapCause.NO_FILE),
+    ]

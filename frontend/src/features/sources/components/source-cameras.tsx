@@ -8,6 +8,7 @@ import { PageLink } from "@/components/page-link";
 import { cameraPath, livePath } from "@/config/paths";
 import type { Camera, Source } from "@/lib/api/types";
 
+import { useSourceCameras } from "../api/get-remote-source";
 
 const Link = chakra(PageLink);
 
@@ -15,13 +16,7 @@ const Link = chakra(PageLink);
 export function SourceCameras({ source, cameras }: { source: Source; cameras: readonly Camera[] }) {
   const t = useTranslations("sources.cameras");
   const { live } = source;
-  if (cameras.length === 0) {
-    return (
-      <Text px="4" py="2.5" color="fg.muted">
-        {t("none")}
-      </Text>
-    );
-  }
+  if (cameras.length === 0) return <NoneOfItsOwn source={source} />;
   return (
     <Flex as="ul" aria-label={t("title", { name: source.name })} listStyleType="none" gap="2" wrap="wrap" px="4" py="2.5">
       {cameras.map((camera) => (
@@ -39,5 +34,17 @@ export function SourceCameras({ source, cameras }: { source: Source; cameras: re
         </Flex>
       ))}
     </Flex>
+  );
+}
+
+/** A recorder may have only cameras that ePACK records itself: then it fills their gaps. */
+function NoneOfItsOwn({ source }: { source: Source }) {
+  const t = useTranslations("sources.cameras");
+  const stored = useSourceCameras(source.kind === "local" ? null : source.id);
+  const names = (stored.data?.items ?? []).flatMap((one) => (one.enabled && one.camera ? [one.camera] : []));
+  return (
+    <Text px="4" py="2.5" color="fg.muted" overflowWrap="anywhere">
+      {names.length > 0 ? t("fills", { names: names.join(", ") }) : t("none")}
+    </Text>
   );
 }

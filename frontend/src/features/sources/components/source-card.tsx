@@ -76,7 +76,8 @@ const allTabs = ["files", "runs", "about"] as const;
 
 function Details({ source }: { source: Source }) {
   const t = useTranslations("sources.tabs");
-  const plain = source.kind === "local" || source.live;
+  // An ONVIF camera that is recorded live has files too: what was missed, fetched from its card.
+  const plain = source.kind === "local" || (source.live && source.kind !== "onvif");
   const tabs = plain ? (["about"] as const) : allTabs;
   const [chosen, setTab] = useState<(typeof allTabs)[number]>("files");
   const tab = plain ? "about" : chosen;

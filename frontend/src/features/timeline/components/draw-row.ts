@@ -41,7 +41,8 @@ export function drawRow(pen: CanvasRenderingContext2D, day: CameraDay, shown: Wi
       if (gap.cause === "outside_hours") {
         pen.fillStyle = colors.quiet;
         pen.fillRect(left, 0, wide, ROW_HEIGHT);
-      } else hatched(left, wide, FILES.top, FILES.height, colors.missing);
+        // What is on its way is drawn as what waits.
+      } else hatched(left, wide, FILES.top, FILES.height, gap.filling === "fetching" ? colors.waiting : colors.missing);
     }
   }
 

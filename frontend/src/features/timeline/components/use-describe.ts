@@ -39,7 +39,7 @@ export function useDescribe() {
       case "recording":
         return recording(what.item);
       case "gap":
-        return t("gapAt", { cause: cause(what.item.cause), span: span(what.item.from_ms, what.item.to_ms) });
+        return t("gapAt", { cause: [cause(what.item.cause), ...(what.item.filling ? [t(`filling.${what.item.filling}`)] : [])].join("; "), span: span(what.item.from_ms, what.item.to_ms) });
       default:
         return t("nothing");
     }

@@ -8,10 +8,10 @@ import type { Camera, RemoteCamera } from "@/lib/api/types";
 
 import type { Choice, NameTrouble } from "../../hooks/draft";
 
-type Props = { camera: RemoteCamera; picture?: ReactNode; choice: Choice; cameras: readonly Camera[]; trouble?: NameTrouble; onChange: (choice: Choice) => void };
+type Props = { camera: RemoteCamera; picture?: ReactNode; choice: Choice; cameras: readonly Camera[]; /** The camera here that it goes on as is recorded live by another source. */ fills?: boolean; trouble?: NameTrouble; onChange: (choice: Choice) => void };
 
 /** One camera of the source: whether it is wanted, and as which camera here. */
-export function CameraChoice({ camera, picture, choice, cameras, trouble, onChange }: Props) {
+export function CameraChoice({ camera, picture, choice, cameras, fills, trouble, onChange }: Props) {
   const t = useTranslations("wizard.cameras");
   const existing = choice.cameraId !== null;
   return (
@@ -49,6 +49,7 @@ export function CameraChoice({ camera, picture, choice, cameras, trouble, onChan
               </NativeSelect.Field>
               <NativeSelect.Indicator />
             </NativeSelect.Root>
+            {fills && <Field.HelperText fontSize="xs">{t("fills")}</Field.HelperText>}
             {trouble === "twice" && <Field.ErrorText>{t("twice")}</Field.ErrorText>}
           </Field.Root>
         </Flex>

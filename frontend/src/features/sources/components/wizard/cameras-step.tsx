@@ -10,6 +10,7 @@ import { StatePanel } from "@/components/feedback/state-panel";
 import { CameraIcon } from "@/components/icons";
 import type { Camera, RemoteCamera, SourceCamera, SourceDraft } from "@/lib/api/types";
 
+import { useSources } from "../../api/get-sources";
 import { camerasOf } from "../../api/try-source";
 import { choiceOf, troublesOf, type Choice } from "../../hooks/draft";
 import { CameraChoice } from "./camera-choice";
@@ -48,6 +49,13 @@ export function CamerasStep({ draft, choice, cameras, stored, onChoice, onBack, 
   // A camera keeps its own name; that is no clash.
   const own = new Set(stored.map((one) => one.camera_id));
   const taken = cameras.filter((camera) => !own.has(camera.id)).map((camera) => camera.name);
+
+  const sources = useSources().data?.items ?? [];
+  const fills = ["hikvision", "dahua"].includes(draft.kind) || (draft.kind === "onvif" && draft.config?.mode === "recordings");
+  const isRecordedLive = (id: number | null) => {
+    const owner = cameras.find((one) => one.id === id)?.source_id;
+    return fills && sources.some((one) => one.id === owner && one.live && one.id !== draft.source_id);
+  };
 
   useEffect(() => {
     if (items && items.some((one) => !(one.key in choice))) onChoice(choiceOf(items, choice, stored, cameras.map((camera) => camera.name)), items);
@@ -98,7 +106,7 @@ export function CamerasStep({ draft, choice, cameras, stored, onChoice, onBack, 
             {shown.map((one, index) => {
               const chosen = choice[one.key];
               return chosen ? (
-                <CameraChoice key={one.key} camera={one} picture={pictured.has(draft.kind) && index < MANY && <CameraPicture draft={draft} cameraKey={one.key} name={one.name} />} choice={chosen} cameras={cameras} trouble={troubles[one.key]} onChange={(next) => onChoice({ ...choice, [one.key]: next }, items)} />
+                <CameraChoice key={one.key} camera={one} picture={pictured.has(draft.kind) && index < MANY && <CameraPicture draft={draft} cameraKey={one.key} name={one.name} />} choice={chosen} cameras={cameras} fills={isRecordedLive(chosen.cameraId)} trouble={troubles[one.key]} onChange={(next) => onChoice({ ...choice, [one.key]: next }, items)} />
               ) : null;
             })}
           </Box>
