@@ -53,7 +53,19 @@ def run(args: argparse.Namespace) -> int:
         print("epack analyze: stopped; nothing was written.", file=sys.stderr)
         return ended.status
     _write(as_json(analysis, camera.name), args.json)
+    _tell_warnings(analysis)
     return EXIT_DONE if analysis.complete else EXIT_INCOMPLETE
+
+
+def _tell_warnings(analysis: Analysis) -> None:
+    """What went through all the same but a person should know, each sentence once."""
+    warned: dict[str, list[str]] = {}
+    for file in analysis.files:
+        for caution in file.seen.warnings if file.seen else ():
+            warned.setdefault(str(caution), []).append(file.path)
+    for message, paths in warned.items():
+        others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        print(f"epack analyze: {paths[0]}{others}: {message}", file=sys.stderr)
 
 
 def as_json(analysis: Analysis, camera_name: str) -> dict[str, Any]:

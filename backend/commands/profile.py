@@ -66,7 +66,9 @@ def _shape(value: object, key: str) -> Shape | None:
     if value is None or value == [0, 0, 0, 0]:
         return None
     is_polygon = isinstance(value, list) and value and isinstance(value[0], list)
-    return Polygon.parse(value, key) if is_polygon else Box.parse(value, key)
+    # Drawn by hand or by another program, a region may end a little outside; the sampler leaves that part out.
+    parse = Polygon.parse if is_polygon else Box.parse
+    return parse(value, key, may_reach_out=True)
 
 
 def _text(data: Mapping[str, Any], key: str, default: str) -> str:

@@ -32,6 +32,8 @@ class RecordingFailure(StrEnum):
     CHANGED = "changed"
     TIMEOUT = "timeout"
     CRASHED = "crashed"
+    REGION_OUTSIDE = "region_outside"
+    """A region of the camera lies wholly outside of this recording's picture."""
     INTERNAL = "internal"
 
 

@@ -36,6 +36,9 @@ class Box:
             return None
         return Box(x0, y0, x1 - x0, y1 - y0)
 
+    def scaled(self, sx: float, sy: float) -> Box:
+        return Box(round(self.x * sx), round(self.y * sy), round(self.w * sx), round(self.h * sy))
+
     def moved(self, dx: int, dy: int) -> Box:
         return Box(self.x + dx, self.y + dy, self.w, self.h)
 
@@ -49,8 +52,9 @@ class Box:
         return [self.x, self.y, self.w, self.h]
 
     @classmethod
-    def parse(cls, value: object, what: str = "box") -> Box:
-        """Read `[x, y, w, h]`. Raises InvalidInput naming `what` when it is anything else."""
+    def parse(cls, value: object, what: str = "box", *, may_reach_out: bool = False) -> Box:
+        """Read `[x, y, w, h]`. Raises InvalidInput naming `what` when it is anything else. `may_reach_out`: a part of it
+        may lie left of or above the frame."""
         if (
             not isinstance(value, list | tuple)
             or len(value) != 4
@@ -58,12 +62,16 @@ class Box:
         ):
             raise InvalidInput(f"{what} must be four numbers [x, y, width, height], not {value!r}.")
         x, y, w, h = (round(v) for v in value)
-        if w <= 0 or h <= 0 or x < 0 or y < 0:
+        if may_reach_out and w > 0 and h > 0 and (x < 0 or y < 0):
+            if x + w <= 0 or y + h <= 0:
+                raise InvalidInput(f"{what} lies wholly outside of the picture: {value!r}.")
+        elif w <= 0 or h <= 0 or x < 0 or y < 0:
             raise InvalidInput(f"{what} needs x and y of at least 0 and a width and height above 0, not {value!r}.")
         return cls(x, y, w, h)
 
 
 MAX_CORNERS = 32
+_ROUNDING_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,10 @@ class Polygon:
         return [[x, y] for x, y in self.corners]
 
     @classmethod
-    def parse(cls, value: object, what: str = "polygon") -> Polygon:
-        """Read `[[x, y], ...]`. Raises InvalidInput naming `what` when it is anything else, or has no area."""
+    def parse(cls, value: object, what: str = "polygon", *, may_reach_out: bool = False) -> Polygon:
+        """Read `[[x, y], ...]`. Raises InvalidInput naming `what` when it is anything else, or has no area.
+        `may_reach_out`: a part of it may lie left of or above the frame."""
+        least = -(2**31) if may_reach_out else 0
         if not isinstance(value, list | tuple) or not 3 <= len(value) <= MAX_CORNERS:
             raise InvalidInput(f"{what} must be a list of 3 to {MAX_CORNERS} corners [x, y].")
         corners = []
@@ -108,13 +118,15 @@ class Polygon:
             if (
                 not isinstance(corner, list | tuple)
                 or len(corner) != 2
-                or not all(isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v < 2**31 for v in corner)
+                or not all(isinstance(v, int | float) and not isinstance(v, bool) and least <= v < 2**31 for v in corner)
             ):
                 raise InvalidInput(f"Each corner of {what} is two numbers [x, y] of at least 0.")
             corners.append((round(corner[0]), round(corner[1])))
         polygon = cls(tuple(corners))
         if polygon.area < 1:
             raise InvalidInput(f"{what} encloses nothing: its corners lie on one line, or its edges cross.")
+        if polygon.box.x + polygon.box.w <= 0 or polygon.box.y + polygon.box.h <= 0:
+            raise InvalidInput(f"{what} lies wholly outside of the picture.")
         return polygon
 
 
@@ -161,6 +173,11 @@ class Regions:
         }
         return {kind: shape for kind, shape in drawn.items() if shape is not None}
 
+    def boxes(self) -> dict[RegionKind, Box]:
+        """The bounding boxes of the regions that are set."""
+        given = {RegionKind.TRIGGER: self.trigger, RegionKind.LABEL: self.label, RegionKind.PACKING: self.packing}
+        return {kind: box for kind, box in given.items() if box is not None}
+
     def counts(self, kind: RegionKind, box: Box) -> bool:
         """Whether what was found in `box` belongs to the region: the middle of it lies inside. Without one: always."""
         shape = self.shapes().get(kind)
@@ -171,14 +188,10 @@ class Regions:
 
     def fitted(self, width: int, height: int) -> Regions:
         """The regions for a frame of `width` x `height`, scaled when they were drawn on another size, clipped to it."""
-        sx = width / self.frame_width if self.frame_width else 1.0
-        sy = height / self.frame_height if self.frame_height else 1.0
+        sx, sy = self._scale(width, height)
 
         def fit(box: Box | None) -> Box | None:
-            if box is None:
-                return None
-            scaled = Box(round(box.x * sx), round(box.y * sy), round(box.w * sx), round(box.h * sy))
-            return scaled.clipped(width, height)
+            return None if box is None else box.scaled(sx, sy).clipped(width, height)
 
         def fit_outline(outline: Polygon | None) -> Polygon | None:
             return None if outline is None else outline.scaled(sx, sy)
@@ -193,3 +206,17 @@ class Regions:
             fit_outline(self.label_outline),
             fit_outline(self.packing_outline),
         )
+
+    def reaching_out(self, width: int, height: int) -> list[RegionKind]:
+        """The regions of which `fitted` leaves something out; a px or two come from rounding and do not count."""
+        sx, sy = self._scale(width, height)
+        scaled = {kind: box.scaled(sx, sy) for kind, box in self.boxes().items()}
+        left_out = {
+            kind: max(-box.x, -box.y, box.x + box.w - width, box.y + box.h - height) for kind, box in scaled.items()
+        }
+        return [kind for kind, px in left_out.items() if px > _ROUNDING_PX]
+
+    def _scale(self, width: int, height: int) -> tuple[float, float]:
+        sx = width / self.frame_width if self.frame_width else 1.0
+        sy = height / self.frame_height if self.frame_height else 1.0
+        return sx, sy

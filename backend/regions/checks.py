@@ -10,12 +10,7 @@ MIN_SIDE_PX = 16
 
 def check_regions(regions: Regions) -> None:
     """Every box lies inside the frame and can hold something. Raises InvalidInput naming the region."""
-    boxes = {
-        RegionKind.TRIGGER: regions.trigger,
-        RegionKind.LABEL: regions.label,
-        RegionKind.PACKING: regions.packing,
-    }
-    given = {kind: box for kind, box in boxes.items() if box is not None}
+    given = regions.boxes()
     if not given:
         return
     width, height = regions.frame_width, regions.frame_height

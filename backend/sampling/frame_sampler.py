@@ -164,11 +164,27 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
         raise Unreadable(_UNDECODABLE, code=RecordingFailure.UNDECODABLE)
     height, width = first.gray.shape
     keyframes = tuple(float(v) for v in sorted(index.keyframes_ms))
-    return index, Scene(camera, camera.regions.fitted(width, height), width, height, keyframes)
+    regions = camera.regions.fitted(width, height)
+    for kind in camera.regions.boxes().keys() - regions.boxes().keys():
+        raise Unreadable(
+            f"The {kind.value} region lies wholly outside of this recording's {width} x {height} picture. Draw it again "
+            "for this size.",
+            code=RecordingFailure.REGION_OUTSIDE,
+        )
+    return index, Scene(camera, regions, width, height, keyframes)
 
 
 def _warnings(survey: Survey, camera: Camera) -> list[Caution]:
-    if survey.scene.regions.trigger is not None and not survey.scene.has_sticker:
+    scene = survey.scene
+    found: list[Caution] = []
+    if scene.regions.trigger is not None and not scene.has_sticker:
         message = f"The sticker {camera.trigger_text!r} was never readable in its region."
-        return [Caution("sticker_unread", message, {"text": camera.trigger_text})]
-    return []
+        found.append(Caution("sticker_unread", message, {"text": camera.trigger_text}))
+    for kind in camera.regions.reaching_out(scene.width, scene.height):
+        message = (
+            f"The {kind.value} region reaches out of the {scene.width} x {scene.height} picture: only what lies inside "
+            "was looked at. Was it drawn for another size?"
+        )
+        details = {"region": kind.value, "width": scene.width, "height": scene.height}
+        found.append(Caution("region_reaches_out", message, details))
+    return found
