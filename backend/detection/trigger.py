@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from backend.detection.codes import CodeRead, CodeReader, Effort
+from backend.detection.focus import sharpness
 from backend.domain.region import Box, Polygon
 
 # The reference patch is compared at this size: small enough to be free, large enough to keep a QR code's pattern.
@@ -32,6 +33,8 @@ _FLAT_SPREAD = 1.5
 _LIGHTS_OFF = 0.15
 _BLACK = 16.0
 """Luma of black in video range."""
+# Edges this much softer than when the sticker was read: the camera is searching for its focus.
+_OUT_OF_FOCUS = 0.6
 # A region with fewer edges than this share of what the sticker brings into it does not show the sticker.
 _LEAST_EDGES = 0.35
 
@@ -47,6 +50,8 @@ class StickerReference:
     """How much neighbouring px of the region differed while the sticker was in it, in grey levels."""
     light: tuple[float, float] = (0.0, 0.0)
     """Mean luma above black and spread of the whole frame in which it was read."""
+    sharpness: float | None = None
+    """How sharp the edges of that frame were, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,16 @@ class TriggerWatcher:
         return TriggerLook(True, likeness, True, read.px_per_module)
 
     def is_blind(self, gray: np.ndarray) -> bool:
-        """The camera sees nothing (lens covered, lights off): the picture says nothing about the sticker."""
+        """The camera sees nothing (lens covered, lights off, out of focus): the picture says nothing about the sticker."""
         light, spread = _light(gray)
         if spread < _FLAT_SPREAD:
             return True
         known_light, known_spread = self.reference.light if self.reference else (0.0, 0.0)
-        return light < _LIGHTS_OFF * known_light and spread < _LIGHTS_OFF * known_spread
+        if light < _LIGHTS_OFF * known_light and spread < _LIGHTS_OFF * known_spread:
+            return True
+        known_sharpness = self.reference.sharpness if self.reference else None
+        now = None if known_sharpness is None else sharpness(gray)
+        return now is not None and known_sharpness is not None and now < _OUT_OF_FOCUS * known_sharpness
 
     def likeness(self, gray: np.ndarray) -> float | None:
         """Normalised cross-correlation with the reference, -1..1; None without a reference."""
@@ -131,7 +140,9 @@ class TriggerWatcher:
         return self._outline is None or self._outline.contains(box.x + box.w / 2, box.y + box.h / 2)
 
     def _learn(self, gray: np.ndarray, read: CodeRead) -> None:
-        self.reference = StickerReference(read.box, _patch(gray, read.box), _edges(self._crop(gray)), _light(gray))
+        self.reference = StickerReference(
+            read.box, _patch(gray, read.box), _edges(self._crop(gray)), _light(gray), sharpness(gray)
+        )
 
 
 def same_trigger_text(read: str, wanted: str) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import segno
 
@@ -69,6 +70,15 @@ def test_a_plain_or_black_parcel_over_all_of_the_region_covers_it() -> None:
         frame = sticker()
         frame[80:300, 200:460] = level
         assert watcher.look(frame).visible is False
+
+
+def test_a_picture_out_of_focus_tells_nothing_and_a_box_in_focus_covers() -> None:
+    watcher = TriggerWatcher("TimeGo", REGION)
+    frame = cv2.copyMakeBorder(sticker(), 0, 200, 0, 200, cv2.BORDER_CONSTANT, value=150)
+    frame[380:540:20, 40:600] = 30
+    watcher.look(frame)
+    assert watcher.look(cv2.GaussianBlur(frame, (0, 0), 6)).visible is None
+    assert watcher.look(covered(frame, 1.0)).visible is False
 
 
 def test_with_the_lights_off_nothing_can_be_told_though_the_sensor_is_noisy() -> None:
