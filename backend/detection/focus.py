@@ -17,8 +17,8 @@ _LEAST_PX = 200
 
 
 def sharpness(gray: np.ndarray) -> float | None:
-    """The share (0..1) of an edge's rise that lies within two px, over all edges of an H x W uint8 picture: about 0.7 in
-    focus, 0.3 where edges are eight px wide. None when there are too few edges to tell."""
+    """The share (0..1) of an edge's rise that lies within two px, over all edges of an H x W uint8 picture: about 0.7
+    in focus, 0.3 where edges are eight px wide. None when there are too few edges to tell."""
     rows = np.ascontiguousarray(gray[_ROWS // 2 :: _ROWS])
     if rows.shape[1] <= 2 * _WIDE:
         return None

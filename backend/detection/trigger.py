@@ -94,7 +94,7 @@ class TriggerWatcher:
         return TriggerLook(True, likeness, True, read.px_per_module)
 
     def is_blind(self, gray: np.ndarray) -> bool:
-        """The camera sees nothing (lens covered, lights off, out of focus): the picture says nothing about the sticker."""
+        """The camera sees nothing (lens covered, lights off, out of focus): nothing can be told about the sticker."""
         light, spread = _light(gray)
         if spread < _FLAT_SPREAD:
             return True

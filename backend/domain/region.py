@@ -53,8 +53,8 @@ class Box:
 
     @classmethod
     def parse(cls, value: object, what: str = "box", *, may_reach_out: bool = False) -> Box:
-        """Read `[x, y, w, h]`. Raises InvalidInput naming `what` when it is anything else. `may_reach_out`: a part of it
-        may lie left of or above the frame."""
+        """Read `[x, y, w, h]`. Raises InvalidInput naming `what` when it is anything else. `may_reach_out`: a part of
+        it may lie left of or above the frame."""
         if (
             not isinstance(value, list | tuple)
             or len(value) != 4
@@ -118,9 +118,11 @@ class Polygon:
             if (
                 not isinstance(corner, list | tuple)
                 or len(corner) != 2
-                or not all(isinstance(v, int | float) and not isinstance(v, bool) and least <= v < 2**31 for v in corner)
+                or not all(isinstance(v, int | float) and not isinstance(v, bool) for v in corner)
+                or not all(least <= v < 2**31 for v in corner)
             ):
-                raise InvalidInput(f"Each corner of {what} is two numbers [x, y] of at least 0.")
+                numbers = "numbers" if may_reach_out else "numbers of at least 0"
+                raise InvalidInput(f"Each corner of {what} is two {numbers}: [x, y].")
             corners.append((round(corner[0]), round(corner[1])))
         polygon = cls(tuple(corners))
         if polygon.area < 1:

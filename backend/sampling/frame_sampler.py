@@ -167,8 +167,8 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
     regions = camera.regions.fitted(width, height)
     for kind in camera.regions.boxes().keys() - regions.boxes().keys():
         raise Unreadable(
-            f"The {kind.value} region lies wholly outside of this recording's {width} x {height} picture. Draw it again "
-            "for this size.",
+            f"The {kind.value} region lies wholly outside of this recording's {width} x {height} picture. Draw it "
+            "again for this size.",
             code=RecordingFailure.REGION_OUTSIDE,
         )
     return index, Scene(camera, regions, width, height, keyframes)

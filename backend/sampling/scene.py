@@ -22,6 +22,10 @@ LONG_ACTIVITY_MS = 45_000.0
 """Activity longer than this may hold several parcels."""
 # A parcel changes at least this factor (natural logarithm) more of the picture than the hands between two parcels.
 _PARCEL_APART = 0.7
+# A table that looks empty for less than this share of the time never really does.
+_HARDLY_EMPTY = 0.05
+# A parcel stays for at least this long.
+_PARCEL_LASTS_MS = 4_000.0
 # The empty scene is learned anew for each stretch of this length, from looks on both sides of it too.
 _SCENE_MS = 15 * 60_000.0
 _SCENE_LOOKS = 6
@@ -134,10 +138,32 @@ def _of_both_sides(gaps: np.ndarray) -> np.ndarray:
 
 def judged(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:
     """Activity per view (rising times). A rest is only known once it has lasted, so it is marked back to its start."""
-    changed = [changed_fraction(view.thumb, empty.at(view.at_ms)) for view in views]
+    changed = _differences(views, empty)
     states = _not_at_rest(views, changed)
-    _split_long_activity(views, changed, states)
+    limit = _split_long_activity(views, changed, states)
+    if limit is not None and _never_empty(views, changed):
+        _split_shorter_activity(views, changed, states, limit)
     return [Sample(view.at_ms, busy) for view, busy in zip(views, states, strict=True)]
+
+
+def occupied(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:
+    """Whether something stands on the table, at rest or not: it differs from the empty scene; where it always does, by
+    more than hands and tools make it."""
+    changed = _differences(views, empty)
+    least = CHANGED
+    if _never_empty(views, changed):
+        least = _split_long_activity(views, changed, _not_at_rest(views, changed)) or CHANGED
+    return [Sample(view.at_ms, value > least) for view, value in zip(views, changed, strict=True)]
+
+
+def _differences(views: Sequence[View], empty: EmptyScenes) -> list[float]:
+    return [changed_fraction(view.thumb, empty.at(view.at_ms)) for view in views]
+
+
+def _never_empty(views: Sequence[View], changed: Sequence[float]) -> bool:
+    """A table at which somebody always works or moves things looks empty for hardly a moment."""
+    times = _of_both_sides(np.diff(np.array([view.at_ms for view in views])))
+    return float(times[np.array(changed) <= CHANGED].sum()) < _HARDLY_EMPTY * float(times.sum())
 
 
 def _not_at_rest(views: Sequence[View], changed: Sequence[float]) -> list[bool]:
@@ -161,22 +187,32 @@ def _not_at_rest(views: Sequence[View], changed: Sequence[float]) -> list[bool]:
     return states
 
 
-def _split_long_activity(views: Sequence[View], changed: Sequence[float], states: list[bool]) -> None:
+def _split_long_activity(views: Sequence[View], changed: Sequence[float], states: list[bool]) -> float | None:
     """At a table where hands are always at work, parcels come and go within one long activity: they change far more of
-    the picture than hands do. Where the two stand apart, only the parcel counts as busy."""
-    first = 0
-    while first < len(states):
-        last = first
-        while last < len(states) and states[last] == states[first]:
-            last += 1
-        if states[first] and views[last - 1].at_ms - views[first].at_ms > LONG_ACTIVITY_MS:
+    the picture than hands do. Where the two stand apart, only the parcel counts as busy. Returns the least limit that
+    was drawn."""
+    limits: list[float] = []
+    for first, last in _busy_runs(states):
+        if views[last - 1].at_ms - views[first].at_ms > LONG_ACTIVITY_MS:
             part = np.log(np.maximum(np.array(changed[first:last]), 1e-4))
             limit = two_groups(part, least_apart=_PARCEL_APART)
             if limit is not None:
                 states[first:last] = [bool(value > limit) for value in part]
-        first = last
+                limits.append(float(np.exp(limit)))
+    return min(limits, default=None)
 
 
-def occupied(views: Sequence[View], empty: EmptyScenes) -> list[Sample]:
-    """Whether the table differs from the empty scene, at rest or not."""
-    return [Sample(v.at_ms, changed_fraction(v.thumb, empty.at(v.at_ms)) > CHANGED) for v in views]
+def _split_shorter_activity(views: Sequence[View], changed: Sequence[float], states: list[bool], limit: float) -> None:
+    """What a long activity tells about parcels and hands holds for the shorter ones at the same table: those in which a
+    parcel was there, and those too short for one."""
+    for first, last in _busy_runs(states):
+        above = [value > limit for value in changed[first:last]]
+        lasts_ms = max((views[first + b - 1].at_ms - views[first + a].at_ms for a, b in _busy_runs(above)), default=0.0)
+        if lasts_ms >= _PARCEL_LASTS_MS or views[last - 1].at_ms - views[first].at_ms < _PARCEL_LASTS_MS:
+            states[first:last] = above
+
+
+def _busy_runs(states: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where runs of True begin, and where they have ended."""
+    edges = np.flatnonzero(np.diff(np.array([False, *states, False], np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -59,6 +59,35 @@ def test_parcels_within_one_long_activity_of_hands_are_told_apart() -> None:
     assert busy_seconds(seen) == list(range(20, 40))
 
 
+def always_at_work(*, then: int = 0) -> list[View]:
+    """Hands for 20 s, hands at a parcel for 20 s, hands for 20 s; and after a rest the same with 5 s of each."""
+    parcel = np.full((36, 64), 60, np.int8)
+
+    def hands(seconds: int) -> list[tuple[float, np.ndarray]]:
+        return [(1.0, thumb((i % 20, (7 * i) % 40))) for i in range(seconds)]
+
+    def at_work(seconds: int) -> list[tuple[float, np.ndarray]]:
+        return [(1.0, np.where(thumb((i % 20, (5 * i) % 40)) > 0, -60, parcel).astype(np.int8)) for i in range(seconds)]
+
+    short = [(1.0, EMPTY), *hands(then), *at_work(then), *hands(then)] if then else []
+    return views(*hands(20), *at_work(20), *hands(20), *short)
+
+
+def test_where_hands_are_always_at_work_the_table_is_occupied_by_parcels_only() -> None:
+    seconds = [round(s.at_ms / 1000) for s in occupied(always_at_work(), SCENES) if s.busy]
+    assert seconds == list(range(20, 40))
+
+
+def test_what_a_long_activity_tells_of_parcels_and_hands_holds_for_the_shorter_ones() -> None:
+    assert busy_seconds(always_at_work(then=6)) == [*range(20, 40), *range(67, 73)]
+
+
+def test_a_table_that_is_empty_now_and_then_is_occupied_by_whatever_stands_on_it() -> None:
+    seen = [View(view.at_ms + 9_000.0, view.thumb) for view in always_at_work()]
+    seen = [View(1000.0 * second, EMPTY) for second in range(9)] + seen
+    assert sum(bool(s.busy) for s in occupied(seen, SCENES)) == 60
+
+
 def test_a_short_activity_is_never_split() -> None:
     hands = [(1.0, thumb((i, 10))) for i in range(10)]
     parcel = [(1.0, np.full((36, 64), 60 - i, np.int8)) for i in range(4)]
