@@ -130,6 +130,15 @@ class Session:
                 self._forget(soft=True)
         raise AssertionError("unreachable")
 
+    def content(self, path: str, params: Mapping[str, Any], stop: StopSignal, most_bytes: int) -> bytes:
+        """What a page of it gives, signed in. Raises SourceTrouble."""
+        self.sign_in(stop)
+        signed = {**params, **(self._sign or {})}
+        reply = self._client.get(path, params=signed, answers=(401, 403), stop=stop, most_bytes=most_bytes)
+        if reply.status_code != 200:
+            raise SourceTrouble(Trouble.NOT_FOUND, "ZoneMinder does not have this (any more).")
+        return reply.content
+
     def video(self, event_id: int, offset: int, stop: StopSignal) -> Iterator[bytes]:
         """The video file of an event from byte `offset` on. Raises ValueError("no ranges") as HttpClient does."""
         for again in (False, True):

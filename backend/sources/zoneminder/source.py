@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceTrouble, Trouble
 from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
+from backend.sources.device_pictures import if_there_is_one, picture_detail
 from backend.sources.protocol import CannotResume, NextCursor
 from backend.sources.zoneminder import answers, times
 from backend.sources.zoneminder.answers import Event
 from backend.sources.zoneminder.listing import Listing
+from backend.sources.zoneminder.pictures import picture
 from backend.sources.zoneminder.session import Session
 
 CLOCKS_APART_MS = 5_000
@@ -76,6 +78,14 @@ class ZoneMinderSource:
                 ) from trouble
             raise
 
+    def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
+        """JPEG of what a monitor sees. Raises SourceTrouble."""
+        if not camera.key.isdecimal() or len(camera.key) > 9:
+            raise SourceTrouble(
+                Trouble.NOT_FOUND, "This source has no such camera.", details={"camera": camera.key[:60]}
+            )
+        return picture(self._session, int(camera.key), stop)
+
     # The steps of a connection test: a message and details for a person
 
     def _check_address(self, stop: StopSignal) -> tuple[str, dict[str, Any]]:
@@ -105,7 +115,8 @@ class ZoneMinderSource:
             )
         if silent:
             told.append(f"Not recording: {_named(silent)}.")
-        return " ".join(told), {"count": len(cameras), "without_video": pictures, "not_recording": silent}
+        shown = picture_detail(if_there_is_one(lambda: self.snapshot(cameras[0], stop)))
+        return " ".join(told), {"count": len(cameras), "without_video": pictures, "not_recording": silent, **shown}
 
     def _check_clock(self, stop: StopSignal) -> tuple[str, dict[str, Any]]:
         zone = self._time_zone(stop)

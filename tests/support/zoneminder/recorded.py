@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from tests.support.device_server import Asked, DeviceServer, Reply, device_server
+from tests.support.simulated_recorder import PICTURE
 
 ANSWERS: dict[str, Any] = json.loads((Path(__file__).parent / "answers.json").read_text(encoding="utf-8"))
 USER, PASSWORD = "viewer", "only-looks"
@@ -49,6 +50,9 @@ class RecordedZoneMinder:
     refresh_good: bool = True
     ignores_filters: bool = False
     cuts_video_at: int | None = None
+    zms: str | None = "cgi-bin/nph-zms"
+    """Where its streaming program lies: below its page, or, with a slash, below the host; None: nobody may stream."""
+    tells_zms: bool = False
     sign_ins: int = 0
     renewals: int = 0
     _tokens: set[str] = field(default_factory=set)
@@ -71,6 +75,8 @@ class RecordedZoneMinder:
             yield server
 
     def answer(self, asked: Asked) -> Reply:
+        if self.zms is not None and asked.path == (self.zms if self.zms[0] == "/" else f"{self.prefix}/{self.zms}"):
+            return self._stream(asked)
         if not asked.path.startswith(self.prefix + "/"):
             return self._plain(404, "<title>404 Not Found</title>")
         path = asked.path.removeprefix(self.prefix + "/")
@@ -137,6 +143,8 @@ class RecordedZoneMinder:
             return self._recorded("unknown_action") if self.zone is None else self._json({"tz": self.zone})
         if path == "monitors.json":
             return self._recorded("monitors")
+        if path == "configs/viewByName/ZM_PATH_ZMS.json" and self.tells_zms:
+            return self._json({"config": {"Id": 1, "Name": "ZM_PATH_ZMS", "Value": self.zms or ""}})
         if path.startswith("events/index"):
             return self._listed(path, asked)
         return self._recorded("unknown_action")
@@ -154,11 +162,24 @@ class RecordedZoneMinder:
         told["pagination"] |= {"current": len(told["events"]), "count": len(wanted), "nextPage": len(wanted) > limit}
         return self._json(told)
 
+    def _stream(self, asked: Asked) -> Reply:
+        """zms: one picture, made up; it refuses with a page and status 200."""
+        if (
+            not self._knows(asked)
+            or asked.query.get("mode") != "single"
+            or asked.query.get("monitor") not in ("1", "2")
+        ):
+            return self._plain(200, "Unable to authenticate user")
+        return Reply(200, PICTURE, self._date(), "image/jpeg")
+
     def _page(self, asked: Asked, form: dict[str, str]) -> Reply:
         if form.get("action") == "login":
             good = self.users.get(form["username"]) == form["password"]
             self.sign_ins += good
             return self._recorded("form_login", {"Set-Cookie": f"ZMSESSID={'good' if good else 'bad'}; path=/"})
+        if asked.query.get("view") == "image" and self._knows(asked):
+            known = any(str(one["Id"]) == asked.query.get("eid") for one in self.events)
+            return Reply(200, PICTURE, self._date(), "image/jpeg") if known else self._plain(404, "Not found")
         if asked.query.get("view") != "view_video":
             return self._recorded("form_login" if self._knows(asked) else "video_not_signed_in")
         if self.video_says is not None:

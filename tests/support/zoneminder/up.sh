@@ -66,7 +66,7 @@ MODULES=/usr/lib/apache2/modules
   echo "ErrorLog \"$FOLDER/apache.log\""
   echo "User www-data"
   echo "Group www-data"
-  for one in mpm_prefork authz_core alias dir mime env rewrite headers; do
+  for one in mpm_prefork authz_core alias dir mime env rewrite headers cgi; do
     echo "LoadModule ${one}_module $MODULES/mod_$one.so"
   done
   cat /etc/apache2/mods-available/php*.load | grep '^LoadModule'
@@ -77,6 +77,11 @@ TypesConfig /etc/mime.types
 <FilesMatch "\\.php\$">
   SetHandler application/x-httpd-php
 </FilesMatch>
+ScriptAlias /zm/cgi-bin /usr/lib/zoneminder/cgi-bin
+<Directory /usr/lib/zoneminder/cgi-bin>
+  Require all granted
+  Options +ExecCGI +SymLinksIfOwnerMatch
+</Directory>
 Alias /zm "$WWW"
 <Directory "$WWW">
   Require all granted

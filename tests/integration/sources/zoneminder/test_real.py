@@ -5,12 +5,14 @@ Run it with: python -m pytest -m slow tests/integration/sources/zoneminder/test_
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from backend.analysis import analyse_files
 from backend.commands.profile import camera_from
@@ -60,6 +62,11 @@ def events(source: ZoneMinderSource, at_least: int, monitor: str = "1") -> list[
         time.sleep(1)
 
 
+def picture_size(jpeg: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        return picture.size
+
+
 def last(real: RealZoneMinder, user: str = "viewer", password: str = "only-looks") -> Check:
     source = connect(real, user, password)
     *_, check = source.check(StopSignal())
@@ -72,7 +79,9 @@ def test_its_events_become_recordings_by_the_sync_engine(real: RealZoneMinder, t
     source = connect(real)
     known = events(source, 4)
     assert [one.ok for one in source.check(StopSignal())] == [True] * 5
-    assert [camera.name for camera in source.cameras(StopSignal())] == ["Packing table 1", "Kho / bàn 2"]
+    cameras = source.cameras(StopSignal())
+    assert [camera.name for camera in cameras] == ["Packing table 1", "Kho / bàn 2"]
+    assert [picture_size(source.snapshot(camera, StopSignal())) for camera in cameras] == [(640, 360)] * 2
     source.close()
     kind = zoneminder_type(lambda: AddressGuard(["127.0.0.0/8"]))
     with memory_store() as store, sync_world(store, tmp_path / "downloads", [kind]) as world:

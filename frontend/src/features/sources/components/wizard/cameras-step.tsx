@@ -20,7 +20,7 @@ import { WizardStep } from "./step-frame";
 /** With more there is a filter, and only the first show pictures: each of a stream is a connection to its camera. */
 const MANY = 12;
 /** Kinds whose devices give a picture at once. */
-const pictured: ReadonlySet<string> = new Set(["rtsp", "onvif", "hikvision", "dahua"]);
+const pictured: ReadonlySet<string> = new Set(["rtsp", "onvif", "zoneminder", "hikvision", "dahua"]);
 
 type Props = {
   draft: SourceDraft;
