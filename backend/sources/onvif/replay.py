@@ -31,6 +31,8 @@ _USUAL_KEYFRAME_MS = 10_000
 _MISSING_MS = 3_000
 """A stretch that ends earlier than this before its end is not whole."""
 _BLOCK_BYTES = 1024 * 1024
+_MOST_BYTES_PER_S = 8 * 1024 * 1024
+"""Of the footage's time. More is no camera."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def _pictures(stretch: Stretch, sign_in: ReplaySignIn, stop: StopSignal) -> Gene
         session = RtspSession(stretch.url, sign_in.guard, sign_in.user, sign_in.password, stop)
         try:
             codec, payload_type = _play(session, stretch)
-            yield from ((codec, one) for one in _received(session, Depacketizer(codec, payload_type), stop))
+            lasts_s = (stretch.to_ms - stretch.from_ms + 2 * _LATEST_KEYFRAME_MS) // 1000
+            depacketizer = Depacketizer(codec, payload_type)
+            yield from ((codec, one) for one in _received(session, depacketizer, lasts_s * _MOST_BYTES_PER_S, stop))
         finally:
             session.close()
 
@@ -140,10 +144,14 @@ def _play(session: RtspSession, stretch: Stretch) -> tuple[str, int]:
     return codec, payload_type
 
 
-def _received(session: RtspSession, depacketizer: Depacketizer, stop: StopSignal) -> Iterator[Picture]:
+def _received(session: RtspSession, depacketizer: Depacketizer, most_bytes: int, stop: StopSignal) -> Iterator[Picture]:
+    came = 0
     try:
         for channel, content in session.frames():
             stop.check()
+            came += len(content)
+            if came > most_bytes:
+                raise SourceTrouble(Trouble.TOO_LARGE, f"{session.who} replays without end.")
             if channel == 0:
                 yield from depacketizer.push(content)
             elif channel == 1 and _says_goodbye(content):

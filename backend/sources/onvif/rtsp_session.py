@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 import secrets
 import time
@@ -19,6 +20,11 @@ from backend.sources.addresses import AddressGuard, parse_address
 
 CONNECT_S = 5.0
 SILENT_S = 15.0
+WORDS_S = 30.0
+"""A whole answer in words takes no longer, however steadily it drips."""
+SLOWEST_BYTES_PER_S = 512
+"""Pictures that come slower than this for a minute never end."""
+PACE_S = 60.0
 _LOOK_S = 0.5
 _MOST_HEAD = 64 * 1024
 _MOST_BODY = 256 * 1024
@@ -47,6 +53,7 @@ class RtspSession:
         self._number = 0
         self._challenge = ""
         self._session = ""
+        self._until = math.inf
         try:
             self._socket = guard.connect(address.host, address.port, CONNECT_S)
         except OSError as error:
@@ -75,7 +82,12 @@ class RtspSession:
 
     def frames(self) -> Iterator[tuple[int, bytes]]:
         """Channel and content of what comes between words, until the other side ends it."""
+        since, came = time.monotonic(), 0
         while True:
+            if time.monotonic() - since > PACE_S:
+                if came < SLOWEST_BYTES_PER_S * PACE_S:
+                    raise SourceTrouble(Trouble.TIMEOUT, f"{self.who} sends too slowly to ever end.")
+                since, came = time.monotonic(), 0
             try:
                 self._need(4)
             except EOFError:
@@ -88,15 +100,18 @@ class RtspSession:
                 self._need(4 + size)
             except EOFError:
                 return
+            came += size
             channel, content = self._rest[1], bytes(self._rest[4 : 4 + size])
             del self._rest[: 4 + size]
             yield channel, content
 
     def _ask(self, method: str, url: str, headers: dict[str, str]) -> RtspAnswer:
+        self._until = time.monotonic() + WORDS_S
         try:
             self._send(method, url, headers)
             while True:
                 self._need(1)
+                self._check_words()
                 if self._rest[:1] != b"$":
                     return self._read_answer()
                 self._need(4)
@@ -105,6 +120,8 @@ class RtspSession:
                 del self._rest[: 4 + size]
         except (OSError, EOFError):
             raise SourceTrouble(Trouble.LOST, f"The connection to {self.who} broke.") from None
+        finally:
+            self._until = math.inf
 
     def _send(self, method: str, url: str, headers: dict[str, str]) -> None:
         self._number += 1
@@ -146,6 +163,7 @@ class RtspSession:
         silent_until = time.monotonic() + SILENT_S
         while len(self._rest) < size:
             self._stop.check()
+            self._check_words()
             if time.monotonic() > silent_until:
                 raise SourceTrouble(Trouble.FROZEN, f"{self.who} sends nothing more.")
             self._socket.settimeout(_LOOK_S)
@@ -159,6 +177,10 @@ class RtspSession:
                 raise EOFError
             self._rest += block
             silent_until = time.monotonic() + SILENT_S
+
+    def _check_words(self) -> None:
+        if time.monotonic() > self._until:
+            raise SourceTrouble(Trouble.TIMEOUT, f"{self.who} does not come to the end of its answer.")
 
     def _refused(self, answer: RtspAnswer) -> SourceTrouble:
         status, who = answer.status, self.who

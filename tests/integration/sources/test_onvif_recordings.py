@@ -15,6 +15,7 @@ from backend.domain.source import RemoteRecording, SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources import device_clock
 from backend.sources.addresses import AddressGuard
+from backend.sources.onvif import replay
 from backend.sources.onvif.source import OnvifSource, onvif_type
 from backend.sources.protocol import CannotResume, NextCursor, SourceLogin
 from tests.support.digest_check import DigestCheck
@@ -208,3 +209,13 @@ def test_a_camera_without_recordings_or_recorded_live_has_none_to_fetch() -> Non
                     assert caught.value.trouble is Trouble.UNSUPPORTED
             finally:
                 source.close()
+
+
+def test_a_replay_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = hours_ago(4)
+    with archive([(begin, begin + 20_000)]) as (source, _):
+        [found], _ = listed(source, begin - 60_000)
+        monkeypatch.setattr(replay, "_MOST_BYTES_PER_S", 500)
+        with pytest.raises(SourceTrouble) as caught:
+            fetched(source, found)
+    assert caught.value.trouble is Trouble.TOO_LARGE

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, repeat
 
 import pytest
 
@@ -21,7 +22,7 @@ LOOPBACK = AddressGuard(["127.0.0.0/8"])
 
 
 @contextmanager
-def speaks(*pieces: bytes, over: bool = True) -> Iterator[int]:
+def speaks(*pieces: bytes, over: bool = True, endless: Iterable[bytes] = ()) -> Iterator[int]:
     """A server that says this to whoever connects; without `over` it then stays silent."""
     listener = socket.create_server(("127.0.0.1", 0))
     closing = threading.Event()
@@ -29,7 +30,7 @@ def speaks(*pieces: bytes, over: bool = True) -> Iterator[int]:
     def serve() -> None:
         connection, _ = listener.accept()
         try:
-            for piece in pieces:
+            for piece in chain(pieces, endless):
                 connection.sendall(piece)
             if not over:
                 closing.wait(30)
@@ -85,6 +86,36 @@ def test_silence_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     with speaks(b"RTSP/1.0 ", over=False) as port, pytest.raises(SourceTrouble) as caught:
         asked(port)
     assert caught.value.trouble is Trouble.FROZEN
+
+
+def dripping(one: bytes, every_s: float = 0.05) -> Iterator[bytes]:
+    while True:
+        time.sleep(every_s)
+        yield one
+
+
+@pytest.mark.parametrize(
+    "endless", [dripping(b"X"), repeat(b"$\0\3\xe8" + bytes(1000))], ids=["a byte at a time", "pictures in between"]
+)
+def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch, endless: Iterable[bytes]) -> None:
+    monkeypatch.setattr(rtsp_session, "WORDS_S", 1.0)
+    began = time.monotonic()
+    with speaks(endless=endless) as port, pytest.raises(SourceTrouble) as caught:
+        asked(port)
+    assert caught.value.trouble is Trouble.TIMEOUT
+    assert time.monotonic() - began < 5
+
+
+def test_pictures_that_come_too_slowly_to_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rtsp_session, "PACE_S", 1.0)
+    with speaks(endless=dripping(b"$\0\0\1X")) as port:
+        session = RtspSession(f"rtsp://127.0.0.1:{port}/x", LOOPBACK, "", "", StopSignal())
+        try:
+            with pytest.raises(SourceTrouble) as caught:
+                list(session.frames())
+        finally:
+            session.close()
+    assert caught.value.trouble is Trouble.TIMEOUT
 
 
 def test_it_stops_when_told() -> None:

@@ -1,4 +1,4 @@
-"""What a monitor sees, for whoever chooses cameras: live where the streaming program is found, else its newest event."""
+"""What a monitor sees, for whoever chooses cameras: live where it can be had, else its newest event."""
 
 from __future__ import annotations
 
