@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+import tracemalloc
+from typing import Any, cast
 
 import pytest
 
 from backend.domain.errors import InvalidInput
+from backend.domain.source import RemoteRecording
 from backend.runtime.stop import StopSignal
 from backend.sources.drive import listing
+from backend.sources.protocol import PullSource
 from backend.sources.remote import Draft
 from tests.integration.sources.sync.test_engine import noise
 from tests.support.google_drive import CLIENT_ID, CLIENT_SECRET, GoogleDriveServer
@@ -233,3 +236,23 @@ def test_a_list_without_end_is_given_up(world: SyncWorld, google: GoogleDriveSer
     line = world.wait(source_id, lambda line: line.state in ("failed", "waiting"))
     assert line.trouble == "source_too_large"
     assert len(world.all_files(source_id)) < 100
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_hundred_thousand_files_are_listed_page_by_page(world: SyncWorld, google: GoogleDriveServer) -> None:
+    """No more than a few pages of them are ever in memory."""
+    folder = google.folder("Door")
+    for number in range(100_000):
+        google.file(f"{number}.mp4", folder, b"x")
+    source_id = add(world, google, {folder: "Door"})
+    with world.remote.connected(source_id) as drive:
+        tracemalloc.start()
+        try:
+            found = cast(PullSource, drive).recordings([folder], 0, None, StopSignal())
+            count = sum(isinstance(one, RemoteRecording) for one in found)
+            most = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert count == 100_000
+    assert most < 60_000_000, f"{most / 1e6:.0f} MB"
