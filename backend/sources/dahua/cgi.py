@@ -13,10 +13,10 @@ import requests
 from backend.domain.source import SourceTrouble, Trouble
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
-from backend.sources.dahua.settings import DahuaSettings
 from backend.sources.device_pictures import PICTURE_BYTES, checked_jpeg
 from backend.sources.guarded_adapter import DigestAuth
 from backend.sources.http_client import HttpClient, refused
+from backend.sources.recorder_settings import RecorderSettings
 
 PAGE = 100
 _MOST_PAGES = 500
@@ -43,7 +43,7 @@ class MediaFile:
 
 
 class DahuaCgi:
-    def __init__(self, settings: DahuaSettings, password: str, guard: AddressGuard) -> None:
+    def __init__(self, settings: RecorderSettings, password: str, guard: AddressGuard) -> None:
         self.who = settings.address.host
         self._http = HttpClient(
             settings.address.url,

@@ -13,17 +13,17 @@ from backend.domain.source import Check, RemoteCamera, RemoteRecording, SourceKi
 from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.dahua.cgi import DahuaCgi, MediaFile
-from backend.sources.dahua.settings import DahuaSettings, check_config, read_settings
 from backend.sources.device_checks import DAY_MS, recorder_checks
 from backend.sources.device_clock import measure
 from backend.sources.device_settings import password_of
 from backend.sources.device_time import WallClock
 from backend.sources.protocol import CannotResume, NextCursor, SourceLogin, SourceType
 from backend.sources.recorder_listing import finished, list_recordings
+from backend.sources.recorder_settings import RecorderSettings, channel_of, check_config, read_settings
 
 
 class DahuaSource:
-    def __init__(self, settings: DahuaSettings, password: str, guard: AddressGuard) -> None:
+    def __init__(self, settings: RecorderSettings, password: str, guard: AddressGuard) -> None:
         self._settings = settings
         self._cgi = DahuaCgi(settings, password, guard)
         self._clock: WallClock | None = None
@@ -46,12 +46,12 @@ class DahuaSource:
         )
 
     def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
-        return self._cgi.picture(_channel(camera.key), stop)
+        return self._cgi.picture(channel_of(camera.key), stop)
 
     def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
         clock, now_ms = self._wall_clock(stop), round(time.time() * 1000)
         start, end = (clock.wall(at) for at in (now_ms - DAY_MS, now_ms))
-        with closing(self._cgi.find(_channel(camera.key), start, end, stop)) as found:
+        with closing(self._cgi.find(channel_of(camera.key), start, end, stop)) as found:
             return next(found, None) is not None
 
     def cameras(self, stop: StopSignal) -> list[RemoteCamera]:
@@ -71,7 +71,7 @@ class DahuaSource:
 
     def _search(self, key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
         clock = self._wall_clock(stop)
-        for one in self._cgi.find(_channel(key), clock.wall(from_ms), clock.wall(to_ms), stop):
+        for one in self._cgi.find(channel_of(key), clock.wall(from_ms), clock.wall(to_ms), stop):
             yield _recording(key, one, clock)
 
     def fetch(self, recording: RemoteRecording, offset: int, stop: StopSignal) -> Iterator[bytes]:
@@ -119,9 +119,3 @@ def _recording(key: str, found: MediaFile, clock: WallClock) -> RemoteRecording:
         duration_ms=clock.utc_ms(found.end) - start_ms,
         details={"path": found.path},
     )
-
-
-def _channel(key: str) -> int:
-    if not key.isdecimal() or len(key) > 5:
-        raise SourceTrouble(Trouble.NOT_FOUND, "This source has no such camera.", details={"camera": key[:60]})
-    return int(key)

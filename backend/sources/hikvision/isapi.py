@@ -14,8 +14,8 @@ from backend.runtime.stop import StopSignal
 from backend.sources.addresses import AddressGuard
 from backend.sources.device_pictures import PICTURE_BYTES, checked_jpeg
 from backend.sources.guarded_adapter import DigestAuth
-from backend.sources.hikvision.settings import HikvisionSettings
 from backend.sources.http_client import HttpClient, refused
+from backend.sources.recorder_settings import RecorderSettings
 from backend.sources.untrusted_xml import MOST_BYTES, Element, child, children, descendant, parse_xml, text_at
 
 PAGE = 40
@@ -38,7 +38,7 @@ class Segment:
 
 
 class Isapi:
-    def __init__(self, settings: HikvisionSettings, password: str, guard: AddressGuard) -> None:
+    def __init__(self, settings: RecorderSettings, password: str, guard: AddressGuard) -> None:
         self.who = settings.address.host
         self._http = HttpClient(
             settings.address.url,

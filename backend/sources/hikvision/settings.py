@@ -1,48 +1,31 @@
-"""What a person tells about a Hikvision device."""
+"""What a person tells about a Hikvision device besides what every recorder has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from backend.sources.addresses import Address, parse_address
-from backend.sources.device_settings import choice_field, fingerprint_field, only_known, text_field, zone_field
-from backend.sources.sync.options import FIELDS, checked_sync_options
+from backend.sources import recorder_settings
+from backend.sources.device_settings import choice_field
+from backend.sources.recorder_settings import RecorderSettings
 
-SCHEMES = {"http": 80, "https": 443}
 TIMES = ("auto", "local", "utc")
-_FIELDS = frozenset({"address", "user", "fingerprint", "times", "timezone"})
+_MORE = ("times",)
 
 
 @dataclass(frozen=True, slots=True)
 class HikvisionSettings:
-    address: Address
-    user: str
-    fingerprint: str | None
+    recorder: RecorderSettings
     times: str
     """What the Z at the end of its times means: `local` (most firmwares), `utc`, or `auto`: find out."""
-    zone: ZoneInfo | None
 
 
 def check_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Settings with defaults. Raises InvalidInput naming the field."""
-    only_known(config, _FIELDS | FIELDS)
-    address = parse_address(text_field(config, "address"), SCHEMES)
-    return {
-        "address": Address(address.scheme, address.host, address.port).url,
-        "user": text_field(config, "user"),
-        "fingerprint": fingerprint_field(config),
-        "times": choice_field(config, "times", TIMES),
-        "timezone": zone_field(config),
-        **checked_sync_options(config),
-    }
+    return {**recorder_settings.check_config(config, _MORE), "times": choice_field(config, "times", TIMES)}
 
 
 def read_settings(config: Mapping[str, Any]) -> HikvisionSettings:
     """Raises InvalidInput."""
-    checked = check_config(config)
-    zone = ZoneInfo(checked["timezone"]) if checked["timezone"] else None
-    address = parse_address(checked["address"], SCHEMES)
-    return HikvisionSettings(address, checked["user"], checked["fingerprint"], checked["times"], zone)
+    return HikvisionSettings(recorder_settings.read_settings(config, _MORE), choice_field(config, "times", TIMES))

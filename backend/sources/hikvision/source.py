@@ -19,6 +19,7 @@ from backend.sources.hikvision.isapi import Isapi, Segment
 from backend.sources.hikvision.settings import HikvisionSettings, check_config, read_settings
 from backend.sources.protocol import CannotResume, NextCursor, SourceLogin, SourceType
 from backend.sources.recorder_listing import finished, list_recordings
+from backend.sources.recorder_settings import channel_of
 
 _MARGIN = timedelta(minutes=15)
 
@@ -26,7 +27,7 @@ _MARGIN = timedelta(minutes=15)
 class HikvisionSource:
     def __init__(self, settings: HikvisionSettings, password: str, guard: AddressGuard) -> None:
         self._settings = settings
-        self._isapi = Isapi(settings, password, guard)
+        self._isapi = Isapi(settings.recorder, password, guard)
         self._clock: WallClock | None = None
         self._local: bool | None = None
 
@@ -39,7 +40,7 @@ class HikvisionSource:
             return f"{about['model']} {about['deviceName']}".strip(), about
 
         return recorder_checks(
-            self._settings.address.url,
+            self._settings.recorder.address.url,
             sign_in,
             lambda: self._wall_clock(stop),
             lambda: self.cameras(stop),
@@ -48,10 +49,10 @@ class HikvisionSource:
         )
 
     def snapshot(self, camera: RemoteCamera, stop: StopSignal) -> bytes:
-        return self._isapi.picture(_track(_number(camera.key)), stop)
+        return self._isapi.picture(_track(channel_of(camera.key)), stop)
 
     def _of_last_day(self, camera: RemoteCamera, stop: StopSignal) -> bool:
-        track, now_ms = _track(_number(camera.key)), round(time.time() * 1000)
+        track, now_ms = _track(channel_of(camera.key)), round(time.time() * 1000)
         start, end = (self._written(track, at, stop) for at in (now_ms - DAY_MS, now_ms))
         return self._isapi.any_recording(track, start, end, stop)
 
@@ -72,7 +73,7 @@ class HikvisionSource:
 
     def _search(self, key: str, from_ms: int, to_ms: int, stop: StopSignal) -> Iterator[RemoteRecording]:
         self._wall_clock(stop)
-        track = _track(_number(key))
+        track = _track(channel_of(key))
         start, end = self._written(track, from_ms, stop), self._written(track, to_ms, stop)
         for one in self._isapi.search(track, start, end, stop):
             yield self._recording(key, one, stop)
@@ -105,7 +106,7 @@ class HikvisionSource:
                 return round(local.replace(tzinfo=UTC).timestamp() * 1000)
 
             error = measure(ask, lambda: time.time() * 1000, stop)
-            self._clock = WallClock(error, zones[-1], self._settings.zone)
+            self._clock = WallClock(error, zones[-1], self._settings.recorder.zone)
         return self._clock
 
     def _utc_ms(self, written: datetime, stop: StopSignal) -> int:
@@ -155,9 +156,3 @@ def hikvision_type(guard: Callable[[], AddressGuard]) -> SourceType:
 def _track(channel: int) -> int:
     """The track of a channel's main stream."""
     return channel * 100 + 1
-
-
-def _number(key: str) -> int:
-    if not key.isdecimal() or len(key) > 5:
-        raise SourceTrouble(Trouble.NOT_FOUND, "This source has no such camera.", details={"camera": key[:60]})
-    return int(key)

@@ -10,10 +10,10 @@ import pytest
 from backend.domain.errors import InvalidInput
 from backend.domain.source import is_live
 from backend.sources.addresses import AddressGuard
-from backend.sources.dahua.settings import check_config as check_dahua
 from backend.sources.hikvision.settings import check_config as check_hikvision
 from backend.sources.onvif.settings import check_config
 from backend.sources.onvif.source import onvif_type
+from backend.sources.recorder_settings import check_config as check_recorder
 
 
 def test_what_is_left_out_has_a_usual_value() -> None:
@@ -47,7 +47,7 @@ def test_recordings_are_fetched_where_nothing_is_recorded_live() -> None:
     assert check_config({"address": "cam", "sync": True})["sync"] is False
 
 
-@pytest.mark.parametrize("check", [check_hikvision, check_dahua])
+@pytest.mark.parametrize("check", [check_hikvision, check_recorder])
 def test_recorders_have_the_settings_of_every_source_with_files(
     check: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
