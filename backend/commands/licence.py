@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import os
+import re
 import secrets
 import sys
 from dataclasses import asdict
@@ -14,12 +15,15 @@ from pathlib import Path
 
 from backend.composition.licensing import VENDOR_KEY, vendor_public_key
 from backend.domain.errors import InvalidInput
-from backend.domain.licence import Licence
+from backend.domain.licence import Licence, fits
 from backend.licensing.keeper import PRODUCT
 from backend.licensing.keys import new_licence_key
-from backend.licensing.machine import read_request_code
-from backend.licensing.token import licence_text, read_licence, sign
+from backend.licensing.machine import machine_marks, read_request_code
+from backend.licensing.token import licence_text, read_licence, sign, verify
 from backend.licensing.vendor_keys import PrivateKey, load_private_key, new_keys
+
+MOST_DAYS = 36_500
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,9 +43,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     issue.add_argument("--email", default="")
     lasts = issue.add_mutually_exclusive_group(required=True)
     lasts.add_argument("--days", type=int, help="valid for this many days from now")
-    lasts.add_argument(
-        "--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="valid to the end of this day, UTC"
-    )
+    lasts.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="valid to the end of this day, UTC")
     lasts.add_argument("--for-ever", action="store_true")
     issue.add_argument("--cameras", type=int, help="most cameras (default: no limit)")
     issue.add_argument("--feature", action="append", default=[], dest="features")
@@ -71,6 +73,11 @@ def _keys(args: argparse.Namespace) -> int:
     private = args.folder / "private.pem"
     if private.exists():
         raise InvalidInput(f"There is a private key in {args.folder} already. Licences signed with it would be lost.")
+    if args.public.exists():
+        raise InvalidInput(
+            f"There is a public key at {args.public} already. Licences made for it would not be taken any more: move "
+            "it away first, or name another file with --public."
+        )
     pem, public = new_keys(_passphrase(args, twice=True))
     args.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -84,10 +91,7 @@ def _keys(args: argparse.Namespace) -> int:
 
 def _issue(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    if args.days is not None and args.days < 1:
-        raise InvalidInput("A licence must be valid for at least one day.")
-    if args.cameras is not None and args.cameras < 1:
-        raise InvalidInput("A licence must cover at least one camera.")
+    _check_issue(args)
     ends: datetime | None = None
     if args.days is not None:
         ends = now + timedelta(days=args.days)
@@ -100,7 +104,7 @@ def _issue(args: argparse.Namespace) -> int:
     except ValueError:
         raise InvalidInput("This is not a request code. Copy it whole from the shop's Plan page.") from None
     licence = Licence(
-        secrets.token_hex(8), new_licence_key(), PRODUCT, args.customer, _ms(now), _ms(ends) if ends else None,
+        secrets.token_hex(8), new_licence_key(), PRODUCT, args.customer.strip(), _ms(now), _ms(ends) if ends else None,
         args.email,
         tuple(args.features), args.cameras, machine, args.activations,
     )  # fmt: skip
@@ -110,14 +114,45 @@ def _issue(args: argparse.Namespace) -> int:
     return 0
 
 
+def _check_issue(args: argparse.Namespace) -> None:
+    if not args.customer.strip():
+        raise InvalidInput("Name the customer that the licence is made out to.")
+    if args.email and not _EMAIL.fullmatch(args.email):
+        raise InvalidInput(f"{args.email!r} is no e-mail address.")
+    if args.days is not None and not 1 <= args.days <= MOST_DAYS:
+        raise InvalidInput(f"A licence must be valid for 1 to {MOST_DAYS} days; --for-ever has no end.")
+    if args.until is not None and args.until > datetime.now(UTC).date() + timedelta(days=MOST_DAYS):
+        raise InvalidInput("This day is too far away; --for-ever has no end.")
+    if args.cameras is not None and args.cameras < 1:
+        raise InvalidInput("A licence must cover at least one camera.")
+    if args.activations < 1:
+        raise InvalidInput("A licence must be activated on one machine at least.")
+    if not all(feature.strip() for feature in args.features):
+        raise InvalidInput("A feature must have a name.")
+    _check_out(args.out)
+
+
+def _check_out(out: Path | None) -> None:
+    if out is not None and out.exists():
+        raise InvalidInput(f"{out} exists already; name a file that does not.")
+
+
 def _inspect(args: argparse.Namespace) -> int:
     key = vendor_public_key(args.public)
     if key is None:
         raise InvalidInput(f"There is no vendor's key at {args.public}. Make one with: epack licence keys FOLDER")
-    licence = read_licence(_read(args.file), key)
+    text = _read(args.file)
+    if "REVOCATION" in text[:200]:
+        print(json.dumps(verify(text, key, "revocation"), indent=2, ensure_ascii=False))
+        print("Signed by the vendor of this program: it takes the licence of this id back.", file=sys.stderr)
+        return 0
+    licence = read_licence(text, key)
     print(json.dumps(asdict(licence), indent=2, ensure_ascii=False))
     ends = "never" if licence.expires_ms is None else datetime.fromtimestamp(licence.expires_ms / 1000, UTC).isoformat()
-    print(f"Signed by the vendor of this program. Ends: {ends}.", file=sys.stderr)
+    over = licence.expires_ms is not None and licence.expires_ms <= _ms(datetime.now(UTC))
+    print(f"Signed by the vendor of this program. {'Ended' if over else 'Ends'}: {ends}.", file=sys.stderr)
+    if licence.machine and not fits(licence.machine, machine_marks()):
+        print("It is made out for another machine than this one.", file=sys.stderr)
     return 0
 
 
@@ -126,6 +161,7 @@ def _revoke(args: argparse.Namespace) -> int:
     found = next((one for one in known if args.id in (one["id"], one["key"])), None)
     if found is None:
         raise InvalidInput(f"No licence {args.id} was issued from {args.folder}.")
+    _check_out(args.out)
     text = sign("revocation", {"id": found["id"], "revoked_ms": _ms(datetime.now(UTC))}, _private_key(args))
     _note(args.folder, {"revoked": found["id"]})
     _give(
@@ -161,8 +197,10 @@ def _passphrase(args: argparse.Namespace, *, twice: bool = False) -> bytes:
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"{path} cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path} is no text file.") from error
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _note(folder: Path, line: dict[str, object]) -> None:
@@ -181,8 +219,18 @@ def _give(text: str, out: Path | None, what: str) -> None:
     if out is None:
         print(text, end="")
     else:
-        out.write_text(text, encoding="utf-8")
+        try:
+            out.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InvalidInput(f"{out} cannot be written: {error.strerror}. Here is the text:\n{text}") from error
     print(f"{what}{f' written to {out}' if out else ''}.", file=sys.stderr)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2027-01-31") from None
 
 
 def _ms(at: datetime) -> int:

@@ -71,12 +71,51 @@ def test_a_licence_is_taken_back_by_its_key(desk: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize("words", [("--days", 0), ("--until", "2020-01-01"), ("--days", 5, "--cameras", 0),
-                                   ("--days", 5, "--machine", "rubbish")])  # fmt: skip
+                                   ("--days", 5, "--machine", "rubbish"), ("--days", 99_999_999),
+                                   ("--until", "9999-12-31"), ("--days", 5, "--activations", 0),
+                                   ("--days", 5, "--customer", " "), ("--days", 5, "--email", "no mail"),
+                                   ("--days", 5, "--feature", ""), ("--days", 5, "--out", __file__)])  # fmt: skip
 def test_licences_that_make_no_sense_are_not_issued(desk: Path, words: tuple[object, ...]) -> None:
     before = (desk / "keys" / "issued.jsonl").read_text("utf-8") if (desk / "keys" / "issued.jsonl").exists() else ""
     assert licence("issue", desk / "keys", "--customer", "Shop", *words, desk=desk) == 2
     after = (desk / "keys" / "issued.jsonl").read_text("utf-8") if (desk / "keys" / "issued.jsonl").exists() else ""
     assert after == before
+
+
+def test_a_public_key_is_not_replaced(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (desk / "vendor.pem").read_bytes()
+    assert licence("keys", tmp_path / "others", "--public", desk / "vendor.pem", desk=desk) == 2
+    assert "already" in capsys.readouterr().err
+    assert (desk / "vendor.pem").read_bytes() == before
+    assert not (tmp_path / "others").exists()
+
+
+def test_a_day_that_is_none_is_said(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        licence("issue", desk / "keys", "--customer", "Shop", "--until", "2020-13-01", desk=desk)
+    assert "'2020-13-01' is no day; write it as 2027-01-31" in capsys.readouterr().err
+
+
+def test_what_is_inspected_is_said(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, taken_back = tmp_path / "other", tmp_path / "back"
+    words = ("--customer", "Shop", "--for-ever", "--machine", request_code(("machine:4444444444444444",)))
+    assert licence("issue", desk / "keys", *words, "--out", other, desk=desk) == 0
+    issued = json.loads((desk / "keys" / "issued.jsonl").read_text("utf-8").splitlines()[-1])["issued"]
+    assert licence("revoke", desk / "keys", issued["key"], "--out", taken_back, desk=desk) == 0
+    capsys.readouterr()
+    assert licence("inspect", other, "--public", desk / "vendor.pem", desk=desk) == 0
+    assert "for another machine" in capsys.readouterr().err
+    assert licence("inspect", taken_back, "--public", desk / "vendor.pem", desk=desk) == 0
+    told = capsys.readouterr()
+    assert (json.loads(told.out)["id"], "takes the licence" in told.err) == (issued["id"], True)
+    text = other.read_text("utf-8")
+    at = text.index("\n") + 40
+    other.write_text(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :])
+    assert licence("inspect", other, "--public", desk / "vendor.pem", desk=desk) == 2
+    assert "changed since" in capsys.readouterr().err
+    (tmp_path / "picture").write_bytes(b"\xff\xd8\x00")
+    assert licence("inspect", tmp_path / "picture", "--public", desk / "vendor.pem", desk=desk) == 2
+    assert "is no text file" in capsys.readouterr().err
 
 
 def test_the_marks_of_this_machine_are_the_same_the_second_time() -> None:
