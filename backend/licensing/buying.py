@@ -98,7 +98,7 @@ class Buying:
 
     def current(self) -> OwnOrder:
         """The last order as it is known here. Raises NotFound without one."""
-        kept = self._facts.get(_FACT)
+        kept = self._facts.readable(_FACT)
         if kept is None:
             raise NotFound("There is no order.", code="no_such_order")
         return OwnOrder(
@@ -108,7 +108,7 @@ class Buying:
 
     def refresh(self) -> OwnOrder:
         """Ask how the order stands; a paid one's licence is installed. Raises NotFound, LicenceServerTrouble."""
-        order, kept = self.current(), self._facts.get(_FACT) or {}
+        order, kept = self.current(), self._facts.readable(_FACT) or {}
         if self._is_over(order):
             return order
         seller = self._desk if self._desk.is_open else self._server
@@ -133,7 +133,7 @@ class Buying:
         if order.status == "paid" and not order.installed:
             raise Conflict("This order is paid. Its licence comes in a moment.", code="order_paid")
         if self._desk.is_open and order.status == "pending":
-            kept = self._facts.get(_FACT) or {}
+            kept = self._facts.readable(_FACT) or {}
             self._desk.cancel(order.order_code, kept["token"])
         self._facts.remove(_FACT)
 
@@ -161,7 +161,7 @@ class Buying:
         elif licence is not None and self._server.is_set:
             self._releases.add(licence.id)
         self._keeper.remove()
-        if (self._facts.get(_FACT) or {}).get("installed"):
+        if (self._facts.readable(_FACT) or {}).get("installed"):
             self._facts.remove(_FACT)
         self._releases.tell()
 

@@ -34,6 +34,7 @@ class Facts(Protocol):
     """What the keeper needs of the store (database.repositories.licence_facts)."""
 
     def get(self, name: str) -> dict[str, Any] | None: ...
+    def readable(self, name: str) -> dict[str, Any] | None: ...
     def put(self, name: str, value: dict[str, Any], *, now_ms: int) -> None: ...
     def remove(self, name: str) -> None: ...
 
@@ -84,7 +85,7 @@ class LicenceKeeper:
 
     def licence(self) -> Licence | None:
         """The licence installed here, as it was signed; None without one, or when it is damaged."""
-        kept = self._kept()
+        kept = self._facts.readable("licence")
         return self._read(kept["text"]) if kept else None
 
     def marks(self) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ class LicenceKeeper:
         self._check_time(licence)
         now_ms = self._clock.now_ms()
         self._facts.put("licence", {"text": text, "installed_ms": now_ms}, now_ms=now_ms)
-        times = self._times()
+        times = self._times_or_ended()
         if licence.issued_ms > times.anchor_ms:
             # A licence newer than any before shows what time it is: a clock that once ran far ahead is forgiven by it.
             self._write_times(Times(times.trial_started_ms, max(now_ms, licence.issued_ms), licence.issued_ms))
@@ -133,7 +134,7 @@ class LicenceKeeper:
 
     def mark_revoked(self, licence_id: str) -> None:
         """The vendor took this licence back."""
-        kept, licence = self._kept(), self.licence()
+        kept, licence = self._facts.readable("licence"), self.licence()
         if kept and licence is not None and licence.id == licence_id:
             now_ms = self._clock.now_ms()
             self._facts.put("licence", {**kept, "revoked": True}, now_ms=now_ms)
@@ -226,6 +227,15 @@ class LicenceKeeper:
         if stored is None or beside is None:
             self._write_times(times)
         return times
+
+    def _times_or_ended(self) -> Times:
+        """Where they cannot be opened any more, a licence begins them anew, and no other trial."""
+        try:
+            return self._times()
+        except StoreError as error:
+            if error.code != "secret_unreadable":
+                raise
+            return Times(trial_started_ms=0, latest_ms=0, anchor_ms=-1)
 
     def _beside(self) -> dict[str, Any] | None:
         try:

@@ -60,7 +60,7 @@ class Releases:
             self.drop(one["id"])
 
     def _list(self) -> list[dict[str, Any]]:
-        return list((self._facts.get(_FACT) or {}).get("items") or [])
+        return list((self._facts.readable(_FACT) or {}).get("items") or [])
 
     def _keep(self, items: list[dict[str, Any]]) -> None:
         if items:

@@ -9,7 +9,7 @@ from typing import cast
 
 from backend.config.secret_box import SecretBox
 from backend.config.settings import Settings
-from backend.domain.errors import Conflict, EpackError, FailedElsewhere, InvalidInput
+from backend.domain.errors import Conflict, EpackError, FailedElsewhere, InvalidInput, StoreError
 from backend.domain.mail import Mail, MailServer, Security
 from backend.mail.mailer import Mailer, deliver
 from backend.runtime.clock import Clock
@@ -99,6 +99,11 @@ class Post:
         if not now.mail_host:
             return None
         sealed = self._secrets.get(_SECRET) if now.mail_user else None
-        password = str(self._box.open(sealed)["secret"]) if sealed else ""
+        try:
+            password = str(self._box.open(sealed)["secret"]) if sealed else ""
+        except StoreError as error:
+            raise InvalidInput(
+                "The stored password of the mail server cannot be opened. Enter it again.", code="mail_not_set_up"
+            ) from error
         security = cast(Security, now.mail_security)
         return MailServer(now.mail_host, now.mail_port, now.mail_sender, security, now.mail_user, password)

@@ -69,7 +69,7 @@ class Selling:
 
     def set_up(self, given: Mapping[str, Any]) -> None:
         """Take a set-up; secrets that are left out stay as they are. Raises InvalidInput; nothing is changed then."""
-        kept = self._facts.get(_FACT) or {}
+        kept = self._facts.readable(_FACT) or {}
         whole = {**{name: kept[name] for name in kept if name not in given}, **given}
         config = DeskConfig.of(whole)
         self._signer(config)
@@ -114,7 +114,7 @@ class Selling:
         with self._guard:
             if self._loaded is not None:
                 return self._loaded[0]
-            kept = self._facts.get(_FACT)
+            kept = self._facts.readable(_FACT)
             return None if kept is None else DeskConfig.of(kept)
 
     def _ready(self) -> tuple[DeskConfig, PayosGateway, Sign]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +10,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from backend.config.secret_box import SecretBox
+from backend.domain.errors import StoreError
 from database.engine import Store
 from database.tables import licence_facts
+
+log = logging.getLogger(__name__)
 
 
 class LicenceFactsRepository:
@@ -25,6 +29,16 @@ class LicenceFactsRepository:
                 select(licence_facts.c.sealed).where(licence_facts.c.name == name)
             ).scalar_one_or_none()
         return None if sealed is None else self._box.open(sealed)
+
+    def readable(self, name: str) -> dict[str, Any] | None:
+        """None also when it cannot be opened: it was edited, or the key file is another one."""
+        try:
+            return self.get(name)
+        except StoreError as error:
+            if error.code != "secret_unreadable":
+                raise
+            log.warning("what is stored as %s cannot be opened; it counts as not there", name)
+            return None
 
     def put(self, name: str, value: Mapping[str, Any], *, now_ms: int) -> None:
         new = {"sealed": self._box.seal(value), "updated_ms": now_ms}

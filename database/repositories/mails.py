@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from backend.config.secret_box import SecretBox
+from backend.domain.errors import StoreError
 from backend.domain.mail import Mail
 from database.engine import Store
 from database.tables import email_logs
@@ -30,7 +31,7 @@ class MailRepository:
             connection.execute(insert(email_logs).values(mail_row(mail, self._box, now_ms, licence_id=licence_id)))
 
     def due(self, now_ms: int, limit: int = 20) -> list[WaitingMail]:
-        """Raises StoreError when one cannot be opened."""
+        """Those that cannot be opened any more are given up."""
         wanted = (
             select(email_logs)
             .where(email_logs.c.status == "pending", email_logs.c.due_ms <= now_ms, email_logs.c.content.is_not(None))
@@ -41,7 +42,11 @@ class MailRepository:
             rows = connection.execute(wanted).all()
         found = []
         for row in rows:
-            content = self._box.open(row.content)
+            try:
+                content = self._box.open(row.content)
+            except StoreError as error:
+                self.failed(row.id, error.message, again_ms=None)
+                continue
             mail = Mail(row.recipient_email, row.email_type, row.subject, content["body"], content["attachment"])
             found.append(WaitingMail(row.id, row.attempts, mail))
         return found

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from backend.licensing.keeper import LicenceKeeper
 from backend.runtime.stop import StopSignal
+from database.tables import licence_facts
 from tests.support.api_world import ApiWorld, api_world
 from tests.support.payos_server import API_KEY, CHECKSUM_KEY, PayosServer, payos_server
 from tests.support.vendor import DESK, MARKS, PASSPHRASE, desk_config, licence, vendor_key
@@ -152,6 +153,22 @@ def test_a_licence_taken_off_and_put_back_before_the_server_answers_stays_in_use
     shop.services.buying._releases.tell()
     other = {"key": key, "machine": ["machine:4444444444444444"]}
     assert market.vendor.json("POST", "/api/desk/activations", other, status=409)["error"]["code"] == "licence_in_use"
+
+
+def test_what_is_stored_and_cannot_be_opened_is_said_and_mended_on_the_page(market: Market) -> None:
+    """Edited rows, or a key file that is not the one of before."""
+    shop = market.shop
+    shop.json("POST", "/api/plan/licence", {"text": licence(machine=MARKS)})
+    with shop.services.store.write() as connection:
+        connection.execute(licence_facts.update().values(sealed=b"x"))
+    shop.services.licence._forget()
+    plan = shop.json("GET", "/api/plan")
+    assert (plan["state"], plan["licence"], plan["may_analyse"]) == ("damaged", None, False)
+    shop.json("POST", "/api/plan/order/refresh", {}, status=404)
+    assert shop.json("POST", "/api/plan/licence", {"text": licence(machine=MARKS)})["state"] == "valid"
+    with shop.services.store.write() as connection:
+        connection.execute(licence_facts.update().values(sealed=b"x"))
+    assert shop.json("DELETE", "/api/plan/licence")["licence"] is None
 
 
 def test_the_paid_licence_arrives_without_any_page_open(market: Market) -> None:

@@ -127,6 +127,12 @@ def test_edited_rows_are_noticed(shop: Shop) -> None:
         connection.execute(licence_facts.update().values(sealed=b"gAAAAA"))
     shop.restart()
     assert (shop.state, shop.keeper.standing().may_analyse) == (LicenceState.DAMAGED, False)
+    assert shop.keeper.licence() is None
+    shop.keeper.install(licence())
+    assert shop.state is LicenceState.VALID
+    # Whoever spoils what is stored gains no other trial.
+    shop.keeper.remove()
+    assert shop.state is LicenceState.TRIAL_ENDED
 
 
 def test_a_clock_that_once_ran_far_ahead_is_forgiven_by_a_new_licence_only(shop: Shop) -> None:
