@@ -27,9 +27,10 @@ saved_searches = Table(
     "saved_searches",
     metadata,
     id_column(),
+    need("owner_id", Integer, "0", "Whose it is; 0: of everybody who sees all cameras"),
     need("name", Text),
     need("address", Text, comment="The query part of the dashboard's address"),
     need("saved_ms", Integer),
-    UniqueConstraint("name"),
+    UniqueConstraint("owner_id", "name"),
     comment="Searches kept under a name",
 )

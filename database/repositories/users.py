@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.domain.account import Role, User, name_key
 from backend.domain.errors import Conflict, InvalidInput, NotFound
 from database.engine import Store
-from database.tables import cameras, user_cameras, user_profiles
+from database.tables import cameras, saved_searches, user_cameras, user_profiles
 
 MOST_USERS = 1000
 
@@ -99,11 +99,12 @@ class UserRepository:
             return user_of(connection, user.id)
 
     def remove(self, user_id: int) -> None:
-        """With sessions, keys and links. Raises NotFound, Conflict for the last administrator."""
+        """With sessions, keys, links and own searches. Raises NotFound, Conflict for the last administrator."""
         with self._store.write() as connection:
             if not connection.execute(delete(user_profiles).where(user_profiles.c.id == user_id)).rowcount:
                 raise _missing()
             _keep_an_administrator(connection)
+            connection.execute(delete(saved_searches).where(saved_searches.c.owner_id == user_id))
 
     def password_hash(self, user_id: int) -> str | None:
         """None: this account has none."""

@@ -50,6 +50,7 @@ def two_cameras(folder: Path, *, web: WebOptions | None = None) -> Iterator[Two]
     with api_world(folder, web=web) as world:
         hidden, shown = _side(world, HIDDEN_NAME, HIDDEN_CODE), _side(world, SHOWN_NAME, SHOWN_CODE)
         world.json("PATCH", f"/api/events/{hidden.event}", {"note": HIDDEN_NOTE})
+        world.json("PUT", "/api/searches", {"name": HIDDEN_NAME, "address": f"q={HIDDEN_CODE}&camera={hidden.camera}"})
         for role, name in LIMITED.items():
             add_user(world.services.accounts, name, role, cameras=frozenset({shown.camera}))
         world.clock.advance(3600)

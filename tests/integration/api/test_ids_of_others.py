@@ -22,7 +22,7 @@ PATH_IDS = {
 }  # fmt: skip
 """Ids in addresses that name something of a camera: the tests below, and test_some_cameras.py, use each of them."""
 OTHER_PATH_IDS = {
-    "search_id": "saved searches are shared by everybody",
+    "search_id": "of the shop or of one person: test_saved_searches_of_the_shop_are_not_theirs",
     "session_id": "looked up among one's own: test_people_end_only_their_own",
     "key_id": "likewise",
     "name": "an asset of the documentation",

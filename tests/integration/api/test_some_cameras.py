@@ -9,6 +9,7 @@ import pytest
 from backend.api.permission import need_of
 from backend.domain.account import Permission
 from tests.integration.api.test_every_route import SAMPLES
+from tests.support.accounts import add_user
 from tests.support.api_world import NOW_MS
 from tests.support.two_cameras import HIDDEN_CODE, HIDDEN_NAME, HIDDEN_NOTE, LOUD, Side, Two, two_cameras
 
@@ -187,3 +188,28 @@ def test_links_of_its_clips_are_not_listed(two: Two) -> None:
     two.world.json("POST", f"/api/clips/{two.hidden.clip}/links", {"hours": 1}, status=201)
     assert two.viewer.get(f"/api/clips/{two.hidden.clip}/links").status_code == 404
     assert two.operator.get(f"/api/clips/{two.shown.clip}/links").json == {"items": [], "total": 0}
+
+
+def test_saved_searches_of_the_shop_are_not_theirs(two: Two) -> None:
+    """What others saved names codes and cameras; what they save themselves is for nobody else."""
+    (shared,) = two.world.json("GET", "/api/searches")["items"]
+    assert two.viewer.get("/api/searches").json["items"] == []
+    assert two.viewer.delete(f"/api/searches/{shared['id']}").status_code == 404
+    body = {"name": HIDDEN_NAME, "address": "q=mine"}
+    own = two.viewer.put("/api/searches", json=body).json
+    assert own["id"] != shared["id"]
+    assert [one["address"] for one in two.viewer.get("/api/searches").json["items"]] == ["q=mine"]
+    assert two.operator.get("/api/searches").json["items"] == []
+    assert two.operator.delete(f"/api/searches/{own['id']}").status_code == 404
+    assert two.world.json("GET", "/api/searches")["items"] == [shared]
+    two.world.json("DELETE", f"/api/searches/{own['id']}", status=404)
+    assert two.viewer.delete(f"/api/searches/{own['id']}").status_code == 204
+
+
+def test_searches_of_somebody_go_with_the_account(two: Two) -> None:
+    add_user(two.world.services.accounts, "passing", cameras=frozenset({two.shown.camera}))
+    two.world.sign_in("passing").put("/api/searches", json={"name": "x", "address": "q=x"})
+    user = two.world.services.accounts.users.by_name("passing")
+    assert user is not None
+    two.world.json("DELETE", f"/api/users/{user.id}", status=204)
+    assert two.world.services.saved_searches.all(user.id) == []
