@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,15 @@ BYTE_ORDER_MARK = "\ufeff"
 """First in the file, so that Excel shows Vietnamese."""
 
 
+_FORMULA = re.compile(r"(\A|;)(\s*)([=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""How a formula begins, also in full-width letters. Where the comma is for decimals, as in Vietnam, spreadsheets begin
+another cell after each semicolon, within quotes or not."""
+
+
 def safe_cell(text: str) -> str:
     """A code is what anybody printed on a label: a spreadsheet must not run it as a formula."""
     shown = "".join(c if c.isprintable() else " " for c in text)
-    return f"'{shown}" if shown.lstrip().startswith(("=", "+", "-", "@")) else shown
+    return _FORMULA.sub(r"\1'\2\3", shown)
 
 
 def local_time(epoch_ms: int, timezone: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -184,3 +185,27 @@ def test_an_own_pattern_that_does_not_fit_leaves_the_built_in_ones() -> None:
 def test_bad_own_patterns_are_refused_with_the_reason(pattern: str) -> None:
     with pytest.raises(InvalidInput, match="file-name pattern"):
         compile_own_pattern(pattern)
+
+
+@pytest.mark.parametrize("stars", [5, 60])
+def test_a_pattern_made_to_take_for_ever_takes_no_time(stars: int) -> None:
+    pattern = compile_own_pattern("*a" * stars + "%Y%m%d%H%M")
+    began = time.perf_counter()
+    assert pattern.search("a" * 250) is None
+    assert pattern.search("a" * 230 + "202601011200") is not None
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("*_%Y%m%d_*_%H%M*", "x_y_20240505_z_1200-end.mp4"),
+        ("**%Y-%m-%d**%H.%M", "a2024-05-05b12.00.mkv"),
+        ("*/cam*_%Y%m%d%H%M", "shop/cam1_x_202405051200.mp4"),
+        ("*ab*ab%Y%m%d%H%M*", "xabababab202405051200ab.mp4"),
+    ],
+)
+def test_stars_find_what_they_found(pattern: str, name: str) -> None:
+    found = compile_own_pattern(pattern).search(name)
+    assert found is not None
+    assert (found["Y"], found["m"], found["H"]) == ("2024", "05", "12")
