@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from backend.api.services import Services, WebOptions
@@ -32,9 +31,10 @@ from backend.composition.syncing import sync_parts
 from backend.composition.viewing import viewing
 from backend.composition.web import web_options
 from backend.config.env import Environment
-from backend.config.paths import PROJECT_DIR, Paths
+from backend.config.paths import Paths
 from backend.config.secret_box import open_secret_box
 from backend.config.settings import Settings
+from backend.config.version import program_version
 from backend.detection.codes import CodeReader
 from backend.detection.hands import HandFinder
 from backend.detection.trigger import same_trigger_text
@@ -80,13 +80,6 @@ log = logging.getLogger(__name__)
 
 # Somebody sits and waits for a trial: its looks are spread over two threads.
 _TRIAL_THREADS = 2
-
-
-def program_version() -> str:
-    try:
-        return version("epack")
-    except PackageNotFoundError:
-        return (PROJECT_DIR / "VERSION").read_text(encoding="utf-8").strip()
 
 
 def build(environment: Environment, *, web: WebOptions | None = None, google: DriveEndpoints = GOOGLE) -> Application:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from backend.analysis import Analysis, analyse_files
+from backend.analysis import AnalysedFile, Analysis, analyse_files
 from backend.commands.interrupt import Interrupted, interruptible
 from backend.commands.profile import read_profile
+from backend.commands.result_file import check_target, write_result
 from backend.domain.errors import InvalidInput
-from backend.sources.walk import Walk
+from backend.domain.recording import RecordingStatus
+from backend.sources.walk import Walk, printable
 
+# More only take memory: each has detectors of its own.
+_WORKERS_PER_CORE = 4
 EXIT_DONE, EXIT_WRONG_ARGUMENTS, EXIT_INCOMPLETE = 0, 2, 3
 
 
@@ -39,12 +43,11 @@ def run(args: argparse.Namespace) -> int:
     camera = read_profile(args.profile, args.camera)
     if args.workers is not None and args.workers < 1:
         raise InvalidInput("--workers must be at least 1.")
-    paths = _expanded(args.paths)
-    if args.json is not None and not args.json.absolute().parent.is_dir():
-        raise InvalidInput(f"There is no folder {args.json.absolute().parent} to write the result to.")
-    if args.json is not None and args.json.is_dir():
-        raise InvalidInput(f"The result cannot be written to {args.json}: it is a folder.")
-    workers = args.workers or psutil.cpu_count(logical=True) or 1
+    paths, unread = _expanded(args.paths)
+    if args.json is not None:
+        check_target(args.json, paths)
+    cores = psutil.cpu_count(logical=True) or 1
+    workers = min(args.workers or cores, _WORKERS_PER_CORE * cores)
     tell = _progress_line() if sys.stderr.isatty() else None
     try:
         with interruptible() as stop:
@@ -52,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     except Interrupted as ended:
         print("epack analyze: stopped; nothing was written.", file=sys.stderr)
         return ended.status
-    _write(as_json(analysis, camera.name), args.json)
+    analysis.files.extend(unread)
+    write_result(as_json(analysis, camera.name), args.json)
     _tell_warnings(analysis)
     return EXIT_DONE if analysis.complete else EXIT_INCOMPLETE
 
@@ -108,33 +112,40 @@ def as_json(analysis: Analysis, camera_name: str) -> dict[str, Any]:
     return {"recordings": recordings, "events": events}
 
 
-def _expanded(given: list[str]) -> list[str]:
-    """Files as given, each once; folders as the videos in them. A missing path stays: it becomes a failed recording."""
-    paths: dict[str, None] = {}
+def _expanded(given: list[str]) -> tuple[list[str], list[AnalysedFile]]:
+    """The recordings, each once: files as given, folders as the videos in them; and the folders that cannot be read.
+
+    A missing path stays: it becomes a failed recording."""
+    paths: dict[str, str] = {}
+    unread: list[AnalysedFile] = []
     for item in given:
-        if Path(item).is_dir():
-            found = sorted(file.path for file in Walk(item, roots=(item,)).files())
-            if not found:
+        if not item.strip():
+            raise InvalidInput("One of the files or folders has an empty name.")
+        found = [item]
+        if os.path.isdir(item):
+            walk = Walk(item, roots=(item,))
+            found = sorted(file.path for file in walk.files())
+            if not found and not walk.unread:
                 raise InvalidInput(f"The folder {item} holds no video files.")
-            paths.update(dict.fromkeys(found))
-        else:
-            paths[item] = None
-    return list(paths)
+            reasons = {str(one.details["path"]): one.message for one in walk.warnings}
+            unread += [_unread(folder, reasons[printable(folder)]) for folder in walk.unread]
+            for one in walk.warnings:
+                print(f"epack analyze: {one.message}", file=sys.stderr)
+        # The same file by two ways would have every order twice.
+        for path in found:
+            paths.setdefault(_real(path), path)
+    return list(paths.values()), unread
 
 
-def _write(result: dict[str, Any], target: Path | None) -> None:
-    # Names of any bytes: what is no valid text is escaped, so that the output is always valid UTF-8.
-    text = json.dumps(result, ensure_ascii=True, indent=1) + "\n"
-    if target is None:
-        sys.stdout.write(text)
-        return
-    part = target.with_name(target.name + ".part")
+def _unread(folder: str, reason: str) -> AnalysedFile:
+    return AnalysedFile(folder, RecordingStatus.FAILED, reason, None, None)
+
+
+def _real(path: str) -> str:
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InvalidInput(f"The result cannot be written to {target}: {error.strerror}.") from error
+        return os.path.realpath(path)
+    except ValueError:  # a NUL in the name: told when it is opened
+        return path
 
 
 def _progress_line() -> Any:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from backend.backups.backup_set import STORE_NAME
 from backend.backups.writing import Origin, write_backup
-from backend.bootstrap import program_version
 from backend.commands.installation import add_data_dir, installation_of
+from backend.config.version import program_version
 from backend.runtime.clock import SystemClock
 
 

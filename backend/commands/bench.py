@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -38,13 +39,27 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help="what to measure (default: everything)")
     parser.add_argument("--out", type=Path, default=PROJECT_DIR / "resources" / "bench", help="footage and JSON")
-    parser.add_argument("--rounds", type=int, default=3, help="timed runs of each way (default 3)")
-    parser.add_argument("--orders", type=int, default=_ORDERS, help=f"orders of the seeded set (default {_ORDERS})")
-    parser.add_argument("--hours", type=float, default=8, help="length of the night (default 8)")
-    parser.add_argument("--codes", type=int, default=10_000_000, help="codes to search among (default 10 million)")
-    parser.add_argument("--minutes", type=float, default=60, help="length of the file to cut from (default 60)")
+    parser.add_argument("--rounds", type=_whole, default=3, help="timed runs of each way (default 3)")
+    parser.add_argument("--orders", type=_whole, default=_ORDERS, help=f"orders of the seeded set (default {_ORDERS})")
+    parser.add_argument("--hours", type=_positive, default=8, help="length of the night (default 8)")
+    parser.add_argument("--codes", type=_whole, default=10_000_000, help="codes to search among (default 10 million)")
+    parser.add_argument("--minutes", type=_positive, default=60, help="length of the file to cut from (default 60)")
     parser.add_argument("--dvr-scan", default="dvr-scan", metavar="PROGRAM", help="measured too where it is installed")
     parser.set_defaults(run=run)
+
+
+def _whole(text: str) -> int:
+    number = int(text) if text.lstrip("-").isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, not {text}")
+    return number
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"must be above 0, not {text}")
+    return number
 
 
 def run(args: argparse.Namespace) -> int:

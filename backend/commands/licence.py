@@ -186,8 +186,12 @@ def _passphrase(args: argparse.Namespace, *, twice: bool = False) -> bytes:
     if args.passphrase_file is not None:
         text = _read(args.passphrase_file).strip()
     else:
-        text = getpass.getpass("Passphrase of the private key: ")
-        if twice and getpass.getpass("Once more: ") != text:
+        try:
+            text = getpass.getpass("Passphrase of the private key: ")
+            again = getpass.getpass("Once more: ") if twice else text
+        except EOFError:
+            raise InvalidInput("Nobody typed the passphrase. Name a file that holds it: --passphrase-file.") from None
+        if again != text:
             raise InvalidInput("The two passphrases differ.")
     if len(text) < 12:
         raise InvalidInput("The passphrase needs at least 12 characters.")

@@ -30,10 +30,14 @@ def read_profile(path: Path | None, camera_name: str) -> Camera:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise InvalidInput(f"There is no profile file {path}.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"The profile file {path} cannot be read: {type(error).__name__}.") from error
+    except OSError as error:
+        raise InvalidInput(f"The profile file {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"The profile file {path} is no text in UTF-8. Save it as UTF-8.") from error
     except json.JSONDecodeError as error:
         raise InvalidInput(f"The profile file {path} is no JSON: {error.msg} in line {error.lineno}.") from error
+    except (RecursionError, ValueError) as error:
+        raise InvalidInput(f"The profile file {path} is nested too deeply, or a number in it is too long.") from error
     if not isinstance(data, dict):
         raise InvalidInput(f"The profile file {path} must hold one JSON object.")
     return camera_from(data, camera_name)

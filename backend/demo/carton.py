@@ -16,7 +16,6 @@ CARTONS: tuple[tuple[int, int, tuple[int, int, int]], ...] = (
     (400, 240, (82, 122, 160)),
     (280, 230, (70, 70, 74)),
 )
-STATES = ("open", "closed", "taped")
 FRONT = 46
 """Height of the visible front side on the reference grid."""
 

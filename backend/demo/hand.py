@@ -17,7 +17,6 @@ Field = npt.NDArray[np.float32]
 CANVAS_W, CANVAS_H = 470, 1560
 WRIST = (250.0, 480.0)
 """Where the wrist lies on the sprite canvas."""
-HAND_UNITS = 410.0
 
 SKINS: tuple[tuple[int, int, int], ...] = ((150, 178, 226), (128, 160, 212), (96, 132, 190), (62, 92, 148))
 """BGR base colours, light to dark."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 _LOOK_ALIKE = str.maketrans("OILSBZG", "0115826")
-LOOK_ALIKE_NAMES = {"0": "0/O", "1": "1/I/L", "5": "5/S", "8": "8/B", "2": "2/Z", "6": "6/G"}
-"""How to name the characters that a folded character stands for."""
 
 
 def normal_form(text: str) -> str:

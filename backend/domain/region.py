@@ -5,12 +5,16 @@ A region is a rectangle or a polygon. Everything crops by the box; a polygon als
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from backend.domain.errors import InvalidInput
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a number of pixels at all; what is none (NaN) or endless is in no range."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**31
 
 
 class RegionKind(StrEnum):
@@ -55,11 +59,7 @@ class Box:
     def parse(cls, value: object, what: str = "box", *, may_reach_out: bool = False) -> Box:
         """Read `[x, y, w, h]`. Raises InvalidInput naming `what` when it is anything else. `may_reach_out`: a part of
         it may lie left of or above the frame."""
-        if (
-            not isinstance(value, list | tuple)
-            or len(value) != 4
-            or not all(isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v) for v in value)
-        ):
+        if not isinstance(value, list | tuple) or len(value) != 4 or not all(map(_is_number, value)):
             raise InvalidInput(f"{what} must be four numbers [x, y, width, height], not {value!r}.")
         x, y, w, h = (round(v) for v in value)
         if may_reach_out and w > 0 and h > 0 and (x < 0 or y < 0):
@@ -118,8 +118,7 @@ class Polygon:
             if (
                 not isinstance(corner, list | tuple)
                 or len(corner) != 2
-                or not all(isinstance(v, int | float) and not isinstance(v, bool) for v in corner)
-                or not all(least <= v < 2**31 for v in corner)
+                or not all(_is_number(v) and v >= least for v in corner)
             ):
                 numbers = "numbers" if may_reach_out else "numbers of at least 0"
                 raise InvalidInput(f"Each corner of {what} is two {numbers}: [x, y].")

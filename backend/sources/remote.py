@@ -265,11 +265,3 @@ def slug_of(name: str) -> str:
     """A folder name made of a name that may hold anything: ASCII letters, digits and dashes; never empty."""
     plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-").lower() or "source"
-
-
-def first_failure(checks: list[Check]) -> SourceTrouble | None:
-    """The trouble that a connection test ended with, None when all went well."""
-    for check in checks:
-        if not check.ok and check.trouble is not None:
-            return SourceTrouble(check.trouble, check.message, details=check.details)
-    return None

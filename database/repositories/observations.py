@@ -74,22 +74,6 @@ class ObservationRepository:
             seen = _sightings(connection, [recording_id]).get(recording_id, [])
         return Observations(_seen_ms(row), spans, seen, row.frames_total, row.frames_decoded, row.wall_ms)
 
-    def stretch(self, camera_id: int, from_ms: int, to_ms: int, continuous_gap_ms: int) -> Window:
-        """`from_ms..to_ms` widened over all analysed recordings that follow each other with gaps of at most
-        `continuous_gap_ms`: events inside depend on nothing outside of it."""
-        columns = (recordings.c.start_ms, (recordings.c.start_ms + recordings.c.duration_ms).label("end_ms"))
-        listed = select(*columns).where(recordings.c.camera_id == camera_id, recordings.c.done_ms.is_not(None))
-        with self._store.read() as connection:
-            intervals = [(row.start_ms, row.end_ms) for row in connection.execute(listed)]
-        before = sorted(intervals, key=lambda one: one[1], reverse=True)
-        for start_ms, end_ms in before:
-            if end_ms + continuous_gap_ms >= from_ms and start_ms < from_ms:
-                from_ms = start_ms
-        for start_ms, end_ms in sorted(intervals):
-            if start_ms <= to_ms + continuous_gap_ms and end_ms > to_ms:
-                to_ms = end_ms
-        return Window(camera_id, from_ms, to_ms)
-
 
 def _seen_ms(row: Any) -> int:
     """How long a recording is as far as it was looked at: one that grows is longer than that."""

@@ -88,14 +88,6 @@ class RunRepository:
         with self._store.write() as connection:
             connection.execute(ended.values(values))
 
-    def stop_left_running(self, *, now_ms: int) -> list[ProgramRun]:
-        """At start-up: runs that a crash left open become stopped; returns them as they were."""
-        with self._store.write() as connection:
-            left = connection.execute(select(program_runs).where(program_runs.c.status == "running")).all()
-            ended = update(program_runs).where(program_runs.c.status == "running")
-            connection.execute(ended.values(status="stopped", finished_ms=now_ms))
-        return [_run(row) for row in left]
-
     def running(self) -> list[ProgramRun]:
         """Runs that are not over, oldest first; after a crash, what the programs go on with."""
         open_runs = select(program_runs).where(program_runs.c.status == "running").order_by(program_runs.c.id)

@@ -137,11 +137,6 @@ class SessionRepository:
                 delete(known_devices).where(known_devices.c.user_id == user_id, known_devices.c.id.not_in(newest))
             )
 
-    def forget_devices(self, user_id: int) -> None:
-        """No browser is known any more: whoever guesses from one of them is slowed down like everybody."""
-        with self._store.write() as connection:
-            connection.execute(delete(known_devices).where(known_devices.c.user_id == user_id))
-
     def _delete(self, *which: ColumnElement[bool]) -> int:
         with self._store.write() as connection:
             return int(connection.execute(delete(user_sessions).where(*which)).rowcount)

@@ -78,11 +78,6 @@ class SyncStatusRepository:
             new = insert(sync_runs).values(source_id=source_id, started_ms=now_ms, by_hand=by_hand)
             return int(connection.execute(new.returning(sync_runs.c.id)).scalar_one())
 
-    def note_run(self, run_id: int, **fields: Any) -> None:
-        """Figures of a run that still runs, or its end."""
-        with self._store.write() as connection:
-            connection.execute(update(sync_runs).where(sync_runs.c.id == run_id).values(fields))
-
     def end_run(self, run_id: int, source_id: int, run: dict[str, Any], status: dict[str, Any]) -> None:
         """Close the line and say how the source is now, in one step."""
         with self._store.write() as connection:

@@ -40,7 +40,3 @@ class BackupBegun(Output):
 
 class BackupForm(Input):
     file: UploadedFile
-
-
-class Restarting(Output):
-    restarting: bool

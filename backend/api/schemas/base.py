@@ -12,7 +12,6 @@ MAX_MS = 253_402_300_799_000
 
 RowId = Annotated[int, Field(ge=1, le=MAX_ID)]
 TimeMs = Annotated[int, Field(ge=0, le=MAX_MS, description="UTC, milliseconds since 1970")]
-DurationMs = Annotated[int, Field(ge=0, le=MAX_MS)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 PathText = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 CodeText = Annotated[str, StringConstraints(min_length=1, max_length=4296)]

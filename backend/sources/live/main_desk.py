@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 SHORTEST_GAP_MS = 500
 """Less between two recordings is how streams are, and no gap."""
 _LONGEST_WITHOUT_KEY_MS = 60_000
-_MTIME_UNKNOWN = 0
 
 
 class MainDesk:

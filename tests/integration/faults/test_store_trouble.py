@@ -6,8 +6,6 @@ import hashlib
 import importlib
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from backend.__main__ import COMMANDS, main
 from backend.domain.errors import EpackError, InvalidInput, StoreError
 from database.engine import open_store
+from tests.support.nobody import as_nobody
 from tests.support.shop import Shop, command, inside, open_shop, serving, stored_events
 
 Out = pytest.CaptureFixture[str]
@@ -113,19 +112,6 @@ def test_a_lock_taken_while_the_server_runs_passes(shop: Shop) -> None:
                 connection.exec_driver_sql("UPDATE events SET note = 'after'")
     finally:
         holder.close()
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Root may write everywhere, so the effective user becomes nobody meanwhile."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { api, apiUrl } from "@/lib/api/client";
+import { api } from "@/lib/api/client";
 import type { Moment } from "@/lib/api/types";
 
 import { timelineKeys } from "./keys";
@@ -22,12 +22,4 @@ export function useMoment(place: Place | null) {
 
 export function getMoment(place: Place, signal?: AbortSignal): Promise<Moment> {
   return api<Moment>(`/cameras/${place.cameraId}/moment`, { query: { at_ms: place.atMs }, signal });
-}
-
-export function eventPicture(eventId: string): string {
-  return apiUrl(`/events/${encodeURIComponent(eventId)}/thumbnail`, { width: 480 });
-}
-
-export function recordingPicture(recordingId: number, atMs: number): string {
-  return apiUrl(`/recordings/${recordingId}/frame`, { at_ms: Math.max(0, Math.round(atMs)), width: 480 });
 }
