@@ -232,7 +232,6 @@ def _wired(store: Store, environment: Environment, web: WebOptions | None, googl
     housekeeping = Housekeeping(
         clips,
         events,
-        views,
         audit,
         settings.current,
         clock,

@@ -14,11 +14,9 @@ from backend.domain.code import normal_form
 from backend.domain.event import EventFlag, PackingEvent
 from database.change_log import changed_by_hand, move_changes, taken_away
 from database.code_index import add_codes, remove_codes
+from database.reach import overlaps
 from database.rows import batches
 from database.tables import clips, event_aliases, event_codes, event_parts, events
-
-LONGEST_EVENT_MS = 7 * 24 * 3_600_000
-"""Bounds how far back events are looked for that reach into a window; without it each look would read them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,7 @@ def _former(
     end_ms = max([to_ms, *(one.end_ms for one in derived)])
     in_reach = select(events).where(
         events.c.camera_id == camera_id,
-        events.c.start_ms.between(begin_ms - LONGEST_EVENT_MS, end_ms - 1),
-        events.c.end_ms > begin_ms,
+        overlaps(events.c.start_ms, events.c.end_ms, begin_ms, end_ms),
     )
     rows = connection.execute(in_reach.order_by(events.c.start_ms, events.c.id)).all()
     return [

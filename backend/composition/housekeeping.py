@@ -4,6 +4,7 @@ logged. Recordings ePACK did not make are never touched; what is locked is kept 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from backend.config.settings import Settings
 from backend.runtime.clock import Clock
-from database.queries.event_views import EventFilter, EventQueries
 from database.repositories.audit import AuditRepository
 from database.repositories.clips import Clip, ClipRepository
 from database.repositories.events import EventRepository
@@ -30,7 +30,6 @@ class Housekeeping:
         self,
         clips: ClipRepository,
         events: EventRepository,
-        views: EventQueries,
         audit: AuditRepository,
         settings: Callable[[], Settings],
         clock: Clock,
@@ -42,7 +41,6 @@ class Housekeeping:
         self._brought = brought
         self._clips = clips
         self._events = events
-        self._views = views
         self._audit = audit
         self._settings = settings
         self._clock = clock
@@ -83,7 +81,8 @@ class Housekeeping:
                 log.exception("deleting old %s failed; it is tried again tomorrow", name)
 
     def delete_old_clips(self, before_ms: int) -> int:
-        """Delete unlocked clips made before this, files first; returns how many."""
+        """Delete unlocked clips made before this; returns how many. One whose file cannot be deleted stays, and is
+        tried again the next night."""
         old: list[Clip] = []
         page = 1
         while True:
@@ -92,28 +91,31 @@ class Housekeeping:
             if page * _PAGE >= found.total:
                 break
             page += 1
-        for clip in old:
-            if clip.path:
-                Path(clip.path).unlink(missing_ok=True)
-        self._clips.remove([clip.public_id for clip in old])
-        for clip in old:
-            log.info("retention: deleted clip %s of event %s (%s)", clip.public_id, clip.event_public_id, clip.path)
-        return len(old)
+        return sum(self._delete_clip(clip) for clip in old)
+
+    def _delete_clip(self, clip: Clip) -> bool:
+        folder = Path(clip.path).parent if clip.path else None
+        if folder is not None and folder.exists() and not _may_write(folder):
+            log.warning("retention: clip %s stays: %s may not be written", clip.public_id, folder)
+            return False
+        # The row first: it refuses when somebody locked the clip meanwhile, whose file has to stay then.
+        for path in self._clips.remove([clip.public_id]):
+            try:
+                Path(path).unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("retention: %s could not be deleted (%s); please delete it", path, error.strerror)
+            log.info("retention: deleted clip %s of event %s (%s)", clip.public_id, clip.event_public_id, path)
+            return True
+        return False
 
     def delete_old_events(self, before_ms: int) -> int:
         """Delete unlocked events without clips that ended before this; returns how many."""
         deleted = 0
-        page = 1
-        while True:
-            found = self._views.list_page(EventFilter(to_ms=before_ms), page=page, page_size=_PAGE)
-            ids = [event.public_id for event in found.items if event.end_ms < before_ms]
-            gone = self._events.remove(ids)
-            deleted += len(gone)
-            log.info("retention: deleted %d events that ended before %d", len(gone), before_ms)
-            if len(gone) == 0:
-                page += 1
-            if page * _PAGE >= found.total or not found.items:
-                return deleted
+        while gone := self._events.remove_ended_before(before_ms, _PAGE):
+            deleted += gone
+        if deleted:
+            log.info("retention: deleted %d events that ended before %d", deleted, before_ms)
+        return deleted
 
     def delete_old_lines(self, before_ms: int) -> int:
         """Delete lines of the record of who did what that were written before this; returns how many."""
@@ -121,3 +123,7 @@ class Housekeeping:
         if deleted:
             log.info("retention: deleted %d lines of the record written before %d", deleted, before_ms)
         return deleted
+
+
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

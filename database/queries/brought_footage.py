@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
 from backend.domain.recording import RecordingStatus
 from database.engine import Store
+from database.reach import overlaps
 from database.rows import batches
 from database.tables import clips, downloaded_files, events, recordings
 
@@ -104,9 +105,11 @@ def _holds_locked() -> ColumnElement[bool]:
     locked_clip = exists().where(clips.c.event_id == events.c.id, clips.c.locked)
     return exists().where(
         events.c.camera_id == recordings.c.camera_id,
-        and_(
-            events.c.start_ms < recordings.c.start_ms + recordings.c.duration_ms + AROUND_MS,
-            events.c.end_ms > recordings.c.start_ms - AROUND_MS,
+        overlaps(
+            events.c.start_ms,
+            events.c.end_ms,
+            recordings.c.start_ms - AROUND_MS,
+            recordings.c.start_ms + recordings.c.duration_ms + AROUND_MS,
         ),
         or_(events.c.locked, locked_clip),
     )

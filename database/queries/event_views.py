@@ -14,6 +14,7 @@ from sqlalchemy import cast as sql_cast
 from backend.domain.event import EventCode, EventFlag, EventPart
 from backend.domain.recording import RecordingStatus
 from database.engine import Store
+from database.reach import overlaps
 from database.repositories.events import event_id_of
 from database.rows import Page, batches
 from database.tables import cameras, clips, event_codes, event_parts, events, recordings
@@ -91,7 +92,7 @@ class EventQueries:
     def around(self, camera_id: int, from_ms: int, to_ms: int) -> list[EventView]:
         """The events of a camera that overlap `from_ms..to_ms`, in order of start."""
         overlapping = select(events.c.id).where(
-            events.c.camera_id == camera_id, events.c.start_ms < to_ms, events.c.end_ms > from_ms
+            events.c.camera_id == camera_id, overlaps(events.c.start_ms, events.c.end_ms, from_ms, to_ms)
         )
         with self._store.read() as connection:
             ids = list(connection.execute(overlapping.order_by(events.c.start_ms)).scalars())

@@ -133,18 +133,21 @@ class EventRepository:
             log_change(connection, event_id, "code", code_value(row), None, now_ms)
             codes_changed(connection, event_id, now_ms)
 
-    def remove(self, public_ids: Sequence[str]) -> list[str]:
-        """Delete events for good (retention): not those that are locked or have clips. Returns the deleted ids."""
+    def remove_ended_before(self, before_ms: int, most: int) -> int:
+        """Delete the `most` oldest events that ended before `before_ms` for good (retention), but for those that are
+        locked or have clips. Returns how many were deleted."""
         has_clip = select(clips.c.id).where(clips.c.event_id == events.c.id).exists()
+        chosen = (
+            select(events.c.id)
+            .where(events.c.start_ms < before_ms, events.c.end_ms < before_ms, events.c.locked.is_(False), ~has_clip)
+            .order_by(events.c.start_ms)
+            .limit(most)
+        )
         with self._store.write() as connection:
-            chosen = select(events.c.id, events.c.public_id).where(
-                events.c.public_id.in_(list(public_ids)), events.c.locked.is_(False), ~has_clip
-            )
-            rows = connection.execute(chosen).all()
-            ids = [row.id for row in rows]
+            ids = list(connection.execute(chosen).scalars())
             remove_codes(connection, ids)
             connection.execute(delete(events).where(events.c.id.in_(ids)))
-        return [row.public_id for row in rows]
+        return len(ids)
 
 
 def event_id_of(connection: Connection, public_id: str) -> int:

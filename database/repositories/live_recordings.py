@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 
 from backend.domain.recording import FileIdentity, RecordingStatus
 from database.engine import Store
@@ -154,10 +154,10 @@ class LiveRecordings:
 
     def last_end_ms(self, camera_id: int) -> int | None:
         """Where the newest recording made here ends, UTC epoch ms."""
-        end = func.max(recordings.c.start_ms + recordings.c.duration_ms)
+        end = recordings.c.start_ms + recordings.c.duration_ms
         wanted = select(end).where(recordings.c.camera_id == camera_id, recordings.c.live.is_not(None))
         with self._store.read() as connection:
-            found = connection.execute(wanted).scalar_one()
+            found = connection.execute(wanted.order_by(recordings.c.start_ms.desc()).limit(1)).scalar()
         return None if found is None else int(found)
 
 

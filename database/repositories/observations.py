@@ -13,6 +13,7 @@ from backend.domain.observation import Observations, Sighting, Span, SpanKind, S
 from backend.domain.recording import Recording, RecordingStatus
 from backend.domain.region import Box
 from database.engine import Store
+from database.reach import overlaps
 from database.rows import batches
 from database.tables import observation_spans, recordings, sightings
 
@@ -41,8 +42,7 @@ class ObservationRepository:
                 .where(
                     recordings.c.camera_id == camera_id,
                     recordings.c.done_ms.is_not(None),
-                    recordings.c.start_ms < to_ms,
-                    recordings.c.start_ms + recordings.c.duration_ms > from_ms,
+                    overlaps(recordings.c.start_ms, recordings.c.start_ms + recordings.c.duration_ms, from_ms, to_ms),
                 )
                 .order_by(recordings.c.start_ms, recordings.c.path)
             ).all()

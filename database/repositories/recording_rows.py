@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, String, select, type_coerce
 
 from backend.domain.recording import FileIdentity, MediaFacts, Recording, RecordingStatus
+from database.reach import began_in_reach
 from database.tables import cameras, recordings
 
 
@@ -110,6 +111,7 @@ def conditions_of(wanted: RecordingFilter) -> list[ColumnElement[bool]]:
         conditions.append(recordings.c.camera_id.in_(wanted.camera_ids))
     if wanted.from_ms is not None:
         conditions.append(recordings.c.start_ms + recordings.c.duration_ms > wanted.from_ms)
+        conditions.append(began_in_reach(recordings.c.start_ms, wanted.from_ms))
     if wanted.to_ms is not None:
         conditions.append(recordings.c.start_ms < wanted.to_ms)
     if wanted.run_id is not None:

@@ -221,7 +221,9 @@ def test_retention_leaves_what_is_locked_or_cut(store: Store) -> None:
     events = EventRepository(store)
     events.change(ids[0], EventChange(locked=True), now_ms=NOW_MS)
     ClipRepository(store).add([NewClip("c", ids[1], T0_MS, T0_MS + 1)], now_ms=NOW_MS)
-    assert events.remove(ids) == [ids[2]]
+    assert events.remove_ended_before(T0_MS + 2 * 60_000 + 40_000, 10) == 0  # not before the third has ended
+    assert events.remove_ended_before(T0_MS + 2 * 60_000 + 40_001, 10) == 1
+    assert [view.public_id for view in EventQueries(store).list_page().items] == [ids[1], ids[0]]
     assert index_is_whole(store)
 
 
