@@ -7,6 +7,9 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 VENV="$ROOT/.venv"
 PYTHON="$VENV/bin/python"
 FRONTEND="$ROOT/frontend"
+# What is written, with some to spare for what is unpacked on the way.
+PYTHON_MB=1500
+NODE_MB=1000
 
 say() { printf '%s\n' "$*" >&2; }
 step() { printf '==> %s\n' "$*" >&2; }
@@ -35,8 +38,17 @@ stamp_is() { [[ -f "$1" && "$(<"$1")" == "$2" ]]; }
 
 # One set-up at a time in this folder: a second start or test waits until the first has finished or died.
 take_setup_lock() {
-    local lock="$ROOT/.setup.lock" owner told="" nameless=0
-    until mkdir "$lock" 2>/dev/null; do
+    local lock="$ROOT/.setup.lock" owner told="" nameless=0 refused=0 why
+    until why="$(mkdir "$lock" 2>&1)"; do
+        if [[ ! -e "$lock" ]]; then
+            # Not another set-up that is in the way, unless one ended just now.
+            refused=$((refused + 1))
+            sleep 0.1
+            ((refused > 3)) || continue
+            fail "Nothing can be set up in $ROOT: ${why##*: }." \
+                "Run this as the user who owns the folder, and see that its disk is not full or read-only." \
+                "Where everything is set up already, ./scripts/epack serve starts the server without it."
+        fi
         owner="$(cat "$lock/pid" 2>/dev/null || true)"
         if [[ -z "$owner" ]]; then nameless=$((nameless + 1)); fi
         if ((nameless > 10)) || { [[ -n "$owner" ]] && ! kill -0 "$owner" 2>/dev/null; }; then
@@ -175,6 +187,21 @@ install_python() {
             "Check the network connection (or the proxy settings) and start again."
 }
 
+# Whether the environment was made to its end: one that was broken off has a python and no pip yet, and what looks like one
+# without pyvenv.cfg is the system's own Python, which packages must not be put into.
+venv_is_whole() {
+    [[ -f "$VENV/pyvenv.cfg" ]] && python_fits "$PYTHON" && "$PYTHON" -c 'import pip' >/dev/null 2>&1
+}
+
+# ensure_room MEGABYTES WHAT: before something large is fetched, so that a full disk is not taken for a broken network.
+ensure_room() {
+    local free
+    free="$(df -Pk "$ROOT" 2>/dev/null | awk 'NR == 2 { print int($4 / 1024) }')"
+    if [[ -n "$free" ]] && ((free < $1)); then
+        fail "The disk of $ROOT has $free MB free; $2 need about $1 MB." "Free some space and start again."
+    fi
+}
+
 # ensure_python run|dev: the environment holds exactly the versions of the lock.
 ensure_python() {
     local lock="$ROOT/requirements.txt" stamp="$VENV/.epack-run" wanted
@@ -184,7 +211,8 @@ ensure_python() {
     fi
     wanted="$(hash_of_input <"$lock")"
     if python_fits "$PYTHON" && stamp_is "$stamp" "$wanted"; then return 0; fi
-    python_fits "$PYTHON" || make_venv
+    ensure_room "$PYTHON_MB" "the Python packages"
+    venv_is_whole || make_venv
     step "Installing the Python packages"
     install_python "$lock"
     echo "$wanted" >"$stamp"
@@ -220,6 +248,7 @@ ensure_node_modules() {
     wanted="$(hash_of_input <"$FRONTEND/package-lock.json")"
     if stamp_is "$stamp" "$wanted"; then return 0; fi
     ensure_node
+    ensure_room "$NODE_MB" "the dashboard's packages"
     step "Installing the dashboard's packages"
     (cd "$FRONTEND" && npm ci --no-audit --no-fund --loglevel=error >&2) ||
         fail "The dashboard's packages could not be installed (npm ci)." "Check the network connection and start again."

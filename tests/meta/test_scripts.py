@@ -73,6 +73,40 @@ def test_a_lock_left_by_a_dead_set_up_is_taken_over(tmp_path: Path) -> None:
     assert not lock.exists()
 
 
+def test_a_folder_that_cannot_be_written_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    done = bash(f'ROOT="{tmp_path}/file"; take_setup_lock; echo went on')
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Nothing can be set up in {tmp_path}/file: Not a directory." in done.stderr
+    assert "Another set-up" not in done.stderr
+
+
+@pytest.mark.parametrize("made", ["nothing", "no pip", "no pyvenv.cfg"])
+def test_an_environment_that_was_broken_off_is_made_anew(tmp_path: Path, made: str) -> None:
+    place = tmp_path / "a folder"
+    (place / ".venv" / "bin").mkdir(parents=True)
+    (place / "requirements.txt").write_text("one==1\n", "utf-8")
+    python = place / ".venv" / "bin" / "python"
+    if made == "no pip":
+        (place / ".venv" / "pyvenv.cfg").write_text("home = /nowhere\n", "utf-8")
+        python.write_text('#!/bin/sh\ncase "$2" in *pip*) exit 1;; esac\n', "utf-8")
+        python.chmod(0o755)
+    elif made == "no pyvenv.cfg":
+        python.symlink_to(sys.executable)
+    names = f'ROOT="{place}"; VENV="$ROOT/.venv"; PYTHON="$VENV/bin/python"'
+    done = bash(f"{names}; make_venv() {{ echo makes; }}; install_python() {{ echo installs; }}; ensure_python run")
+    assert (done.returncode, done.stdout) == (0, "makes\ninstalls\n"), done.stderr
+
+
+def test_a_full_disk_is_not_taken_for_a_broken_network(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("one==1\n", "utf-8")
+    names = f'ROOT="{tmp_path}"; VENV="$ROOT/.venv"; PYTHON="$VENV/bin/python"'
+    small = 'df() { printf "%s\\n" head "x 9 9 20480 9 /"; }'
+    done = bash(f"{names}; {small}; install_python() {{ echo installs; }}; make_venv() {{ :; }}; ensure_python run")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "has 20 MB free; the Python packages need about 1500 MB" in done.stderr
+
+
 def test_the_dashboard_stamp_follows_names_and_contents(tmp_path: Path) -> None:
     folder = tmp_path / "with space"
     (folder / "node_modules").mkdir(parents=True)
@@ -109,6 +143,7 @@ def set_up(tmp_path: Path) -> Callable[[str], str]:
     (tmp_path / ".venv").mkdir()
     for name in ("requirements", "requirements-dev"):
         (tmp_path / f"{name}.txt").write_text(f"{name}==1\n", "utf-8")
+    (tmp_path / ".venv" / "pyvenv.cfg").touch()
     names = f'ROOT="{tmp_path}"; VENV="$ROOT/.venv"; PYTHON="{sys.executable}"'
 
     def run(code: str) -> str:

@@ -55,7 +55,7 @@ from database.queries.event_views import EventQueries
 from database.queries.run_facts import RunFactsQuery
 from database.repositories.cameras import CameraRepository
 from database.repositories.claims import ClaimRepository
-from database.repositories.clips import ClipRepository, RenditionRepository
+from database.repositories.clips import Clip, ClipRepository, RenditionRepository
 from database.repositories.event_changes import EventChanges
 from database.repositories.events import EventRepository
 from database.repositories.mappings import MappingRepository
@@ -162,6 +162,14 @@ class ApiWorld:
         self.services.events.replace_window(camera_id, start_ms + from_ms, start_ms + to_ms, [event], now_ms=NOW_MS)
         around = self.services.event_queries.around(camera_id, start_ms + from_ms, start_ms + to_ms)
         return around[0].public_id
+
+    def clip(self, event_id: str) -> Clip:
+        """The event's fast clip, cut."""
+        cut = self.json("POST", "/api/clips", {"event_ids": [event_id]}, status=202)
+        clip = self.services.clips.get(cut["clips"][0]["id"])
+        assert self.services.clips.take(clip.public_id)
+        self.services.cutter.cut(clip, self.services.stop)
+        return clip
 
 
 @contextmanager

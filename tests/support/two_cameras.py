@@ -65,8 +65,6 @@ def _side(world: ApiWorld, name: str, code: str) -> Side:
     recording = world.recording(camera, path)
     world.done(recording, observations(text=code))
     event = world.event(camera, recording, path, codes=(code,))
-    cut = world.json("POST", "/api/clips", {"event_ids": [event]}, status=202)
-    clip = world.services.clips.get(cut["clips"][0]["id"])
-    assert world.services.clips.take(clip.public_id)
-    world.services.cutter.cut(clip, world.services.stop)
-    return Side(camera, recording, event, clip.public_id, cut["batch_id"])
+    clip = world.clip(event)
+    assert clip.batch_id is not None
+    return Side(camera, recording, event, clip.public_id, clip.batch_id)

@@ -39,11 +39,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         recording = world.recording(camera, path)
         world.done(recording, observations(text=CODE))
         event = world.event(camera, recording, path, codes=(CODE,))
-        cut = world.json("POST", "/api/clips", {"event_ids": [event]}, status=202)
-        clip = world.services.clips.get(cut["clips"][0]["id"])
-        assert world.services.clips.take(clip.public_id)
-        world.services.cutter.cut(clip, world.services.stop)
-        yield Shop(world, clip.public_id)
+        yield Shop(world, world.clip(event).public_id)
 
 
 def test_its_page_is_told_what_the_clip_shows(shop: Shop) -> None:
