@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +15,8 @@ from backend.clips.jobs import Publish, Running, Teller
 from backend.clips.naming import clip_name
 from backend.clips.provenance import Identify, tags
 from backend.clips.watch import Watch
-from backend.clips.writer import PART_SUFFIX, CutMode, write_clip
 from backend.clips.writer import Clip as Written
+from backend.clips.writer import CutMode, remove_remains, write_clip
 from backend.domain.errors import Cancelled, EpackError, InvalidInput, NotFound
 from backend.runtime.bell import Bell
 from backend.runtime.clock import Clock
@@ -75,10 +74,7 @@ class CutWorker:
 
     def recover(self) -> int:
         """At start, before `run`: cuts that a crash interrupted begin again, their remains go; returns how many."""
-        with contextlib.suppress(FileNotFoundError):
-            for remains in self._folder().glob(f"*{PART_SUFFIX}"):
-                with contextlib.suppress(OSError):
-                    remains.unlink()
+        remove_remains(self._folder())
         return self._clips.requeue_running()
 
     def enqueue(self, event_ids: Sequence[str], mode: CutMode = CutMode.FAST, *, burn_in: bool = False) -> Batch:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from backend.domain.errors import EpackError, InvalidInput
 from backend.runtime.pool import Pool
 
 PART_SUFFIX = ".part"
+_OURS = re.compile(r"\.[0-9a-f]{8}\.part")
 
 
 class CutMode(StrEnum):
@@ -116,6 +118,14 @@ def _part_file(folder: Path, name: str) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def remove_remains(folder: Path) -> None:
+    """Delete what a crash left half written in `folder`. Of that alone: browsers name their downloads *.part too."""
+    for part in folder.glob(f"*{PART_SUFFIX}"):
+        if _OURS.search(part.name, len(part.name) - len(".0badcafe.part")):
+            with contextlib.suppress(OSError):
+                part.unlink()
 
 
 def _sync_and_hash(part: Path) -> tuple[int, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +23,9 @@ from database.repositories.recordings import RecordingDetails
 
 # A keyframe further before the asked start than this is not worth a copy: the whole of a short file is analysed.
 _NEARLY_ALL_MS = 2_000
+_PREFIX = "trial-"
+_STALE_S = 3600
+"""No trial takes as long."""
 
 
 class Trying:
@@ -42,7 +48,8 @@ class Trying:
         """See `TryOut`."""
         seen: list[tuple[Recording, Observations]] = []
         pieces: list[Piece] = []
-        with TemporaryDirectory(prefix="trial-", dir=self._scratch()) as folder:
+        sweep_trials(self._scratch())
+        with TemporaryDirectory(prefix=_PREFIX, dir=self._scratch()) as folder:
             for number, recording in enumerate(recordings):
 
                 def told(share: float, number: int = number) -> None:
@@ -102,3 +109,11 @@ def _codes(recording: Recording, found: Observations) -> list[TrialCode]:
         )
         for one in found.sightings
     ]
+
+
+def sweep_trials(scratch: Path) -> None:
+    """Delete the copies of trials that a crash broke off."""
+    for folder in scratch.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if folder.is_dir() and time.time() - folder.stat().st_mtime > _STALE_S:
+                shutil.rmtree(folder)

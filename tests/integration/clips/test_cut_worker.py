@@ -152,8 +152,10 @@ def test_after_a_crash_the_cut_begins_again_without_remains(shop: World) -> None
     assert shop.clips.take_next() is not None  # and then the power fails
     shop.folder.mkdir()
     (shop.folder / "x.mp4.0badcafe.part").write_bytes(b"half")
+    of_a_browser = shop.folder / "holiday.mp4.part"
+    of_a_browser.write_bytes(b"half")
     assert shop.cutter().recover() == 1
-    assert os.listdir(shop.folder) == []
+    assert os.listdir(shop.folder) == [of_a_browser.name]
     cut_all(shop)
     assert shop.clips.get(clip.public_id).status == "done"
 
