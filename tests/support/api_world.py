@@ -147,21 +147,12 @@ class ApiWorld:
         event_id: str = "",
     ) -> str:
         """An event in the recording that starts at `start_ms`; returns its public id."""
-        found = tuple(
-            EventCode(text, "QRCode", start_ms + from_ms + 1000, start_ms + from_ms + 2000, 5, 0.95) for text in codes
-        )
-        event = PackingEvent(
-            event_id,
-            camera_id,
-            start_ms + from_ms,
-            start_ms + to_ms,
-            (),
-            found,
-            (EventPart(recording_id, str(path), from_ms, to_ms),),
-        )
-        self.services.events.replace_window(camera_id, start_ms + from_ms, start_ms + to_ms, [event], now_ms=NOW_MS)
-        around = self.services.event_queries.around(camera_id, start_ms + from_ms, start_ms + to_ms)
-        return around[0].public_id
+        start, end = start_ms + from_ms, start_ms + to_ms
+        found = tuple(EventCode(text, "QRCode", start + 1000, start + 2000, 5, 0.95) for text in codes)
+        part = EventPart(recording_id, str(path), from_ms, to_ms)
+        event = PackingEvent(event_id, camera_id, start, end, (), found, (part,))
+        self.services.events.replace_window(camera_id, start, end, [event], now_ms=NOW_MS)
+        return self.services.event_queries.around(camera_id, start, end)[0].public_id
 
     def clip(self, event_id: str) -> Clip:
         """The event's fast clip, cut."""
