@@ -81,8 +81,10 @@ class Post:
         try:
             deliver(server, mail)
         except (OSError, smtplib.SMTPException, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             raise MailRefused(
-                f"The mail was not taken: {error}"[:300], details={"reason": f"{type(error).__name__}: {error}"[:200]}
+                f"The mail server {server.host}:{server.port} did not take the mail. It says: {reason}"[:400],
+                details={"reason": reason[:200]},
             ) from error
 
     def run(self, stop: StopSignal) -> None:

@@ -83,6 +83,23 @@ def test_a_backup_comes_back_at_the_next_start(worker: BackupWorker, data_dir: P
     assert value(data_dir) == 9.0
 
 
+def test_what_else_lies_in_a_backup_is_written_nowhere(worker: BackupWorker, data_dir: Path) -> None:
+    with open_store(data_dir / "epack.db"):
+        name = worker.make()
+        wait(worker)
+        evil = data_dir / "backups" / "evil.zip"
+        with zipfile.ZipFile(data_dir / "backups" / name) as made, zipfile.ZipFile(evil, "w") as archive:
+            for inside in made.namelist():
+                archive.writestr(inside, made.read(inside))
+            for outside in ("../over.txt", "../../over.txt", str(data_dir.parent / "over.txt"), "secret.key"):
+                archive.writestr(outside, b"x")
+        before = set(data_dir.parent.rglob("*"))
+        worker.prepare_restore("evil.zip")
+        wait(worker)
+    assert worker.state().staged
+    assert {path.name for path in set(data_dir.parent.rglob("*")) - before} == {STAGED_NAME}
+
+
 def test_what_is_no_backup_is_refused_and_changes_nothing(worker: BackupWorker, data_dir: Path) -> None:
     with open_store(data_dir / "epack.db"):
         pass
