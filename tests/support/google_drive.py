@@ -56,6 +56,8 @@ class GoogleDriveServer(GoogleTokens):
     pause_s: float = 0.0
     endless: bool = False
     """The list of files never ends."""
+    many: int = 0
+    """So many files are in every folder, besides none of its own."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -141,6 +143,13 @@ class GoogleDriveServer(GoogleTokens):
             number = int(query.get("pageToken", 0)) + 1
             told = self._told(DriveItem(f"e{number}", f"{number}.mp4", self._asked_parent(query), "video/mp4", b"x"))
             return as_json({"items": [told] * int(query["maxResults"]), "nextPageToken": str(number)})
+        if self.many:
+            first, size = int(query.get("pageToken", 0)), int(query["maxResults"])
+            numbers = range(first, min(first + size, self.many))
+            parent = self._asked_parent(query)
+            listed = [self._told(DriveItem(f"m{n}", f"{n}.mp4", parent, "video/mp4", b"x")) for n in numbers]
+            more = {"nextPageToken": str(first + size)} if first + size < self.many else {}
+            return as_json({"items": listed, **more})
         found = [one for one in self.items.values() if one.parent and self._fits(one, query)]
         size = min(self.page, int(query.get("maxResults", 100)))
         first = int(query.get("pageToken", 0))
