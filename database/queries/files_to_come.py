@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 
 from database.engine import Store
 from database.tables import downloaded_files, source_cameras, sync_status, video_sources
@@ -23,7 +23,7 @@ class FileToCome:
     from_ms: int
     to_ms: int
     standing: Standing
-    """`paused`: its source is, or is switched off."""
+    """`paused`: its source is, or is switched off. `failed`: it is not tried again by itself."""
 
 
 class FilesToCome:
@@ -34,7 +34,14 @@ class FilesToCome:
         """In order of start. Files whose source does not know their time are in none of them."""
         files, cameras = downloaded_files.c, source_cameras.c
         listed = (
-            select(files.start_ms, files.duration_ms, files.state, sync_status.c.paused, video_sources.c.enabled)
+            select(
+                files.start_ms,
+                files.duration_ms,
+                files.state,
+                files.try_after_ms,
+                sync_status.c.paused,
+                video_sources.c.enabled,
+            )
             .select_from(source_cameras)
             .join(
                 downloaded_files,
@@ -54,13 +61,10 @@ class FilesToCome:
         )
         with self._store.read() as connection:
             rows = connection.execute(listed).all()
-        return [
-            FileToCome(row.start_ms, row.start_ms + row.duration_ms, _standing(row.state, row.paused, row.enabled))
-            for row in rows
-        ]
+        return [FileToCome(row.start_ms, row.start_ms + row.duration_ms, _standing(row)) for row in rows]
 
 
-def _standing(state: str, paused: bool | None, enabled: bool) -> Standing:
-    if state == "failed":
+def _standing(row: Row[Any]) -> Standing:
+    if row.state == "failed" and row.try_after_ms is None:
         return "failed"
-    return "paused" if paused or not enabled else "waits"
+    return "paused" if row.paused or not row.enabled else "waits"

@@ -195,6 +195,8 @@ def test_a_gap_says_what_its_source_still_has(world: ApiWorld) -> None:
         return [((gap["from_ms"] - MIDNIGHT_MS) // minute, gap["cause"]) for gap in day_of(world)["gaps"]]
 
     assert causes() == [(0, "not_fetched"), (5, "no_file"), (10, "fetch_failed"), (15, "no_file")]
+    files.failed(second.id, "source_lost", "It broke off.", try_after_ms=NOW_MS + 60_000)
+    assert causes()[2] == (10, "not_fetched"), "it is tried again"
     SourceRepository(store).update(source_id, enabled=False)
     assert causes()[0] == (0, "source_paused")
 

@@ -89,7 +89,7 @@ function Rows({ items, day, chosenKey, onPick }: { items: readonly Item[] } & Pr
                   {times.clock(item.atMs, day.timezone)}
                 </Text>
                 <Box w="2" h="2" rounded="full" flexShrink={0} bg={dotOf(item.found)} />
-                <Text as="span" fontSize="sm" truncate>
+                <Text as="span" fontSize="sm" truncate title={describe.found(item.found, day)}>
                   {describe.found(item.found, day)}
                 </Text>
               </chakra.button>
