@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import and_, select
 
 from database.engine import Store
 from database.tables import downloaded_files, source_cameras, sync_status, video_sources
@@ -61,10 +61,10 @@ class FilesToCome:
         )
         with self._store.read() as connection:
             rows = connection.execute(listed).all()
-        return [FileToCome(row.start_ms, row.start_ms + row.duration_ms, _standing(row)) for row in rows]
+        return [FileToCome(row.start_ms, row.start_ms + row.duration_ms, _standing(*row[2:])) for row in rows]
 
 
-def _standing(row: Row[Any]) -> Standing:
-    if row.state == "failed" and row.try_after_ms is None:
+def _standing(state: str, try_after_ms: int | None, paused: bool | None, enabled: bool) -> Standing:
+    if state == "failed" and try_after_ms is None:
         return "failed"
-    return "paused" if row.paused or not row.enabled else "waits"
+    return "paused" if paused or not enabled else "waits"
