@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -156,18 +159,25 @@ def test_a_link_is_written_through_and_long_names_too(quiet: Path) -> None:
     assert sorted(one.name for one in quiet.parent.iterdir()) == sorted([quiet.name, link.name, target.name])
 
 
-def test_a_folder_that_may_not_be_read_is_told_and_not_passed_over(quiet: Path, tmp_path: Path, capsys: Out) -> None:
-    closed = quiet.parent / "closed"
+@pytest.fixture
+def passable() -> Iterator[Path]:
+    """A folder that everybody may pass: pytest keeps its own for its user, and says so anew at every start of a run."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_not_passed_over(passable: Path, capsys: Out) -> None:
+    quiet, closed = passable / "Quiet_20260105_100000.mp4", passable / "closed"
     closed.mkdir()
-    (closed / "order.mp4").write_bytes(quiet.read_bytes())
-    for folder in [*tmp_path.parents, tmp_path, quiet.parent]:
-        if "pytest" in str(folder):
-            folder.chmod(0o755)
+    for file in (quiet, closed / "order.mp4"):
+        shutil.copy(quiet_clip().path, file)
     assert main(["analyze", str(quiet)]) == 0  # nobody may not load what this needs
     capsys.readouterr()
     closed.chmod(0)
     with as_nobody():
-        status = main(["analyze", str(quiet.parent), str(closed / "order.mp4")])
+        status = main(["analyze", str(passable), str(closed / "order.mp4")])
     closed.chmod(0o755)
     said = capsys.readouterr()
     assert status == 3
