@@ -11,7 +11,7 @@ from backend.domain.region import Box, Polygon
 # Longest side of a thumbnail in cells. At 64 a hand in a usual packing region covers 30 cells or more.
 _LONG_SIDE = 64
 # Cells brighter or darker by more than this many grey levels (after the high pass) have changed.
-_CELL_LEVELS = 9
+CELL_LEVELS = 9
 # The high pass takes away what is even over this many cells (the spread of its blur).
 _SURROUNDINGS = 4.0
 
@@ -55,7 +55,7 @@ def _as_levels(cells: np.ndarray) -> np.ndarray:
     return np.clip(np.rint(cells), -127, 127).astype(np.int8)
 
 
-def changed_fraction(a: np.ndarray, b: np.ndarray, *, levels: int = _CELL_LEVELS) -> float:
+def changed_fraction(a: np.ndarray, b: np.ndarray, *, levels: int = CELL_LEVELS) -> float:
     """Share of cells (0..1) that differ between two thumbnails of the same region."""
     # Differences beyond 127 come out as 127, which is more than any threshold.
     return np.count_nonzero(cv2.absdiff(a, b) > levels) / a.size

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from backend.detection.trigger import StickerReference
 from backend.domain.camera import Camera
 from backend.domain.region import Regions
@@ -31,6 +33,8 @@ class Scene:
     """None until the sticker was read once; as long as it was not, "covered" would mean nothing."""
     empty: EmptyScenes | None = None
     """What the table looks like with nothing on it, as far as known; asked where no sticker tells."""
+    restless: np.ndarray | None = None
+    """Cells of the thumbnails that never rest and that `empty` shows nothing in."""
     hands_at_ms: frozenset[float] = frozenset()
     """Keyframes at which hands were found."""
     put_by_bytes: int = 0

@@ -23,6 +23,7 @@ from backend.sampling.look import Dense, Look
 from backend.sampling.pace import HANDS_AT_LOOKS_MS, HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
+from backend.sampling.restless import without
 from backend.sampling.scene import CHANGED, View
 from backend.sampling.shared_scene import Scene
 from backend.sampling.vote import SETTLED_MS, Sample, has_flipped, held, state_since
@@ -202,7 +203,8 @@ class Station:
             return
         result.views.append(view := self._view(frame, result.views))
         if self._scene.empty is not None:
-            changed = changed_fraction(view.thumb, self._scene.empty.at(view.at_ms)) > CHANGED
+            (calm,) = without(self._scene.restless, [view])
+            changed = changed_fraction(calm.thumb, self._scene.empty.at(view.at_ms)) > CHANGED
             result.occupied.append(Sample(view.at_ms, changed))
 
     def _view(self, frame: Frame, views: list[View]) -> View:

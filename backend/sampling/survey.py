@@ -18,6 +18,7 @@ from backend.sampling.listen import calm_stretches
 from backend.sampling.look import Dense, Look
 from backend.sampling.plan import Range
 from backend.sampling.reader import PacketIndex
+from backend.sampling.restless import restless, without
 from backend.sampling.scene import CHANGED, EmptyScenes, View
 from backend.sampling.shared_scene import Scene
 from backend.sampling.station import Station
@@ -170,6 +171,11 @@ class Survey:
         return settled(samples, self.index.duration_ms, min_busy_ms=_MIN_BUSY_MS, min_free_ms=_MIN_FREE_MS)
 
     def _views(self) -> list[View]:
+        """Without what never rests."""
+        found = self._seen_views()
+        return without(restless(found), found)
+
+    def _seen_views(self) -> list[View]:
         views = {round(look.at_ms, 1): View(look.at_ms, look.thumb) for look in self.looks}
         for part in self.dense:
             for view in part.views:
@@ -244,6 +250,7 @@ class Survey:
             ranges = [plan.seen_through(r) for r in ranges]
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
         if not self.scene.has_sticker:
+            self.scene.restless = restless(self._seen_views())
             self.scene.empty = self._empty_scenes()
         self.scene.hands_at_ms = frozenset(look.at_ms for look in self.looks if look.hands)
         self.add_dense(pieces, signal=True, codes=True, hands=True, cursory=not self.has_little_work)
