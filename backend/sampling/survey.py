@@ -56,6 +56,7 @@ class Survey:
     """Little enough to look at every frame of it."""
     _empty: EmptyScenes | None = None
     _samples: list[Sample] | None = None
+    _calm_views: list[View] | None = None
     _calm: list[tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:
@@ -116,7 +117,7 @@ class Survey:
             return []
         found = self.pool.map(lambda station, r: station.dense(r, **wants), ranges, stop=self.stop)
         self.dense += found
-        self._empty = self._samples = None
+        self._empty = self._samples = self._calm_views = None
         return found
 
     def scout(self, times: Sequence[float], *, weight: float = 0.0) -> None:
@@ -135,7 +136,7 @@ class Survey:
         for found in self.pool.map(look, pieces, stop=self.stop):
             self.looks += found
         self.looks.sort(key=lambda seen: seen.at_ms)
-        self._empty = self._samples = None
+        self._empty = self._samples = self._calm_views = None
 
     def sharpen(self) -> None:
         """Decode through between neighbouring samples of different state, until every edge is exact."""
@@ -172,8 +173,10 @@ class Survey:
 
     def _views(self) -> list[View]:
         """Without what never rests."""
-        found = self._seen_views()
-        return without(restless(found), found)
+        if self._calm_views is None:
+            found = self._seen_views()
+            self._calm_views = without(restless(found), found)
+        return self._calm_views
 
     def _seen_views(self) -> list[View]:
         views = {round(look.at_ms, 1): View(look.at_ms, look.thumb) for look in self.looks}
