@@ -106,7 +106,7 @@ def _store(file: FileStorage, target: Path) -> None:
     try:
         with part.open("xb") as handle:
             shutil.copyfileobj(file.stream, handle, 1 << 20)
-        part.rename(target)
+        services().backups.shelf.admit(part, target)
     except OSError as error:
         raise EpackError(
             f"The backup cannot be written to {target.parent}: {error.strerror or 'disk error'}.",

@@ -60,7 +60,7 @@ def play_reply(play: Play) -> Response:
     if play.status is PlayStatus.FAILED:
         why = play.reason or "This cannot be shown in a browser."
         raise Unreadable(why, code=play.reason_code or "not_playable")
-    reply = answer(PlayOut(status=play.status.value, progress=play.progress, reason=play.reason), 202)
+    reply = answer(PlayOut(status=play.status.value, progress=play.progress), 202)
     reply.headers["Retry-After"] = "1"
     return reply
 

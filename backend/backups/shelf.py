@@ -15,6 +15,7 @@ from backend.domain.errors import InvalidInput, NotFound
 Kind = Literal["backup", "upgrade", "before_restore"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.(zip|db)")
+_SQLITE = b"SQLite format 3\0"
 _BEFORE_RESTORE = "*-before-restore-*.db"
 
 
@@ -66,6 +67,16 @@ class Shelf:
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(plain).stem).strip("-._")[:100] or "backup"
         return self._free(stem, suffix)
 
+    def admit(self, part: Path, target: Path) -> None:
+        """Lay an uploaded file where `place_for` said. Raises InvalidInput when only its name is that of a backup."""
+        if not (_manifest(part) if target.suffix == ".zip" else _is_store(part)):
+            raise InvalidInput(
+                f"{target.name} is no backup of ePACK, or it is damaged. Nothing was kept of it.",
+                code="not_a_backup",
+                details={"name": target.name},
+            )
+        part.rename(target)
+
     def _files(self) -> list[Path]:
         listed = [*self.folder.glob("*.zip"), *self.folder.glob("*.db"), *self._data_dir.glob(_BEFORE_RESTORE)]
         return [path for path in listed if _NAME.fullmatch(path.name) and path.is_file() and not path.is_symlink()]
@@ -91,6 +102,11 @@ def _shelved(path: Path, kind: Kind) -> Shelved | None:
     if manifest is not None:
         return Shelved(path.name, kind, facts.st_size, manifest.created_ms, manifest.program)
     return Shelved(path.name, kind, facts.st_size, facts.st_mtime_ns // 1_000_000, None)
+
+
+def _is_store(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _manifest(path: Path) -> Manifest | None:

@@ -23,7 +23,8 @@ SETTLED = """() => {
     && !waiting.some((one) => one.checkVisibility({ visibilityProperty: true }))
     && [...document.images].every((one) => one.complete || one.loading === 'lazy');
 }"""
-DESK, PHONE = (1280, 800), (390, 844)
+DESK, PHONE, LARGE = (1280, 800), (390, 844), (3840, 2160)
+SIZES = {DESK: "desk", PHONE: "phone", LARGE: "large"}
 Act = Callable[[Page], None]
 
 
@@ -37,7 +38,7 @@ class Look:
 
     @property
     def name(self) -> str:
-        return f"{'desk' if self.size == DESK else 'phone'}-{self.theme}-{self.language}"
+        return f"{SIZES[self.size]}-{self.theme}-{self.language}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ LOOKS = (
     Look("en", "dark", PHONE),
     Look("vi", "light", DESK),
     Look("vi", "light", PHONE),
+    Look("en", "light", LARGE),
 )
 PAGES = ("overview", "trace", "timeline", "live", "program", "sources", "cameras", "camera-health")
 FOR_THE_OWNER = ("users", "audit", "plan", "account")

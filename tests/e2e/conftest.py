@@ -73,3 +73,11 @@ def trace(page: Page, orders: Footage) -> Page:
     page.goto("/trace/")
     expect(page.get_by_role("button", name=f"Search {CODE}").first).to_be_visible()
     return page
+
+
+@pytest.fixture
+def shop(page: Page, orders: Footage) -> Page:
+    """A page of a server that found two orders; the first test that asks for it waits for the analysis."""
+    if page.request.get("/api/cameras").json()["total"] == 0:
+        analyse(page.request, orders)
+    return page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -11,65 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import serious
 from tests.e2e.conftest import PATIENCE_MS
-from tests.e2e.orders import analyse
+from tests.e2e.pages import PAGES, SHOWN, await_data
 from tests.e2e.server import Server
-from tests.support.footage import CODE, Footage
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
-DAY = "2026-01-05"
-SHOWN = {
-    # address: what stands there once its data has come
-    "/overview/": "Today by camera and hour",
-    "/trace/": CODE,
-    f"/trace/?q={CODE}": "found exactly",
-    "/trace/?event={event}": "Cut exact",
-    "/trace/?q=NOSUCH-1": "Not found",
-    f"/timeline/?day={DAY}": CODE,
-    "/program/": "Small_20260105_090000",
-    "/sources/": "Watched",
-    "/sources/?source=1": "Folder here",
-    "/live/": "No live camera yet",
-    "/cameras/": "Table 1",
-    "/cameras/?camera=1": "Everything is saved",
-    "/camera-health/": "Measured on",
-    "/settings/": "Brand name",
-    "/settings/?section=packing": "Shortest packing time",
-    "/settings/?section=setup": "Open the set-up",
-    "/settings/?section=transfer": "Download the file",
-    "/settings/?section=backup": "Make a backup",
-    "/settings/?section=log": "Download all",
-    "/settings/?section=about": "Running since",
-    "/setup/?step=brand": "What is your shop called?",
-    "/setup/?step=place": "There it is now",
-    "/setup/?step=source": "Table 1",
-    "/setup/?step=regions": "Everything is saved",
-    "/setup/?step=timing": "Clips you cut a day",
-    "/setup/?step=result": "Table 1",
-    "/users/": "Last sign-in",
-    "/audit/": "Signed in|Used a one-time address",
-    "/account/": "Second factor",
-    "/plan/": "This copy of ePACK needs no licence",
-    "/settings/?section=accounts": "Address for Google's console",
-    "/join/": "It is not complete",
-    "/shared/": "It is not complete",
-    "/no/such/page/": "There is no such page",
-}
-PAGES = (
-    "/overview/",
-    "/trace/",
-    f"/timeline/?day={DAY}",
-    "/program/",
-    "/sources/",
-    "/live/",
-    "/cameras/",
-    "/camera-health/",
-    "/settings/",
-    "/users/",
-    "/audit/",
-    "/account/",
-    "/plan/",
-)
 LARGEST_SHIFT = 0.1
 """Cumulative layout shift that people do not notice (https://web.dev/articles/cls)."""
 SHIFTS = """() => new Promise((resolve) => {
@@ -80,21 +25,6 @@ SHIFTS = """() => new Promise((resolve) => {
   observer.observe({ type: 'layout-shift', buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
 })"""
-
-
-@pytest.fixture
-def shop(page: Page, orders: Footage) -> Page:
-    """A page of a server that found two orders; the first test that asks for it waits for the analysis."""
-    if page.request.get("/api/cameras").json()["total"] == 0:
-        analyse(page.request, orders)
-    return page
-
-
-def await_data(page: Page, path: str) -> None:
-    # On a phone, an event opens over the page.
-    words = "|".join(map(re.escape, SHOWN[path].split("|")))
-    shown = page.locator("#content, [role=dialog]").get_by_text(re.compile(words))
-    expect(shown.filter(visible=True).first).to_be_visible()
 
 
 @pytest.mark.timeout(240)

@@ -95,4 +95,3 @@ class PlayOut(Output):
 
     status: str
     progress: float
-    reason: str | None

@@ -26,7 +26,9 @@ class WhyOut(Output):
     kind: MatchKind
     code: str = Field(description="the stored code in normal form: upper case, no spaces")
     detail: str
-    position: int | None
+    position: int | None = Field(description="of the character that differs, from 1, in what was asked for")
+    asked: str = Field(description="the character that was asked for there; empty where one is missing")
+    stored: str = Field(description="the character that the stored code has instead; empty where one is too many")
 
 
 class MatchOut(Output):

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
+import { PageSkeleton } from "@/components/page-skeleton";
 import { paths } from "@/config/paths";
 import { TraceView } from "@/features/trace/components/trace-view";
 import { useMay } from "@/lib/session/session";
@@ -18,5 +19,5 @@ export function Home() {
     if (needed) router.replace(paths.setup);
   }, [needed, router]);
   // Whoever comes to search must not wait, nor be kept out, when that cannot be told.
-  return needed || setup.isPending ? null : <TraceView />;
+  return needed || setup.isPending ? <PageSkeleton /> : <TraceView />;
 }

@@ -3,6 +3,8 @@
 import { Box, Button, type ButtonProps } from "@chakra-ui/react";
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
+import { useRem } from "@/lib/theme/use-rem";
+
 type Props = {
   /** Names what opens. */
   label: string;
@@ -10,7 +12,7 @@ type Props = {
   onOpen: (open: boolean) => void;
   /** Looks and texts of the button that opens it. */
   button: ButtonProps;
-  /** In px; less where the screen has less. */
+  /** In rem; less where the screen has less. */
   width: number;
   children: ReactNode;
 };
@@ -24,13 +26,14 @@ export function Dropdown({ label, open, onOpen, button, width, children }: Props
   const trigger = useRef<HTMLButtonElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const [left, setLeft] = useState(0);
+  const rem = useRem();
 
   useLayoutEffect(() => {
     if (!open || !frame.current) return;
     const room = document.documentElement.clientWidth - EDGE_PX - frame.current.getBoundingClientRect().left;
-    setLeft(Math.min(0, room - width));
+    setLeft(Math.min(0, room - width * rem));
     sheet.current?.querySelector<HTMLElement>("input, select, textarea, button:not(:disabled), a[href]")?.focus();
-  }, [open, width]);
+  }, [open, width, rem]);
 
   useEffect(() => {
     if (!open) return;
@@ -74,7 +77,7 @@ export function Dropdown({ label, open, onOpen, button, width, children }: Props
           borderWidth="1px"
           rounded="lg"
           shadow="lg"
-          style={{ left, width }}
+          style={{ left, width: `${width}rem` }}
         >
           {children}
         </Box>

@@ -11,7 +11,7 @@ export function Page({ title, lead, actions, children }: Props) {
     document.title = `${title} · ePACK`;
   }, [title]);
   return (
-    <Box px={{ base: "3", md: "6" }} py={{ base: "3", md: "5" }} maxW="116rem" mx="auto">
+    <Box px={{ base: "3", md: "6" }} py={{ base: "3", md: "5" }} maxW="150rem" mx="auto">
       <Flex align="center" gap="3" mb="4" wrap="wrap" minH="9">
         <Box flex="1" minW="min(100%, 16rem)">
           <Heading as="h1" size="xl" fontWeight="semibold" letterSpacing="tight">

@@ -6,11 +6,25 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from backend.backups.backup_set import MANIFEST_NAME, Manifest
 from backend.domain.event import EventFlag
 from tests.support.api_world import NOW_MS, ApiWorld
 from tests.support.seen import observations
 
 HOUR_MS = 3_600_000
+
+
+def zipped(name: str, text: str = "x") -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, text)
+    return made.getvalue()
+
+
+def backup() -> bytes:
+    return zipped(MANIFEST_NAME, Manifest("0.1", None, NOW_MS).as_json())
 
 
 def filmed(world: ApiWorld, camera: int, path: Path, *, start_ms: int, length_ms: int) -> int:
@@ -110,7 +124,7 @@ def test_space_is_freed_from_what_can_be_made_again(world: ApiWorld, fake_file: 
 
 
 def test_backups_are_brought_in_fetched_and_deleted(world: ApiWorld) -> None:
-    data = b"PK" + bytes(1000)
+    data = backup()
     name = world.upload("/api/backups/upload", data, "my backup.zip", status=201)["name"]
     listed = world.json("GET", "/api/backups")
     assert [(one["name"], one["size_bytes"]) for one in listed["items"]] == [(name, len(data))]
@@ -118,12 +132,22 @@ def test_backups_are_brought_in_fetched_and_deleted(world: ApiWorld) -> None:
     assert (fetched.data, fetched.headers["Content-Disposition"]) == (data, f"attachment; filename={name}")
     world.json("DELETE", f"/api/backups/{name}", status=204)
     assert world.json("GET", "/api/backups")["total"] == 0
-    refused = world.upload("/api/backups/upload", b"x", "x.exe", status=400)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("x.exe", b"x"), ("x.zip", b"PK"), ("x.zip", b""), ("x.db", b"no store"), ("other.zip", b"other")],
+)
+def test_what_is_no_backup_is_not_brought_in(world: ApiWorld, name: str, content: bytes) -> None:
+    """Told at once, not only when the day comes on which it is needed."""
+    refused = world.upload("/api/backups/upload", zipped("x.txt") if content == b"other" else content, name, status=400)
     assert refused["error"]["code"] == "not_a_backup"
+    assert world.json("GET", "/api/backups")["total"] == 0
+    assert list(world.services.backups.shelf.folder.iterdir()) == []
 
 
 def test_a_backup_may_be_larger_than_other_uploads(world: ApiWorld) -> None:
-    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="large.zip"\r\n\r\n'
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="large.db"\r\n\r\nSQLite format 3\0'
     body, kind = head + bytes(40_000_000) + b"\r\n--x--\r\n", "multipart/form-data; boundary=x"
     for path, status in (("/api/backups/upload", 201), ("/api/search/photo", 413)):
         assert world.client.post(path, data=body, content_type=kind).status_code == status

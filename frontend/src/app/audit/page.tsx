@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { AuditView } from "@/features/audit/components/audit-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <AuditView />
-    </Suspense>
-  );
+  return <AuditView />;
 }

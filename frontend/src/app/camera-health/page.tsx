@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { HealthView } from "@/features/health/components/health-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <HealthView />
-    </Suspense>
-  );
+  return <HealthView />;
 }

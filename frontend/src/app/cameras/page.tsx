@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { CamerasView } from "@/features/cameras/components/cameras-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <CamerasView />
-    </Suspense>
-  );
+  return <CamerasView />;
 }

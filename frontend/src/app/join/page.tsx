@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { JoinView } from "@/features/session/components/join-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <JoinView />
-    </Suspense>
-  );
+  return <JoinView />;
 }

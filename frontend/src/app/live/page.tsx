@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { LiveView } from "@/features/live/components/live-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <LiveView />
-    </Suspense>
-  );
+  return <LiveView />;
 }

@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { PlanView } from "@/features/plan/components/plan-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <PlanView />
-    </Suspense>
-  );
+  return <PlanView />;
 }

@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { SettingsView } from "@/features/settings/components/settings-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <SettingsView />
-    </Suspense>
-  );
+  return <SettingsView />;
 }

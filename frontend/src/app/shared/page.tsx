@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { SharedView } from "@/features/shared/components/shared-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <SharedView />
-    </Suspense>
-  );
+  return <SharedView />;
 }

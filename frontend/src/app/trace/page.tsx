@@ -1,11 +1,5 @@
-import { Suspense } from "react";
-
 import { TraceView } from "@/features/trace/components/trace-view";
 
 export default function Route() {
-  return (
-    <Suspense>
-      <TraceView />
-    </Suspense>
-  );
+  return <TraceView />;
 }

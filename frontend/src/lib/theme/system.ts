@@ -9,10 +9,15 @@ import { chakraTheme } from "./chakra-theme";
  */
 const config = defineConfig({
   globalCss: {
-    html: { colorPalette: "brand", height: "100%" },
+    html: {
+      colorPalette: "brand",
+      height: "100%",
+      // A large screen is looked at from further away: from 2560 px everything grows with it, unless it is just wide.
+      "@media (min-width: 2561px)": { fontSize: "max(100%, min(0.625vw, 1.2vh))" },
+    },
     body: { bg: "bg", color: "fg", fontSize: "sm", minHeight: "100%", overflowX: "hidden" },
     "*::selection": { bg: "brand.muted" },
-    ":focus-visible": { outline: "2px solid {colors.brand.focusRing}", outlineOffset: "2px" },
+    ":focus-visible": { outline: "2px solid {colors.brand.focusRing}", outlineOffset: "0.125rem" },
     "*, *::before, *::after": {
       // Transitions of any length, however short, would make every change of every property one: they are none at all.
       _motionReduce: { animationDuration: "0.01ms !important", transitionDuration: "0s !important" },
@@ -67,12 +72,12 @@ const config = defineConfig({
         },
       },
       radii: {
-        "2xs": { value: "2px" },
-        xs: { value: "3px" },
-        sm: { value: "4px" },
-        md: { value: "6px" },
-        lg: { value: "8px" },
-        xl: { value: "10px" },
+        "2xs": { value: "0.125rem" },
+        xs: { value: "0.1875rem" },
+        sm: { value: "0.25rem" },
+        md: { value: "0.375rem" },
+        lg: { value: "0.5rem" },
+        xl: { value: "0.625rem" },
       },
     },
     semanticTokens: {

@@ -45,7 +45,7 @@ export function AuditLine({ line, zone }: { line: AuditEntry; zone: string }) {
       </Box>
       <Box flex="1" minW="0">
         <Flex gap="2" align="center" wrap="wrap">
-          <Text lineHeight="short" title={line.action}>
+          <Text lineHeight="short">
             {words(line.action)}
           </Text>
           {refused && <Badge colorPalette="red">{t("refused")}</Badge>}

@@ -3,6 +3,7 @@
 import type { KeyboardEvent, PointerEvent } from "react";
 import { useTranslations } from "use-intl";
 
+import type { Spot } from "./name-spots";
 import { regionColors } from "./region-colors";
 import {
   handleAt,
@@ -22,19 +23,19 @@ type ShapeProps = {
   active: boolean;
   /** What a length of 1 is in px of the frame, so that texts keep their size on the screen. */
   unit: number;
+  /** Where the name begins. */
+  spot: Spot;
   onFocus: () => void;
   onKey: (event: KeyboardEvent) => void;
 };
 
 /** One region on the frame: an outline with its name. Takes the focus. */
-export function RegionShape({ kind, shape, active, unit, onFocus, onKey }: ShapeProps) {
+export function RegionShape({ kind, shape, active, unit, spot, onFocus, onKey }: ShapeProps) {
   const t = useTranslations("regions");
   const color = regionColors[kind];
   const [x, y, w, h] = shape.box;
   const points = shape.corners ?? [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
   const name = t(`kinds.${kind}`);
-  // The name stands above the highest corner, where it hides nothing; inside at the upper edge of the frame.
-  const [left = x, top = y] = points.reduce((highest, corner) => ((corner[1] ?? 0) < (highest[1] ?? 0) ? corner : highest));
   return (
     <g
       data-region={kind}
@@ -56,7 +57,7 @@ export function RegionShape({ kind, shape, active, unit, onFocus, onKey }: Shape
       />
       <text
         // Scaled as a whole: browsers do not draw letters smaller than a few units, whatever the zoom.
-        transform={`translate(${left} ${top > 22 * unit ? top - 6 * unit : top + 17 * unit}) scale(${unit})`}
+        transform={`translate(${spot.x} ${spot.y}) scale(${unit})`}
         fontSize={14}
         fill="#fff"
         stroke="#000"

@@ -1,12 +1,15 @@
 "use client";
 
 import { Box as ChakraBox } from "@chakra-ui/react";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslations } from "use-intl";
+
+import { useScale } from "@/lib/theme/use-rem";
 
 import { useRegionKeys } from "../hooks/use-region-keys";
 import { useStagePointer, type Form } from "../hooks/use-stage-pointer";
 import type { Zoom } from "../hooks/use-zoom";
+import { nameSpots } from "./name-spots";
 import { OpenPolygon } from "./open-polygon";
 import { regionColors } from "./region-colors";
 import { RegionHandles, RegionShape } from "./region-shape";
@@ -26,6 +29,8 @@ type Props = {
 };
 
 const WHEEL_STEP = 0.0015;
+/** Until it is measured. */
+const USUAL_WIDTH = 700;
 
 /** The frame with the regions over it, to be drawn and changed by mouse, fingers and keyboard. */
 export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, proposed, onActive, onChange }: Props) {
@@ -54,11 +59,12 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
   const onKey = useRegionKeys({ frame, onChange });
   useWheelZoom(svg, zoom);
   const { view } = zoom;
-  // Sizes on the screen stay the same while the picture is zoomed.
-  const unit = view.width / 700;
+  // Sizes on the screen are the same however large the picture is and however far it is zoomed.
+  const unit = (view.width / useWidth(svg)) * useScale();
 
   const shown = (kind: RegionKind) => (pointer.draft?.kind === kind ? pointer.draft.shape : shapes[kind]);
   const held = shown(active);
+  const spots = nameSpots(Object.fromEntries(regionKinds.map((kind) => [kind, shown(kind)])), unit);
 
   function keys(event: KeyboardEvent) {
     if (pointer.corners.length === 0) return;
@@ -97,14 +103,17 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
         {/* Always in this order: the Tab key goes through them. */}
         {regionKinds.map((kind) => {
           const shape = shown(kind);
+          const spot = spots[kind];
           return (
-            shape && (
+            shape &&
+            spot && (
               <RegionShape
                 key={kind}
                 kind={kind}
                 shape={shape}
                 active={kind === active}
                 unit={unit}
+                spot={spot}
                 onFocus={() => onActive(kind)}
                 onKey={(event) => onKey(event, kind, shape)}
               />
@@ -129,6 +138,21 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
   );
 }
 
+/** Of an element, in px. */
+function useWidth(element: RefObject<Element | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (!measured) return;
+    const measure = () => setWidth(measured.clientWidth);
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(measured);
+    return () => watcher.disconnect();
+  }, [element]);
+  return width || USUAL_WIDTH;
+}
+
 function Outline({ shape, color }: { shape: Shape; color: string }) {
   const [x, y, w, h] = shape.box;
   const points = shape.corners ?? [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
@@ -147,7 +171,7 @@ function Outline({ shape, color }: { shape: Shape; color: string }) {
 }
 
 /** Ctrl and the wheel (or a pinch on a trackpad) zoom; the page must not. React's own wheel listeners cannot prevent that. */
-function useWheelZoom(svg: React.RefObject<SVGSVGElement | null>, zoom: Zoom) {
+function useWheelZoom(svg: RefObject<SVGSVGElement | null>, zoom: Zoom) {
   const latest = useRef(zoom);
   useEffect(() => {
     latest.current = zoom;

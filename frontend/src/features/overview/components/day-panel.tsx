@@ -16,7 +16,6 @@ import { zoneLabel } from "@/lib/time/zone";
 import { cameraDays, clockHour, type CameraDay, type HourBar } from "./hours";
 
 const Link = chakra(PageLink);
-const HEIGHT_PX = 44;
 
 /** Today's orders by camera and hour: a row of bars a camera, all on one scale. */
 export function DayPanel({ overview }: { overview: Overview }) {
@@ -82,7 +81,7 @@ function CameraRow({ day, name, most, overview }: RowProps) {
           {t("orders", { count: day.events })}
         </Text>
       </Flex>
-      <Flex as="ul" gap="2px" h={`${HEIGHT_PX}px`} align="flex-end" aria-label={t("hoursOf", { name })}>
+      <Flex as="ul" gap="2px" h="11" align="flex-end" aria-label={t("hoursOf", { name })}>
         {day.bars.map((bar) => (
           <Bar key={bar.hour} bar={bar} most={most} clock={clockHour(overview.day_from_ms, bar.hour, overview.timezone)} />
         ))}

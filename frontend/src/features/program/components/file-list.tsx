@@ -2,14 +2,16 @@
 
 import { Box, Grid, useBreakpointValue, VisuallyHidden } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+
+import { useRem } from "@/lib/theme/use-rem";
 
 import { useRecordingsAt, type RecordingFilter } from "../api/get-recordings";
 import type { ChosenFiles } from "../hooks/use-chosen-files";
 import { COLUMNS, FileRow, FileRowSkeleton } from "./file-row";
 
-const ROW_PX = { base: 92, md: 56 };
+const ROW_REM = { base: 5.75, md: 3.5 };
 const MORE_ROWS = 8;
 
 type Props = { filter: RecordingFilter; total: number; chosen: ChosenFiles };
@@ -18,7 +20,8 @@ type Props = { filter: RecordingFilter; total: number; chosen: ChosenFiles };
 export function FileList({ filter, total, chosen }: Props) {
   const t = useTranslations("program.files");
   const box = useRef<HTMLDivElement>(null);
-  const rowPx = useBreakpointValue(ROW_PX, { ssr: false }) ?? ROW_PX.md;
+  const rem = useRem();
+  const rowPx = (useBreakpointValue(ROW_REM, { ssr: false }) ?? ROW_REM.md) * rem;
   // The rows are drawn anew at every scroll anyway; nothing below relies on being remembered.
   // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
@@ -27,6 +30,7 @@ export function FileList({ filter, total, chosen }: Props) {
     estimateSize: () => rowPx,
     overscan: MORE_ROWS,
   });
+  useEffect(() => rows.measure(), [rows, rowPx]);
   const shown = rows.getVirtualItems();
   const at = useRecordingsAt(filter, shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0);
   return (

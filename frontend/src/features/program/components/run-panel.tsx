@@ -1,6 +1,7 @@
 "use client";
 
 import { Box, Button, Flex, Skeleton, Text } from "@chakra-ui/react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
@@ -19,13 +20,18 @@ import { NothingToDo } from "./nothing-to-do";
 import { isActive, isScanOnly, isStopping, isWaiting } from "./program-state";
 import { SecondLooks } from "./second-looks";
 
+type Props = {
+  /** The way on when nothing runs, where it is not on the page anyway. */
+  idle?: ReactNode;
+};
+
 /** What runs now, how far it is, and the stop button. Of the same height when nothing runs. */
-export function RunPanel() {
+export function RunPanel({ idle }: Props) {
   const program = useProgram();
   return (
     <Box as="section" bg="bg.panel" borderWidth="1px" rounded="lg" px="4" py="3" minH="5.5rem" aria-live="polite">
       {program.data ? (
-        <RunState program={program.data} />
+        <RunState program={program.data} idle={idle} />
       ) : program.error ? (
         <ErrorPanel error={program.error} onRetry={() => void program.refetch()} />
       ) : (
@@ -35,7 +41,7 @@ export function RunPanel() {
   );
 }
 
-function RunState({ program }: { program: Program }) {
+function RunState({ program, idle }: { program: Program } & Props) {
   const t = useTranslations("program");
   const times = useTimes();
   const text = useErrorText();
@@ -84,10 +90,12 @@ function RunState({ program }: { program: Program }) {
             {times.left(program.eta_ms)}
           </Text>
         )}
+        {!active && idle}
         <Button
           size="sm"
           variant="outline"
           colorPalette="red"
+          display={!active && idle ? "none" : undefined}
           disabled={!active || stopping}
           loading={stopping}
           loadingText={t("stopping")}

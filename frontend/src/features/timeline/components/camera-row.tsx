@@ -10,11 +10,11 @@ import { useTimes } from "@/lib/time/use-times";
 import { foundAt, nextEvent, type Found } from "../hooks/at-point";
 import type { Window } from "../hooks/window";
 import { useDescribe } from "./use-describe";
-import { ROW_HEIGHT } from "./draw-row";
+import { ROW_REM } from "./draw-row";
 import { RowCanvas } from "./row-canvas";
 import { useRowGestures } from "./use-row-gestures";
 
-export const LABEL_WIDTH = { base: "0px", md: "8rem" };
+export const LABEL_WIDTH = { base: "0rem", md: "8rem" };
 const REACH_PX = 4;
 
 export type RowActions = {
@@ -113,7 +113,7 @@ export const CameraRow = memo(function CameraRow({ day, shown, width, atMs, chos
         position="relative"
         flex="1"
         minW="0"
-        h={`${ROW_HEIGHT}px`}
+        h={`${ROW_REM}rem`}
         cursor="crosshair"
         touchAction="pan-y"
         userSelect="none"

@@ -2,11 +2,12 @@
 
 import { Box, Button, chakra, Flex, Text } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { Panel } from "@/components/panel";
 import type { CameraDay } from "@/lib/api/types";
+import { useRem } from "@/lib/theme/use-rem";
 import { useTimes } from "@/lib/time/use-times";
 
 import type { Found } from "../hooks/at-point";
@@ -53,15 +54,17 @@ export const DayList = memo(function DayList({ day, chosenKey, onPick }: Props) 
   );
 });
 
-const LINE = 40;
+const LINE_REM = 2.5;
 
 function Rows({ items, day, chosenKey, onPick }: { items: readonly Item[] } & Props) {
   const t = useTranslations("timeline");
   const times = useTimes();
   const describe = useDescribe();
   const scroller = useRef<HTMLDivElement>(null);
+  const rem = useRem();
   // eslint-disable-next-line react-hooks/incompatible-library -- the list is not memoised, so it sees every change
-  const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => LINE, overscan: 8 });
+  const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => LINE_REM * rem, overscan: 8 });
+  useEffect(() => rows.measure(), [rows, rem]);
   return (
     <Box ref={scroller} maxH="26rem" overflowY="auto" tabIndex={0} role="group" aria-label={t("list.title", { camera: day.camera_name })}>
       <Box role="list" position="relative" h={`${rows.getTotalSize()}px`}>
@@ -69,7 +72,7 @@ function Rows({ items, day, chosenKey, onPick }: { items: readonly Item[] } & Pr
           const item = items[row.index];
           if (!item) return null;
           return (
-            <Box role="listitem" key={item.key} aria-setsize={items.length} aria-posinset={row.index + 1} position="absolute" top="0" left="0" right="0" h={`${LINE}px`} transform={`translateY(${row.start}px)`}>
+            <Box role="listitem" key={item.key} aria-setsize={items.length} aria-posinset={row.index + 1} position="absolute" top="0" left="0" right="0" h={`${LINE_REM}rem`} transform={`translateY(${row.start}px)`}>
               <chakra.button
                 type="button"
                 display="flex"

@@ -26,7 +26,7 @@ export function DayPicker({ day, onDay }: Props) {
         setOpen(opened);
         if (opened) setMonth(day.slice(0, 7));
       }}
-      width={304}
+      width={19}
       button={{
         size: "sm",
         variant: "outline",
@@ -99,7 +99,7 @@ function Month({ month, day, onMonth, onDay }: MonthProps) {
               onClick={() => onDay(one)}
             >
               {Number(one.slice(8))}
-              <Box boxSize="4px" rounded="full" bg={footage.has(one) ? "currentcolor" : "transparent"} />
+              <Box boxSize="1" rounded="full" bg={footage.has(one) ? "currentcolor" : "transparent"} />
             </Button>
           ),
         )}

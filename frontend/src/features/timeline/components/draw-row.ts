@@ -4,6 +4,8 @@ import { firstAfter } from "../hooks/at-point";
 import type { Window } from "../hooks/window";
 
 export const ROW_HEIGHT = 44;
+/** The same on the page. */
+export const ROW_REM = ROW_HEIGHT / 16;
 const EVENTS = { top: 8, height: 16 };
 const FILES = { top: 28, height: 9 };
 
@@ -19,7 +21,7 @@ export type RowColors = {
   unread: string;
 };
 
-/** Draws what a camera's day shows within `shown` into a canvas of `width` x ROW_HEIGHT CSS px. */
+/** Draws what a camera's day shows within `shown` into a canvas of `width` x ROW_HEIGHT units (px of a usual screen). */
 export function drawRow(pen: CanvasRenderingContext2D, day: CameraDay, shown: Window, width: number, colors: RowColors): void {
   const from = day.from_ms + shown.from;
   const to = day.from_ms + shown.to;

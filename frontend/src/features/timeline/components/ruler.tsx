@@ -4,19 +4,24 @@ import { Box, Flex, Text } from "@chakra-ui/react";
 import { useRef, type PointerEvent } from "react";
 import { useLocale } from "use-intl";
 
+import { useScale } from "@/lib/theme/use-rem";
 import { knownZone, zoneLabel } from "@/lib/time/zone";
 
 import { ticks, type Window } from "../hooks/window";
 import { LABEL_WIDTH } from "./camera-row";
+
+/** Of an hour in letters, in px of a usual screen. */
+const HOUR_WIDTH = 56;
 
 type Props = { fromMs: number; zone: string; shown: Window; width: number; onPan: (by: number) => void };
 
 /** The hours of a zone above the rows; dragging it moves the rows. */
 export function Ruler({ fromMs, zone, shown, width, onPan }: Props) {
   const locale = useLocale();
+  const scale = useScale();
   const last = useRef<number | null>(null);
   const perPx = (shown.to - shown.from) / Math.max(1, width);
-  const marks = ticks(shown, width);
+  const marks = ticks(shown, width / scale);
   const fine = marks.length > 1 && (marks[1] ?? 0) - (marks[0] ?? 0) < 60_000;
   const format = new Intl.DateTimeFormat(locale === "vi" ? "vi-VN" : "en-GB", {
     timeZone: knownZone(zone),
@@ -27,7 +32,7 @@ export function Ruler({ fromMs, zone, shown, width, onPan }: Props) {
   });
   return (
     <Flex h="7" align="stretch" bg="bg.subtle">
-      <Text w={LABEL_WIDTH} flexShrink={0} px={{ base: "0", md: "3" }} overflow="hidden" alignSelf="center" fontSize="xs" color="fg.muted">
+      <Text display={{ base: "none", md: "block" }} w={LABEL_WIDTH} flexShrink={0} px="3" alignSelf="center" fontSize="xs" color="fg.muted">
         {zoneLabel(fromMs + shown.from, zone)}
       </Text>
       <Box
@@ -51,9 +56,12 @@ export function Ruler({ fromMs, zone, shown, width, onPan }: Props) {
       >
         {marks.map((mark) => (
           <Box key={mark} position="absolute" top="0" bottom="0" style={{ left: (mark - shown.from) / perPx }} borderLeftWidth="1px" pl="1" pointerEvents="none">
-            <Text fontSize="2xs" color="fg.muted" lineHeight="1.75rem" fontVariantNumeric="tabular-nums" whiteSpace="nowrap">
-              {format.format(fromMs + mark)}
-            </Text>
+            {/* At the right edge there is no room for it. */}
+            {(shown.to - mark) / perPx > HOUR_WIDTH * scale && (
+              <Text fontSize="2xs" color="fg.muted" lineHeight="1.75rem" fontVariantNumeric="tabular-nums" whiteSpace="nowrap">
+                {format.format(fromMs + mark)}
+              </Text>
+            )}
           </Box>
         ))}
         {/* Beside the rows there is no room for it on a phone. */}

@@ -22,7 +22,7 @@ export function CameraFilter({ cameras, chosen, onChange }: Props) {
       label={t("allCameras")}
       open={open}
       onOpen={setOpen}
-      width={240}
+      width={15}
       button={{
         size: "xs",
         px: "2",

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 
 import type { Match, PackingEvent } from "@/lib/api/types";
 
@@ -31,12 +31,12 @@ export function FlagBadges({ flags }: { flags: PackingEvent["flags"] }) {
 /** Why an event is among the results; nothing for an exact hit, which explains itself. */
 export function WhyBadge({ why }: { why: Match["why"] }) {
   const t = useTranslations("trace.why");
-  const locale = useLocale();
+  const help = useTranslations("trace.whyHelp");
   if (why.kind === "exact") return null;
   const kind = why.kind as "part";
-  // The sentence of the server is English; elsewhere the marked characters beside it say the same.
+  const what = why.asked === "" ? "missing" : why.stored === "" ? "extra" : "instead";
   return (
-    <EventBadge tone="mark" title={locale === "en" ? why.detail : undefined}>
+    <EventBadge tone="mark" title={why.position === null ? undefined : help(what, { asked: why.asked, stored: why.stored, position: why.position })}>
       {t.has(kind) ? t(kind, { code: why.code }) : why.kind}
     </EventBadge>
   );

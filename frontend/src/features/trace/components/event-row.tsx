@@ -37,8 +37,8 @@ type Props = {
   actions: RowActions;
 };
 
-/** Height of every row in px; stands in the style sheet too. */
-export const ROW_PX = 124;
+/** Height of every row in rem; stands in the style sheet too. */
+export const ROW_REM = 7.75;
 const MOST_CODES = 3;
 
 /** In the place of a row whose page is being read. */

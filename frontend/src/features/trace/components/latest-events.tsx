@@ -15,7 +15,7 @@ import { useMayOpen } from "@/lib/session/session";
 import { EVENT_PAGE_SIZE } from "../api/get-events";
 import type { SearchWish } from "../api/search";
 import { useLatest } from "../hooks/use-results";
-import { EventRow, ROW_PX, RowPlaceholder, type RowActions } from "./event-row";
+import { EventRow, ROW_REM, RowPlaceholder, type RowActions } from "./event-row";
 import { VirtualRows } from "./virtual-rows";
 
 type Props = {
@@ -56,7 +56,7 @@ export function LatestEvents({ wish, filtered, openId, chosen, calm, actions }: 
         events.items.length > 0 ? (
           <VirtualRows
             count={events.total}
-            usual={ROW_PX}
+            usual={ROW_REM}
             alike
             keyOf={(index) => at(index)?.id ?? `${index}`}
             row={row}

@@ -70,12 +70,12 @@ export function PlayerTrack({ detail, stretch, now, length, onSeek, onSkip }: Pr
         </>
       )}
       {hands.map((piece) => (
-        <Band key={`${piece.from}`} {...piece} top="23px" h="3px" bg="fg.subtle" title={t("hands")} />
+        <Band key={`${piece.from}`} {...piece} top="1.4375rem" h="0.1875rem" bg="fg.subtle" title={t("hands")} />
       ))}
       {codes.map((code) => (
-        <Band key={`${code.text} ${code.from}`} from={code.from} to={Math.max(code.to, code.from + 0.6)} top="6px" h="7px" bg="mark.solid" title={code.text} />
+        <Band key={`${code.text} ${code.from}`} from={code.from} to={Math.max(code.to, code.from + 0.6)} top="0.375rem" h="0.4375rem" bg="mark.solid" title={code.text} />
       ))}
-      <Box position="absolute" top="11px" h="4" w="2px" ml="-1px" bg="fg" style={{ left: `${share(now, total)}%` }} pointerEvents="none" />
+      <Box position="absolute" top="0.6875rem" h="4" w="2px" ml="-1px" bg="fg" style={{ left: `${share(now, total)}%` }} pointerEvents="none" />
       <chakra.input
         type="range"
         aria-label={t("position")}
@@ -105,7 +105,7 @@ function Band({ from, to, ...look }: BandProps) {
 }
 
 function Tick({ at, title }: { at: number; title: string }) {
-  return <Box position="absolute" left={`${at}%`} top="12px" h="14px" w="2px" ml="-1px" bg="brand.solid" title={title} />;
+  return <Box position="absolute" left={`${at}%`} top="0.75rem" h="0.875rem" w="2px" ml="-1px" bg="brand.solid" title={title} />;
 }
 
 /** Percent of the track, inside it. */

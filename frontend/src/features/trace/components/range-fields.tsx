@@ -29,7 +29,7 @@ export function RangeFields({ range, zone, onRange }: Props) {
       label={t("fromTo")}
       open={open}
       onOpen={setOpen}
-      width={288}
+      width={18}
       button={{
         size: "xs",
         px: "2",

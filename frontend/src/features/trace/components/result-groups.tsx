@@ -8,7 +8,7 @@ import { useCameraZone } from "@/lib/cameras/cameras";
 import type { Match, SearchGroup, SearchResult } from "@/lib/api/types";
 
 import { SEARCH_PAGE_SIZE } from "../api/search";
-import { EventRow, ROW_PX, RowPlaceholder, type RowActions } from "./event-row";
+import { EventRow, ROW_REM, RowPlaceholder, type RowActions } from "./event-row";
 import { VirtualRows } from "./virtual-rows";
 
 type Props = {
@@ -81,7 +81,7 @@ function Groups({ head, pages, onShow, ...rows }: Props & Rows) {
   return (
     <VirtualRows
       count={head.codes_total}
-      usual={ROW_PX + 50}
+      usual={ROW_REM + 3.125}
       keyOf={(index) => at(index)?.query ?? `${index}`}
       row={row}
       onShow={onShow}
@@ -117,7 +117,7 @@ function OneGroup({ head, pages, onShow, ...rows }: Props & Rows) {
       {group.matches.length > 0 ? (
         <VirtualRows
           count={group.total}
-          usual={ROW_PX}
+          usual={ROW_REM}
           alike
           keyOf={(index) => at(index)?.event.id ?? `${index}`}
           row={row}

@@ -47,7 +47,7 @@ export function SavedSearches({ addressNow, onOpen }: Props) {
       label={t("title")}
       open={open}
       onOpen={setOpen}
-      width={320}
+      width={20}
       button={{
         size: "sm",
         variant: "outline",

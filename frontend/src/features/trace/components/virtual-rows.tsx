@@ -3,12 +3,14 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 
+import { useRem } from "@/lib/theme/use-rem";
+
 import { listMoved } from "../hooks/use-dwell";
 import styles from "./virtual-rows.module.css";
 
 type Props = {
   count: number;
-  /** Height of a usual row in px, for rows that were not shown yet. */
+  /** Height of a usual row in rem, for rows that were not shown yet. */
   usual: number;
   /** All rows are as high as the usual one: none is measured. */
   alike?: boolean;
@@ -25,6 +27,7 @@ type Props = {
 export function VirtualRows({ count, usual, alike = false, keyOf, row, onShow, openIndex, separated = false }: Props) {
   "use no memo";
   const list = useRef<HTMLDivElement>(null);
+  const rem = useRem();
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
     const element = list.current;
@@ -42,13 +45,14 @@ export function VirtualRows({ count, usual, alike = false, keyOf, row, onShow, o
   }, []);
   const rows = useWindowVirtualizer({
     count,
-    estimateSize: () => usual,
+    estimateSize: () => usual * rem,
     overscan: 6,
     scrollMargin: margin,
     getItemKey: keyOf,
     // Drawn with the next picture of the screen, not in the middle of the scroll event.
     useFlushSync: false,
   });
+  useEffect(() => rows.measure(), [rows, rem]);
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items[items.length - 1]?.index ?? 0;
