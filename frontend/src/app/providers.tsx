@@ -9,6 +9,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { BareFrame } from "@/components/shell/bare-frame";
 import { LocaleProvider } from "@/lib/i18n/locale-provider";
 import { LiveProvider } from "@/lib/live/live-provider";
+import { sessionQuery } from "@/lib/session/session";
 import { SessionGate } from "@/lib/session/session-gate";
 import { makeQueryClient } from "@/lib/query/query-client";
 import { system } from "@/lib/theme/system";
@@ -18,7 +19,7 @@ import { system } from "@/lib/theme/system";
  * are the same for all. The exported HTML holds the boot mark.
  */
 export function Providers({ children }: { children: ReactNode }) {
-  const [client] = useState(makeQueryClient);
+  const [client] = useState(begun);
   const inBrowser = useSyncExternalStore(noSubscription, () => true, () => false);
   if (!inBrowser) return <Boot />;
   return (
@@ -44,6 +45,13 @@ export function Providers({ children }: { children: ReactNode }) {
       </QueryClientProvider>
     </ChakraProvider>
   );
+}
+
+/** Who is there is asked while the texts are on their way, not after them. */
+function begun() {
+  const client = makeQueryClient();
+  if (typeof window !== "undefined") void client.prefetchQuery(sessionQuery);
+  return client;
 }
 
 const noSubscription = () => () => {};

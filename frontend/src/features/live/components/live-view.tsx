@@ -9,6 +9,7 @@ import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
 import { LiveIcon, PlusIcon } from "@/components/icons";
 import { Page } from "@/components/page";
+import { PageSkeleton } from "@/components/page-skeleton";
 import { PageLink } from "@/components/page-link";
 import { Panel } from "@/components/panel";
 import { addSourcePath } from "@/config/paths";
@@ -17,7 +18,7 @@ import { useLiveCameras } from "@/lib/sources/live-cameras";
 import { inOrder } from "../hooks/live-state";
 import { LiveTile } from "./live-tile";
 
-const LiveCameraView = dynamic(() => import("./live-camera").then((module) => module.LiveCameraView), { ssr: false });
+const LiveCameraView = dynamic(() => import("./live-camera").then((module) => module.LiveCameraView), { loading: () => <PageSkeleton /> });
 
 /** All cameras that are recorded here, or the one that the address names. */
 export function LiveView() {

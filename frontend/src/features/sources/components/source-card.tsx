@@ -1,6 +1,6 @@
 "use client";
 
-import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Heading, Skeleton, Text } from "@chakra-ui/react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -20,9 +20,9 @@ import { SyncProgress } from "./sync-progress";
 import { TroubleNotice } from "./trouble-notice";
 
 // Only seen by those who look closer.
-const RemoteFiles = dynamic(() => import("./remote-files").then((module) => module.RemoteFiles));
-const SyncRuns = dynamic(() => import("./sync-runs").then((module) => module.SyncRuns));
-const SourceAbout = dynamic(() => import("./source-about").then((module) => module.SourceAbout));
+const RemoteFiles = dynamic(() => import("./remote-files").then((module) => module.RemoteFiles), { loading: () => <Skeleton m="4" h="40" /> });
+const SyncRuns = dynamic(() => import("./sync-runs").then((module) => module.SyncRuns), { loading: () => <Skeleton m="4" h="40" /> });
+const SourceAbout = dynamic(() => import("./source-about").then((module) => module.SourceAbout), { loading: () => <Skeleton m="4" h="40" /> });
 
 type Props = {
   source: Source;

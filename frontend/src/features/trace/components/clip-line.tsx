@@ -17,7 +17,7 @@ import { useCancelClip } from "../api/cancel-clip";
 import { isOpen } from "../api/get-clips";
 import { media } from "../api/media";
 
-const ShareDialog = dynamic(() => import("./share-dialog").then((module) => module.ShareDialog));
+const ShareDialog = dynamic(() => import("./share-dialog").then((module) => module.ShareDialog), { loading: () => null });
 
 /** A clip: being cut, with progress and a way out; ready, with its file; or failed, with the reason. */
 export function ClipLine({ clip }: { clip: Clip }) {

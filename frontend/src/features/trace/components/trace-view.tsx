@@ -32,12 +32,12 @@ import { SKIP_S, type PlayerHandle } from "./player";
 import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
 
-// The list does not wait for the player nor for dialogs.
+// The list does not wait for the player nor for dialogs: without a place to wait in of their own, the page would.
 const loadPanel = () => import("./event-panel");
 const loadModal = () => import("@/components/modal");
-const Modal = dynamic(() => loadModal().then((module) => module.Modal));
-const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog));
-const TableDialog = dynamic(() => import("./table-dialog").then((module) => module.TableDialog));
+const Modal = dynamic(() => loadModal().then((module) => module.Modal), { loading: () => null });
+const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog), { loading: () => null });
+const TableDialog = dynamic(() => import("./table-dialog").then((module) => module.TableDialog), { loading: () => null });
 const EventPanel = dynamic(() => loadPanel().then((module) => module.EventPanel), {
   loading: () => <Skeleton aspectRatio="16 / 9" w="full" />,
 });

@@ -1,7 +1,8 @@
 "use client";
 
+import { Skeleton } from "@chakra-ui/react";
 import dynamic from "next/dynamic";
 
 // Opened by few and seldom: no page carries it.
-export const SourceWizard = dynamic(() => import("./source-wizard").then((module) => module.SourceWizard), { ssr: false });
-export const InlineWizard = dynamic(() => import("./wizard-body").then((module) => module.WizardBody), { ssr: false });
+export const SourceWizard = dynamic(() => import("./source-wizard").then((module) => module.SourceWizard), { loading: () => null });
+export const InlineWizard = dynamic(() => import("./wizard-body").then((module) => module.WizardBody), { loading: () => <Skeleton h="64" /> });

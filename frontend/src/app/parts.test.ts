@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import ts from "typescript";
+import { expect, it } from "vitest";
+
+const src = path.resolve(__dirname, "..");
+
+/** Without `loading`, the whole page stands blank until the script of a part is there, be it a dialog that is closed. */
+it("parts that are fetched later wait in a place of their own", () => {
+  const found: string[] = [];
+  let seen = 0;
+  for (const name of readdirSync(src, { recursive: true }).map(String)) {
+    if (!name.endsWith(".tsx")) continue;
+    const tree = ts.createSourceFile(name, readFileSync(path.join(src, name), "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && node.expression.getText() === "dynamic") {
+        seen += 1;
+        if (!/\bloading:/.test(node.arguments[1]?.getText() ?? "")) found.push(`${name}: ${node.getText().slice(0, 80)}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+  }
+  expect(seen).toBeGreaterThan(5);
+  expect(found).toEqual([]);
+});
