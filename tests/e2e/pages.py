@@ -61,6 +61,12 @@ PAGES = (
     "/account/",
     "/plan/",
 )
+ROWS_APART = """() => {
+  const rows = [...document.querySelectorAll('[role=listitem], [role=row][data-index]')];
+  const boxes = rows.map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+  return rows.length > 1 && boxes.every((box, at) => at === 0 || box.top >= boxes[at - 1].bottom - 1);
+}"""
+"""Whether no row of a long list lies over another one."""
 
 
 def await_data(page: Page, path: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from database.engine import open_store
 from database.repositories.recordings import RecordingRepository
+from tests.e2e.pages import ROWS_APART
 from tests.e2e.server import Server, free_port
 from tests.support.store import HOUR_MS, NOW_MS, T0_MS, add_camera, found
 
@@ -50,6 +51,11 @@ def test_ten_thousand_files_are_scrolled_and_found(page: Page) -> None:
     rows.evaluate("box => box.scrollTo(0, box.scrollHeight / 2)")
     expect(page.get_by_role("row", name=re.compile("file_0[45]")).first).to_be_visible()
     assert table.get_by_role("row").count() < ROWS_IN_PAGE
+
+    # Letters grow on a large screen, and the places of rows with them.
+    page.set_viewport_size({"width": 3840, "height": 2160})
+    page.wait_for_function(ROWS_APART)
+    page.set_viewport_size({"width": 1280, "height": 800})
 
     page.get_by_label("Part of the name").fill("file_0123")
     expect(page.get_by_text("10 recordings", exact=True)).to_be_visible()

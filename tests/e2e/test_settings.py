@@ -132,8 +132,16 @@ def test_a_backup_is_made_fetched_and_restored(page: Page, tmp_path: Path) -> No
         assert set(archive.namelist()) == {"manifest.json", "settings.json", "epack.db"}
 
     # What is no backup is refused in words, and nothing waits for a restart.
+    cut_off = tmp_path / "half.zip"
+    cut_off.write_bytes(target.read_bytes()[:2000])
+    page.get_by_label("Bring in a file", exact=True).set_input_files(cut_off)
+    expect(page.get_by_text("half.zip is no backup of ePACK")).to_be_visible()
+    expect(backups.get_by_text("half.zip")).to_be_hidden()
+    # What is found damaged only when it is looked through, too.
     broken = tmp_path / "broken.zip"
-    broken.write_bytes(target.read_bytes()[:2000])
+    with zipfile.ZipFile(target) as archive, zipfile.ZipFile(broken, "w") as copy:
+        copy.writestr("manifest.json", archive.read("manifest.json"))
+        copy.writestr("epack.db", b"something else")
     page.get_by_label("Bring in a file", exact=True).set_input_files(broken)
     page.get_by_role("button", name="Restore broken.zip").click()
     page.get_by_role("button", name="Check and prepare").click()

@@ -90,10 +90,10 @@ function Libraries({ about }: { about: About }) {
           <Table.Body>
             {shown.map((one) => (
               <Table.Row key={`${one.part} ${one.name}`}>
-                <Table.Cell translate="no">
-                  {one.name} <Text as="span" color="fg.muted">{one.version}</Text>
+                <Table.Cell>
+                  <span translate="no">{one.name}</span> <Text as="span" color="fg.muted">{one.version}</Text>
                 </Table.Cell>
-                <Table.Cell translate={one.licence ? "no" : undefined}>{one.licence || t("unstated")}</Table.Cell>
+                <Table.Cell>{one.licence ? <span translate="no">{one.licence}</span> : t("unstated")}</Table.Cell>
                 <Table.Cell color="fg.muted">{t(`parts.${one.part}`)}</Table.Cell>
               </Table.Row>
             ))}

@@ -49,7 +49,7 @@ export function EventPanel({ eventId, player, clips, onClose, onSearch, onSettle
     return <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} />;
   }
   return (
-    <Box as="section" aria-label={t("title")} bg="bg.panel" borderWidth={{ base: "0", lg: "1px" }} rounded="lg" overflowX="hidden" overflowY={{ base: "visible", lg: "auto" }} maxH={{ lg: "calc(100dvh - 2rem)" }}>
+    <Box as="section" aria-label={t("title")} bg="bg.panel" borderWidth={{ base: "0", lg: "1px" }} rounded="lg" overflow="hidden">
       <EventPlayer key={eventId} ref={player} eventId={eventId} detail={detail.data} onSettled={settle} />
       <Flex align="flex-start" gap="2" px="4" py="2.5" borderTopWidth="1px" minH="20">
         <Box flex="1" minW="0">{detail.data && <Facts event={detail.data} onSearch={onSearch} />}</Box>

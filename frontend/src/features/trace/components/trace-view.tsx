@@ -11,6 +11,7 @@ import { Page } from "@/components/page";
 import { useCameras } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
+import { useEver } from "@/lib/use-ever";
 import { useScans } from "@/lib/scanner/scans";
 import { useSiteZone } from "@/lib/settings/use-site-zone";
 
@@ -113,6 +114,9 @@ export function TraceView() {
   }
 
   const files = useFiles((codes) => void find(codes.join("\n")));
+  const everOpen = useEver(eventId !== null);
+  const everHelp = useEver(help);
+  const everTable = useEver(files.table !== null);
 
   useScans((code) => {
     setHelp(false);
@@ -221,18 +225,18 @@ export function TraceView() {
           />
         </Stack>
         {isWide && (
-          <Box position="sticky" top="4" minW="0">
+          <Box position="sticky" top="4" minW="0" maxH="calc(100dvh - 2rem)" overflowY="auto" rounded="lg">
             {panel || <NothingOpen />}
           </Box>
         )}
       </Grid>
-      {!isWide && (
+      {!isWide && everOpen && (
         <Modal open={eventId !== null} onClose={() => open(null)} title={t("event")}>
           {panel}
         </Modal>
       )}
-      <TableDialog file={files.table} onClose={files.closeTable} onCodes={(codes) => void find(codes.join("\n"))} />
-      <HelpDialog open={help} onClose={() => setHelp(false)} />
+      {everTable && <TableDialog file={files.table} onClose={files.closeTable} onCodes={(codes) => void find(codes.join("\n"))} />}
+      {everHelp && <HelpDialog open={help} onClose={() => setHelp(false)} />}
     </Page>
   );
 }
