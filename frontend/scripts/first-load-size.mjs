@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 // The texts of one language (20 kB) come besides; 350 kB is the aim for all of it.
-const LIMIT = 310_000;
+const LIMIT = 300_000;
 const out = fileURLToPath(new URL("../out/", import.meta.url));
 let tooLarge = false;
 

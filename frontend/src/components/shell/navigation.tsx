@@ -2,7 +2,6 @@
 
 import { Box, chakra, Flex, Grid, Text, type HTMLChakraProps } from "@chakra-ui/react";
 import { PageLink } from "@/components/page-link";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -15,9 +14,7 @@ import { permits, useSession } from "@/lib/session/session";
 import { BrandMark } from "../brand-mark";
 import { AuditIcon, CameraIcon, HealthIcon, LiveIcon, MoreIcon, OverviewIcon, PlanIcon, RunIcon, SearchIcon, SettingsIcon, SourceIcon, TimelineIcon, UsersIcon } from "../icons";
 import { LanguageButton, ThemeButton } from "./preferences";
-
-// What it opens with is a part of its own: pages do not wait for it.
-const UserMenu = dynamic(() => import("./user-menu").then((module) => module.UserMenu), { loading: () => <Box boxSize="9" /> });
+import { UserMenu } from "./user-menu";
 
 const Link = chakra(PageLink);
 

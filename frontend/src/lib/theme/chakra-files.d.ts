@@ -23,9 +23,6 @@ declare module "chakra-theme/recipes/dialog" {
 declare module "chakra-theme/recipes/popover" {
   export { popoverSlotRecipe } from "@chakra-ui/react/theme";
 }
-declare module "chakra-theme/recipes/avatar" {
-  export { avatarSlotRecipe } from "@chakra-ui/react/theme";
-}
 declare module "chakra-theme/recipes/field" {
   export { fieldSlotRecipe } from "@chakra-ui/react/theme";
 }

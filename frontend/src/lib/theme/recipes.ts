@@ -1,4 +1,3 @@
-import { avatarSlotRecipe } from "chakra-theme/recipes/avatar";
 import { badgeRecipe } from "chakra-theme/recipes/badge";
 import { buttonRecipe } from "chakra-theme/recipes/button";
 import { checkboxSlotRecipe } from "chakra-theme/recipes/checkbox";
@@ -43,7 +42,6 @@ export const recipes = {
 };
 
 export const slotRecipes = {
-  avatar: avatarSlotRecipe,
   checkbox: checkboxSlotRecipe,
   dialog: dialogSlotRecipe,
   field: fieldSlotRecipe,
