@@ -2118,10 +2118,18 @@ export interface components {
          * @enum {string}
          */
         GapCause: "no_file" | "outside_hours" | "not_fetched" | "source_paused" | "fetch_failed";
+        /**
+         * GapFilling
+         * @description Of a time that a live camera missed.
+         * @enum {string}
+         */
+        GapFilling: "fetching" | "paused" | "failed" | "nothing";
         /** GapOut */
         GapOut: {
             /** Cause */
             cause: components["schemas"]["GapCause"] | components["schemas"]["LiveGapCause"];
+            /** @description what a live camera missed: whether its card or a recorder has it */
+            filling: components["schemas"]["GapFilling"] | null;
             /** From Ms */
             from_ms: number;
             /** To Ms */
@@ -2690,6 +2698,24 @@ export interface components {
             /** Used Ms */
             used_ms: number | null;
         };
+        /** MailOut */
+        MailOut: {
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * Ready
+             * @description Mails can be sent: by the settings, or by the vendor's desk of this installation
+             */
+            ready: boolean;
+        };
+        /** MailPasswordIn */
+        MailPasswordIn: {
+            /**
+             * Password
+             * @description null or empty: forget it
+             */
+            password: string | null;
+        };
         /** MarkerOut */
         MarkerOut: {
             /**
@@ -3090,6 +3116,11 @@ export interface components {
             licence: components["schemas"]["LicenceOut"] | null;
             /** May Analyse */
             may_analyse: boolean;
+            /**
+             * Releases Waiting
+             * @description licences taken off here that the licence server has not heard of yet; for administrators
+             */
+            releases_waiting: number;
             /**
              * Request Code
              * @description names this machine to the vendor; holds no serial number in clear
@@ -4325,6 +4356,11 @@ export interface components {
              * @description There is no administrator yet; the console shows where one is made
              */
             setup_needed: boolean;
+            /**
+             * Sign In Possible
+             * @description Some account can be signed in to, be there an administrator or not
+             */
+            sign_in_possible: boolean;
             /** Signed In */
             signed_in: boolean;
             user: components["schemas"]["UserOut"] | null;
