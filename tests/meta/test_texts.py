@@ -22,7 +22,7 @@ LANGUAGES = ("en", "vi")
 
 SENTENCES = {"warnings", "warning", "problems", "problem", "notices", "hints", "reason", "message"}
 """Names under which an answer would hold words for a person."""
-NOT_SHOWN = {"Message.message", "PlayOut.reason"}
+NOT_SHOWN = {"Message.message"}
 """Sentences that the dashboard has words of its own for, at most with these beside them in English."""
 
 
