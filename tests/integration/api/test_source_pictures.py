@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from PIL import Image
 
 from tests.support.api_world import ApiWorld
@@ -81,7 +84,14 @@ def test_a_stream_shows_its_first_keyframe(world: ApiWorld) -> None:
 
 
 def test_a_kind_without_pictures_says_so(world: ApiWorld) -> None:
-    asked = {"kind": "zoneminder", "config": {"address": "http://127.0.0.1:9", "user": "x"}, "secrets": {}}
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    account = {"type": "service_account", "client_email": "a@b.example", "private_key_id": "1", "private_key": pem}
+    asked = {
+        "kind": "drive",
+        "config": {"auth": "service_account"},
+        "secrets": {"service_account": json.dumps(account)},
+    }
     told = world.client.post("/api/sources/test/picture", json={**asked, "camera": "1"})
     assert told.get_json()["error"]["code"] == "source_unsupported"
 
