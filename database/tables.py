@@ -239,6 +239,7 @@ recordings = Table(
     CheckConstraint("(status = 'claimed') = (owner IS NOT NULL)", name="claim_has_owner"),
     Index(None, "status", "priority", "start_ms"),
     Index(None, "camera_id", "start_ms"),
+    Index(None, "start_ms"),
     Index(None, "head_tail_sha256"),
     Index(None, "run_id"),
     comment="One row per source video file, and the queue of what is to be analysed",

@@ -45,7 +45,7 @@ def sync_parts(
     """It is told of every change of a source from now on; its thread is started by whoever starts the server's."""
     files, status = DownloadedFiles(store), SyncStatusRepository(store)
     remote = parts["remote"]
-    gaps = GapFiller(GapLooks(store), clock)
+    gaps = GapFiller(GapLooks(store), clock, lambda: settings().fill_gaps)
     space = Space(lambda: round(settings().keep_free_gb * GB))
     engine = SyncEngine(
         WantedSources(remote.types, SourceRepository(store), parts["source_cameras"], CameraRepository(store)),

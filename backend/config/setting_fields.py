@@ -125,6 +125,10 @@ class SettingFields:
         60.0, "float", "sources", "Length of the files that live cameras are recorded into.",
         unit="s", minimum=60, maximum=300,
     )  # fmt: skip
+    fill_gaps: bool = setting(
+        True, "bool", "sources",
+        "Fetch afterwards what a live camera missed, from its own memory card or from a recorder that has it.",
+    )  # fmt: skip
     # Workers
     workers_min: int = setting(
         1, "int", "workers", "Fewest recordings analysed at the same time.", minimum=1, maximum=32

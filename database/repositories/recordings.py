@@ -84,11 +84,14 @@ class RecordingRepository:
         page_size: int = 50,
     ) -> Page[RecordingDetails]:
         conditions = conditions_of(filters or RecordingFilter())
-        order = recordings.c[sort].desc() if descending else recordings.c[sort].asc()
-        listed = select_details().where(*conditions).order_by(order, recordings.c.id.desc())
+        order = (recordings.c[sort].desc() if descending else recordings.c[sort].asc(), recordings.c.id.desc())
+        # The pages before this one are passed over in the index alone.
+        wanted = select(recordings.c.id).where(*conditions).order_by(*order)
+        wanted = wanted.limit(page_size).offset((page - 1) * page_size)
+        listed = select_details().where(recordings.c.id.in_(wanted)).order_by(*order)
         with self._store.read() as connection:
             total = connection.execute(select(func.count()).select_from(recordings).where(*conditions)).scalar_one()
-            rows = connection.execute(listed.limit(page_size).offset((page - 1) * page_size)).all()
+            rows = connection.execute(listed).all()
         return Page([details_of(row) for row in rows], total, page, page_size)
 
     def counts(self, *, run_id: int | None = None, camera_id: int | None = None) -> dict[RecordingStatus, int]:

@@ -7,7 +7,7 @@ which nothing is here are asked for, each a while after it ended, and again late
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from backend.domain.live import GapOutcome, LiveGap
@@ -41,16 +41,18 @@ WHOLE = "whole"
 class GapFiller:
     looks: GapLooks
     clock: Clock
+    wanted: Callable[[], bool]
+    """Asked at every look: whether gaps are filled at all."""
 
     def next_ms(self, source_id: int, cameras: Collection[int]) -> int | None:
-        """When the next gap of these cameras is due; None: there is none."""
-        if not cameras:
+        """When the next gap of these cameras is due; None: there is none, or none is wanted."""
+        if not cameras or not self.wanted():
             return None
         oldest_ms = self.clock.now_ms() - OLDEST_MS
         return self.looks.next_ms(source_id, cameras, after_ms=oldest_ms, settle_ms=SETTLE_MS)
 
     def due(self, source_id: int, cameras: Collection[int]) -> list[tuple[LiveGap, int]]:
-        if not cameras:
+        if not cameras or not self.wanted():
             return []
         now_ms = self.clock.now_ms()
         return self.looks.due(

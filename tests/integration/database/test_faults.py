@@ -111,7 +111,7 @@ def test_kill_9_in_the_middle_of_writing_leaves_the_store_whole(tmp_path: Path, 
         assert len(done) >= 2
 
 
-@pytest.mark.parametrize("room", [600_000, 1_500_000])
+@pytest.mark.parametrize("room", [800_000, 1_500_000])
 def test_a_full_disk_says_so_and_keeps_what_was_stored(tmp_path: Path, room: int) -> None:
     path = tmp_path / "epack.db"
     process = run(FILL_THE_DISK, str(path), fsize=room)

@@ -87,3 +87,10 @@ def test_what_began_long_ago_and_goes_on_is_found(store: Store) -> None:
         camera_id, begun_ms, T0_MS + 1, [event(camera_id, begun_ms, "SPX1", end_ms=T0_MS + 1)], now_ms=NOW_MS
     )
     assert [one.start_ms for one in EventQueries(store).around(camera_id, T0_MS, T0_MS + HOUR_MS)] == [begun_ms]
+
+
+def test_a_page_of_all_recordings_is_not_sorted(store: Store) -> None:
+    add_recording(store, add_camera(store))
+    with plans(store) as found:
+        RecordingRepository(store).list_page(page=2, page_size=1)
+    assert "SCAN recordings USING COVERING INDEX ix_recordings_start_ms" in found, found

@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,18 @@ def test_only_what_a_live_camera_missed_is_fetched_from_its_card(world: SyncWorl
     with av.open(io.BytesIO(data)) as container:
         frames = [round(float(frame.time) * 1000) for frame in container.decode(video=0)]
     assert frames == list(range(0, end - begin, STEP_MS))
+
+
+def test_gaps_are_left_alone_while_that_is_switched_off(world: SyncWorld) -> None:
+    from_ms, to_ms = minutes_ago(50), minutes_ago(50) + 9_000
+    world.settings = replace(world.settings, fill_gaps=False)
+    with live_onvif(world, [(minutes_ago(90), minutes_ago(5))]) as (source_id, camera_id, replay, _):
+        missed(world, camera_id, from_ms, to_ms)
+        world.start()
+        assert world.synced(source_id).files == 0
+        assert replay.plays == []
+        world.settings = replace(world.settings, fill_gaps=True)
+        assert world.synced(source_id).files == 1
 
 
 def test_a_wrong_clock_of_the_camera_is_made_up_for(world: SyncWorld) -> None:
