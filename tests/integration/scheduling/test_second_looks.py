@@ -117,6 +117,7 @@ def test_one_that_cannot_be_made_leaves_the_recording_as_it_is(store: Store) -> 
         first, second = bench.add(2)
         bench.looker.behaviours = {first: away, second: damaged}
         bench.run_to_the_end_of_analysis()
+        wait_until(lambda: len(bench.looker.begun) == 2, "both to be tried")
         wait_until(lambda: sorted(bench.statuses()) == ["failed", "waiting"], "both to be settled")
         assert bench.counts() == {"done": 2}
         bench.scheduler.open(EVERYTHING)
