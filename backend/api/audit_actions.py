@@ -144,6 +144,7 @@ ACTIONS: Mapping[str, Action] = {
     "forget_own_order": Action("licence.order_end"),
     "set_up_desk": Action("desk.set_up"),
     "close_desk": Action("desk.close"),
+    "announce_webhook": Action("desk.announce_webhook", ("address",)),
     "refund_order": Action("desk.refund"),
     "revoke_licence": Action("desk.revoke"),
     "activate_at_desk": Action("desk.activate"),

@@ -16,6 +16,7 @@ from backend.api.schemas.desk import (
     DeskOrderOut,
     DeskOut,
     HeartbeatOut,
+    HookIn,
     InstallationIn,
     LicencePath,
     LicenceTextOut,
@@ -37,9 +38,10 @@ from database.repositories.orders import Order
 
 bp = blueprint("vendor's desk", __name__)
 hooks = blueprint("webhooks", __name__, prefix=None)
+_PAYOS_HOOK = "/webhook/payos"
 
 
-@hooks.post("/webhook/payos", summary="PayOS tells of a payment", responses={200: None})
+@hooks.post(_PAYOS_HOOK, summary="PayOS tells of a payment", responses={200: None})
 @needs(Permission.OPEN)
 def payos_webhook() -> Response:
     _desk().desk.hook(request.get_json())
@@ -109,6 +111,13 @@ def get_desk() -> Response:
 def set_up_desk(body: DeskIn) -> Response:
     services().selling.set_up(body.config)
     return answer(_out())
+
+
+@bp.post("/desk/webhook", summary="Have PayOS send its webhooks here", responses={204: None})
+@needs(Permission.ADMIN)
+def announce_webhook(body: HookIn) -> Response:
+    _desk().desk.announce_hook(f"{body.address.rstrip('/')}{_PAYOS_HOOK}")
+    return no_content()
 
 
 @bp.delete("/desk/config", summary="Sell no more; orders and licences stay", responses={204: None})

@@ -32,9 +32,6 @@ READABLE = {
 MATRIX = frozenset({"QRCode", "MicroQRCode", "DataMatrix", "Aztec", "MaxiCode"})
 LINEAR = frozenset({"Code128", "Code39", "Code93", "Codabar", "ITF", "EAN13", "EAN8", "UPCA", "UPCE", "DataBar"})
 
-# Symbologies whose check is one digit or none: a damaged print can pass it, so more frames must agree.
-WEAK = frozenset({"EAN13", "EAN8", "UPCA", "UPCE", "ITF", "Codabar", "Code39", "DataBar"})
-
 _ALIASES = {
     "qr": "QRCode",
     "qrcodemodel1": "QRCode",

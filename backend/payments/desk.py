@@ -148,6 +148,11 @@ class PaymentDesk:
             # PayOS tests a new webhook with an order that nobody made.
             log.info("a webhook came for order %d, which is not known here", hook.order_code)
 
+    def announce_hook(self, url: str) -> None:
+        """Have PayOS send its webhooks to this address of the desk. Raises PaymentTrouble, also when PayOS, which tries
+        it at once, does not reach it."""
+        self._gateway().confirm_hook(url)
+
     def look(self, order_code: int) -> Order:
         """Ask PayOS how an order stands and settle what follows. Raises NotFound, PaymentTrouble."""
         order, now_ms = self._orders.get(order_code), self._clock.now_ms()

@@ -43,6 +43,8 @@ class PayosServer:
     """Statuses that the next requests are answered with."""
     more: dict[str, Any] = field(default_factory=dict)
     """Fields added to every answer: PayOS adds some now and then."""
+    hook_url: str | None = None
+    """Where it was told to send webhooks."""
     wrong_signature: bool = False
     lose_answer: bool = False
     """The next order is made, and its answer gets lost."""
@@ -73,7 +75,8 @@ class PayosServer:
             return 401, {"code": "401", "desc": "Unauthorized"}
         parts = path.strip("/").split("/")
         if method == "POST" and parts == ["confirm-webhook"]:
-            return 200, {"code": "00", "desc": "success", "data": {"webhookUrl": body["webhookUrl"]}}
+            self.hook_url = body["webhookUrl"]
+            return 200, {"code": "00", "desc": "success", "data": {"webhookUrl": self.hook_url}}
         if method == "POST" and parts == ["v2", "payment-requests"]:
             return 200, self._create(body)
         order = self.orders.get(int(parts[2])) if len(parts) > 2 and parts[2].isdecimal() else None

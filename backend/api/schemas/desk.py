@@ -113,6 +113,14 @@ class DeskIn(Input):
     config: dict[str, Any] = Field(description="client_id, api_key, checksum_key, private_key, passphrase, packages")
 
 
+class HookIn(Input):
+    address: str = Field(
+        max_length=300,
+        pattern=r"^https://[^\s/?#@]+(/[^\s?#]*)?$",
+        description="Where PayOS reaches this installation from outside, without the path of the webhook.",
+    )
+
+
 class DeskOut(Output):
     open: bool
     client_id: str | None

@@ -199,6 +199,17 @@ def test_the_desk_shows_no_secret_and_refuses_a_wrong_set_up(market: Market) -> 
     assert vendor.json("PUT", "/api/desk/config", {"config": {"packages": renamed}})["packages"][0]["name"] == "Một năm"
 
 
+def test_payos_is_told_where_its_webhooks_go(market: Market) -> None:
+    vendor, address = market.vendor, "https://licences.example/"
+    vendor.json("POST", "/api/desk/webhook", {"address": address}, status=204)
+    assert market.payos.hook_url == "https://licences.example/webhook/payos"
+    assert vendor.json("GET", "/api/audit")["items"][0]["details"] == {"address": address}
+    for wrong in ("http://licences.example", "licences.example", "https://a@b", "https://x/?a=1"):
+        vendor.json("POST", "/api/desk/webhook", {"address": wrong}, status=400)
+    market.payos.failures = [500] * 5
+    vendor.json("POST", "/api/desk/webhook", {"address": address}, status=424)
+
+
 def test_a_shop_without_a_desk_sells_nothing(market: Market) -> None:
     for method, path, body in (
         ("GET", "/api/desk/packages", None),

@@ -2234,6 +2234,14 @@ export interface components {
             /** Revoked */
             revoked: boolean;
         };
+        /** HookIn */
+        HookIn: {
+            /**
+             * Address
+             * @description Where PayOS reaches this installation from outside, without the path of the webhook.
+             */
+            address: string;
+        };
         /** HourOut */
         HourOut: {
             /** Camera Id */
