@@ -50,6 +50,7 @@ class Station:
         self._codes = CodeReader(scene.camera.symbologies)
         self.hands = hands
         self._hands_ms = -math.inf
+        self._thumb: tuple[float, np.ndarray] | None = None
         trigger = scene.regions.trigger
         outline = scene.regions.trigger_outline
         self._watcher = TriggerWatcher(scene.camera.trigger_text, trigger, outline=outline) if trigger else None
@@ -254,7 +255,10 @@ class Station:
         return not same_trigger_text(text, self._scene.camera.trigger_text)
 
     def _thumbnail(self, frame: Frame) -> np.ndarray:
-        return thumbnail(frame.gray, self._packing, self._scene.regions.packing_outline)
+        """Asked for twice where the signal and the motion of a frame are due."""
+        if self._thumb is None or self._thumb[0] != frame.at_ms:
+            self._thumb = frame.at_ms, thumbnail(frame.gray, self._packing, self._scene.regions.packing_outline)
+        return self._thumb[1]
 
     def _find_hands(self, frame: Frame) -> bool:
         found = self.hands.find(frame.rgb(self._packing), origin=(self._packing.x, self._packing.y))
