@@ -6,7 +6,6 @@ import argparse
 import getpass
 import json
 import os
-import re
 import secrets
 import sys
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from pathlib import Path
 from backend.composition.licensing import VENDOR_KEY, vendor_public_key
 from backend.domain.errors import InvalidInput
 from backend.domain.licence import Licence, fits
+from backend.domain.mail import is_address
 from backend.licensing.keeper import PRODUCT
 from backend.licensing.keys import new_licence_key
 from backend.licensing.machine import machine_marks, read_request_code
@@ -23,7 +23,6 @@ from backend.licensing.token import licence_text, read_licence, sign, verify
 from backend.licensing.vendor_keys import PrivateKey, load_private_key, new_keys
 
 MOST_DAYS = 36_500
-_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -117,7 +116,7 @@ def _issue(args: argparse.Namespace) -> int:
 def _check_issue(args: argparse.Namespace) -> None:
     if not args.customer.strip():
         raise InvalidInput("Name the customer that the licence is made out to.")
-    if args.email and not _EMAIL.fullmatch(args.email):
+    if args.email and not is_address(args.email):
         raise InvalidInput(f"{args.email!r} is no e-mail address.")
     if args.days is not None and not 1 <= args.days <= MOST_DAYS:
         raise InvalidInput(f"A licence must be valid for 1 to {MOST_DAYS} days; --for-ever has no end.")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from backend.domain.errors import InvalidInput
 
 Security = Literal["starttls", "tls", "none"]
+_ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail can go there: one address, of a host with a domain, and nothing besides."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

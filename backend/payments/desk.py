@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from typing import Any
 
 from backend.domain.errors import EpackError, Forbidden, InvalidInput, NotFound
 from backend.domain.licence import Licence
+from backend.domain.mail import is_address
 from backend.domain.payment import CURRENCY, OrderStatus, Package, judged, moved
 from backend.payments.gateway import OrderExists, PayosGateway, SeenPayment
 from backend.payments.letters import licence_mail
@@ -32,7 +32,6 @@ ORDER_LASTS_MS = 60 * 60_000
 ASK_EVERY_MS = 15_000
 GIVE_UP_MS = 24 * 3_600_000
 """An order is asked about this long after it ended: banks are late."""
-_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class PaymentDesk:
         Raises InvalidInput, PaymentTrouble; nothing is left open at PayOS that is not known here.
         """
         package = self._package(package_id)
-        if not _EMAIL.fullmatch(email):
+        if not is_address(email):
             raise InvalidInput("Give the e-mail address that the licence is sent to.", code="bad_email")
         if not customer.strip():
             raise InvalidInput("Give the name that the licence is made out to.", code="bad_customer")
