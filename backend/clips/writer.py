@@ -26,7 +26,7 @@ from backend.domain.errors import EpackError, InvalidInput
 from backend.runtime.pool import Pool
 
 PART_SUFFIX = ".part"
-_OURS = re.compile(r"\.[0-9a-f]{8}\.part")
+_OURS = re.compile(r"\.[0-9a-f]{8}\.part\Z")
 
 
 class CutMode(StrEnum):
@@ -123,7 +123,7 @@ def _part_file(folder: Path, name: str) -> Iterator[Path]:
 def remove_remains(folder: Path) -> None:
     """Delete what a crash left half written in `folder`. Of that alone: browsers name their downloads *.part too."""
     for part in folder.glob(f"*{PART_SUFFIX}"):
-        if _OURS.search(part.name, len(part.name) - len(".0badcafe.part")):
+        if _OURS.search(part.name):
             with contextlib.suppress(OSError):
                 part.unlink()
 

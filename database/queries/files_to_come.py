@@ -8,10 +8,9 @@ from typing import Literal
 from sqlalchemy import and_, select
 
 from database.engine import Store
+from database.reach import overlaps
 from database.tables import downloaded_files, source_cameras, sync_status, video_sources
 
-LONGEST_MS = 24 * 3_600_000
-"""Files that began earlier before the time asked for are not looked for."""
 MOST = 5_000
 Standing = Literal["waits", "paused", "failed"]
 
@@ -53,8 +52,7 @@ class FilesToCome:
                 cameras.camera_id == camera_id,
                 files.state.in_(("wanted", "partial", "failed")),
                 files.duration_ms > 0,
-                files.start_ms.between(from_ms - LONGEST_MS, to_ms - 1),
-                files.start_ms + files.duration_ms > from_ms,
+                overlaps(files.start_ms, files.start_ms + files.duration_ms, from_ms, to_ms),
             )
             .order_by(files.start_ms)
             .limit(MOST)

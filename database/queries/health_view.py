@@ -12,6 +12,7 @@ from backend.domain.health import HealthFacts, StretchTime
 from backend.domain.recording import RecordingStatus
 from database.engine import Store
 from database.health_rows import FACTS_COLUMNS, facts_of, scene_of
+from database.reach import began_in_reach
 from database.tables import recording_health, recordings
 
 Stretch = tuple[int, int]
@@ -110,8 +111,6 @@ class HealthQueries:
         return sorted((StretchTime(*row) for row in rows), key=lambda one: one.start_ms)
 
 
-_LONGEST_MS = 7 * 86_400_000
-"""No recording is longer."""
 _ORDER = (recordings.c.start_ms, recordings.c.id, recording_health.c.from_ms)
 
 
@@ -121,4 +120,4 @@ def _times(camera_id: int, since_ms: int) -> Select[Any]:
     joined = recordings.join(recording_health, stretch.recording_id == whole.id)
     chosen = select(whole.id, stretch.from_ms, start_ms, length_ms).select_from(joined)
     # The second condition only lets the index of starts be used.
-    return chosen.where(whole.camera_id == camera_id, start_ms >= since_ms, whole.start_ms >= since_ms - _LONGEST_MS)
+    return chosen.where(whole.camera_id == camera_id, start_ms >= since_ms, began_in_reach(whole.start_ms, since_ms))

@@ -10,10 +10,10 @@ from sqlalchemy.dialects.sqlite import insert
 
 from backend.domain.live import NOT_MISSED, GapOutcome, LiveGap
 from database.engine import Store
+from database.reach import overlaps
 from database.repositories.live_history import gap_of
 from database.tables import downloaded_files, gap_looks, live_gaps, recordings, source_cameras
 
-LONGEST_RECORDING_MS = 48 * 3_600_000
 _OPEN = ("wanted", "partial")
 Stretch = tuple[int, int]
 
@@ -54,9 +54,7 @@ class GapLooks:
         files, cameras = downloaded_files.c, source_cameras.c
         end = recordings.c.start_ms + recordings.c.duration_ms
         here = select(recordings.c.start_ms, end).where(
-            recordings.c.camera_id == camera_id,
-            recordings.c.start_ms.between(from_ms - LONGEST_RECORDING_MS, to_ms - 1),
-            end > from_ms,
+            recordings.c.camera_id == camera_id, overlaps(recordings.c.start_ms, end, from_ms, to_ms)
         )
         coming = (
             select(files.start_ms, files.start_ms + files.duration_ms)
@@ -68,8 +66,7 @@ class GapLooks:
             .where(
                 cameras.camera_id == camera_id,
                 files.state.in_(_OPEN),
-                files.start_ms.between(from_ms - LONGEST_RECORDING_MS, to_ms - 1),
-                files.start_ms + files.duration_ms > from_ms,
+                overlaps(files.start_ms, files.start_ms + files.duration_ms, from_ms, to_ms),
             )
         )
         with self._store.read() as connection:
