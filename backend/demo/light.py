@@ -69,7 +69,7 @@ class Light:
 
 
 class BurnedClock:
-    """Camera name and local time in the top left corner, drawn once a second into luma with neutral chroma."""
+    """Local time and camera name in the top left corner, drawn once a second into luma with neutral chroma."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -84,7 +84,8 @@ class BurnedClock:
         if second != self._second:
             self._second = second
             local = datetime.fromtimestamp(second, UTC).astimezone(self._zone)
-            text = f"{local:%Y-%m-%d %H:%M:%S}  {self.scenario.camera}"
+            date = f"{local:%Y-%m-%d} " if self.scenario.dated else ""
+            text = f"{date}{local:%H:%M:%S}  {self.scenario.camera}"
             k = self.scenario.scale
             edge, body = np.zeros_like(self._mask), np.zeros_like(self._mask)
             at = (round(8 * k), round(22 * k))

@@ -16,7 +16,9 @@ MORNING_MS = 1_767_578_400_000
 def demo(seed: int = 7) -> tuple[Scenario, ...]:
     """Scenarios in time order; the last parts of a camera follow the first after a pause."""
     rng = np.random.default_rng(seed)
-    return (_sticker_morning(rng, seed), _sticker_noon(rng, seed), _plain_morning(rng, seed), _plain_noon(rng, seed))
+    made = (_sticker_morning(rng, seed), _sticker_noon(rng, seed), _plain_morning(rng, seed), _plain_noon(rng, seed))
+    # The files are named after the day of the demonstration; a date in the picture would contradict them.
+    return tuple(replace(one, dated=False) for one in made)
 
 
 def _order(

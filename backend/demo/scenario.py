@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GENERATOR_VERSION = "3"
+GENERATOR_VERSION = "4"
 """Goes into the keys of caches: raise it when the drawn footage changes."""
 
 REFERENCE_W, REFERENCE_H = 1280, 720
@@ -100,6 +100,8 @@ class Scenario:
     decoys: tuple[Decoy, ...] = ()
     sticker: bool = True
     clock: bool = True
+    dated: bool = True
+    """Whether the burned-in clock shows the date too; without it, files may be named after any other day."""
     noise: float = 1.6
     """Sensor noise, standard deviation in grey levels."""
     seed: int = 1

@@ -24,6 +24,8 @@ SETTLED = """() => {
     && [...document.images].every((one) => one.complete || one.loading === 'lazy');
 }"""
 DESK, PHONE, LARGE = (1280, 800), (390, 844), (3840, 2160)
+HIGHEST = 6000
+"""The longest picture of a page, in CSS px."""
 SIZES = {DESK: "desk", PHONE: "phone", LARGE: "large"}
 Act = Callable[[Page], None]
 
@@ -169,8 +171,20 @@ def take(page: Page, shot: Shot, target: Path) -> bool:
         print(f"  {target.name}: {error.message.splitlines()[0]}", file=sys.stderr)
         page.screenshot(path=target)
         return False
-    page.screenshot(path=target, full_page=shot.whole)
+    picture(page, target, whole=shot.whole)
     return True
+
+
+def picture(page: Page, target: Path, *, whole: bool) -> None:
+    """A whole page is shown on a screen of its height: bars that stay at the edge of the screen would lie across it."""
+    screen = page.viewport_size
+    assert screen is not None
+    height = page.evaluate("() => document.documentElement.scrollHeight") if whole else screen["height"]
+    if height > screen["height"]:
+        page.set_viewport_size({"width": screen["width"], "height": min(height, HIGHEST)})
+        settle(page)
+    page.screenshot(path=target)
+    page.set_viewport_size(screen)
 
 
 def take_all(

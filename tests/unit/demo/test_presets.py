@@ -27,6 +27,10 @@ def test_the_demo_has_every_awkward_case() -> None:
     assert any(o.gloves for s, o in orders if not s.sticker)
 
 
+def test_no_picture_of_the_demo_shows_a_date() -> None:
+    assert not any(scene.clock and scene.dated for scene in demo())
+
+
 def test_the_seeded_set_covers_every_kind_of_file() -> None:
     scenes = seeded_set(120)
     assert sum(len(s.orders) for s in scenes) >= 120
