@@ -28,6 +28,7 @@ from backend.api.schemas.timeline import (
     MoreEventsOut,
     MoreEventsQuery,
     PiecePath,
+    StretchOut,
     TimelineDayOut,
 )
 from backend.api.services import services
@@ -112,6 +113,7 @@ def _camera_day(one: CameraDay) -> CameraDayOut:
         timezone=one.timezone,
         from_ms=one.from_ms,
         to_ms=one.to_ms,
+        working=[StretchOut(from_ms=from_ms, to_ms=to_ms) for from_ms, to_ms in one.working],
         recordings=[
             DayRecordingOut(
                 id=recording.id,

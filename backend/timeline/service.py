@@ -38,6 +38,8 @@ class CameraDay:
     timezone: str
     from_ms: int
     to_ms: int
+    working: tuple[Stretch, ...]
+    """The working hours of the whole day, in order; also those still to come."""
     recordings: tuple[DayRecording, ...]
     gaps: tuple[Gap, ...]
     events: tuple[DayEvent, ...]
@@ -141,6 +143,7 @@ class Timeline:
             camera.timezone,
             from_ms,
             to_ms,
+            tuple(self._open_hours(from_ms, to_ms)),
             tuple(recordings),
             tuple(missing),
             tuple(events),

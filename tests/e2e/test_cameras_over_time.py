@@ -1,88 +1,29 @@
-"""The day timeline and camera health in the browser, on footage that was truly analysed."""
+"""Cameras beside each other and over their days in the browser, on footage that was truly analysed."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import serious
 from tests.e2e.server import Server
-from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS, let_settle
-from tests.support.footage import CODE, SECOND_CODE, two_orders_clip
-from tests.support.spoiled import idle_clip, spoiled_clip
+from tests.e2e.two_tables import CAMERAS, DAY, analyse_once, film, row
+from tests.support.footage import CODE
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
-
-DAY = "2026-01-05"
-NINE_S = 9 * 3600
-"""The recording of the two orders begins at nine."""
-CAMERAS = ("Table 1", "Table 2")
 
 
 @pytest.fixture(scope="module")
 def recordings(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Table 1: two orders, and a file that is no video. Table 2: a free table whose sticker lies elsewhere next day."""
-    folder = tmp_path_factory.mktemp("videos")
-    two_orders_clip(folder / "Table 1")
-    (folder / "Table 1" / "Small_20260105_120000.mp4").write_text("no video at all")
-    idle_clip(0, folder / "Table 2")
-    moved = spoiled_clip("sticker_moved")
-    shutil.copy2(moved, folder / "Table 2" / moved.name)
-    let_settle(folder)
-    return folder
+    return film(tmp_path_factory.mktemp("videos"))
 
 
 @pytest.fixture
 def analysed(page: Page, recordings: Path) -> Page:
-    """The first test that asks for it waits for the analysis."""
-    if page.request.get("/api/cameras").json()["total"] == 0:
-        analyse(page, recordings)
-    return page
-
-
-def analyse(page: Page, folder: Path) -> None:
-    call = page.request
-    assert call.patch(
-        "/api/settings", data={"allowed_roots": [str(folder)], "from_time": "08:00", "to_time": "18:00"}
-    ).ok
-    assert call.post("/api/sources", data={"name": "Shop", "path": str(folder), "cameras": list(CAMERAS)}).ok
-    trigger = two_orders_clip().truth.profile["trigger"]
-    for camera in call.get("/api/cameras").json()["items"]:
-        regions = {"trigger": trigger, "frame_width": 640, "frame_height": 360}
-        assert call.put(f"/api/cameras/{camera['id']}/regions", data=regions).ok
-    assert call.post("/api/program", data={"action": "run", "program": "default"}).ok
-    until_s = time.monotonic() + ANALYSIS_PATIENCE_MS / 1000
-    while time.monotonic() < until_s:
-        counts = call.get("/api/status").json()["counts"]
-        events = call.get("/api/events").json()["items"]
-        found = {code["text"] for event in events for code in event["codes"]}
-        if counts["done"] == 3 and {CODE, SECOND_CODE} <= found:
-            return
-        page.wait_for_timeout(300)
-    raise AssertionError(f"The analysis did not end: {counts}, {events}")
-
-
-def row(page: Page) -> Locator:
-    return page.get_by_role("slider", name="Table 1, time of day")
-
-
-@pytest.mark.timeout(240)
-def test_a_day_shows_recordings_packings_and_why_there_are_gaps(analysed: Page) -> None:
-    analysed.goto(f"/timeline/?day={DAY}")
-    listed = analysed.get_by_role("region", name="The day of Table 1").get_by_role("listitem")
-    expect(listed.filter(has_text=CODE)).to_be_visible()
-    expect(listed.filter(has_text=SECOND_CODE)).to_be_visible()
-    expect(listed.filter(has_text="Recorded and analysed")).to_be_visible()
-    expect(listed.filter(has_text="This is not a video file")).to_be_visible()
-    expect(listed.filter(has_text="though it is working time").first).to_be_visible()
-    expect(listed.filter(has_text="outside the working hours").first).to_be_visible()
-    # The row says the same to those who do not see it.
-    expect(row(analysed)).to_have_attribute("aria-valuetext", re.compile("outside the working hours"))
+    return analyse_once(page, recordings)
 
 
 TWO = """() => {
@@ -128,57 +69,6 @@ def test_the_other_camera_goes_along_with_the_player(analysed: Page) -> None:
     expect(page.get_by_label("Table 1 at the same time")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Table 2 at the same time")).to_be_visible()
-
-
-@pytest.mark.timeout(240)
-def test_it_plays_from_where_the_row_is_dragged_to(analysed: Page) -> None:
-    from_s = NINE_S - 10
-    analysed.goto(f"/timeline/?day={DAY}&show={from_s}-{from_s + 60}")
-    expect(analysed.get_by_text("Click or drag in a row")).to_be_visible()
-    box = row(analysed).bounding_box()
-    assert box is not None
-    y, at = box["y"] + box["height"] * 0.7, 25
-    analysed.mouse.move(box["x"] + box["width"] * 0.2, y)
-    analysed.mouse.down()
-    analysed.mouse.move(box["x"] + box["width"] * 0.3, y)
-    analysed.mouse.move(box["x"] + box["width"] * at / 60, y)
-    analysed.mouse.up()
-    wanted_s = from_s + at - NINE_S
-    analysed.wait_for_function(
-        "(s) => { const v = document.querySelector('video');"
-        " return v && v.readyState > 1 && v.currentTime > s - 1 && v.currentTime < s + 15 }",
-        arg=wanted_s,
-    )
-    expect(analysed.get_by_role("region", name="Player")).to_contain_text("Table 1 · 5 Jan 2026 09:00:")
-    # The place is in the address: the same link plays the same moment.
-    assert re.search(r"[?&]at=\d{13}(&|$)", analysed.url)
-    assert "cam=" in analysed.url
-
-
-@pytest.mark.timeout(240)
-def test_keys_lead_from_packing_to_packing_and_on_to_trace(analysed: Page) -> None:
-    analysed.goto(f"/timeline/?day={DAY}")
-    expect(row(analysed)).to_be_visible()
-    row(analysed).focus()
-    analysed.keyboard.press("n")
-    expect(row(analysed)).to_have_attribute("aria-valuetext", re.compile(CODE))
-    analysed.keyboard.press("n")
-    expect(row(analysed)).to_have_attribute("aria-valuetext", re.compile(SECOND_CODE))
-    analysed.keyboard.press("+")
-    expect(analysed).to_have_url(re.compile(r"show=\d+-\d+"))
-    analysed.get_by_role("link", name="Open in Trace").click()
-    expect(analysed).to_have_url(re.compile(r"/trace/\?event="))
-    expect(analysed.get_by_role("button", name=f"Search {SECOND_CODE}").first).to_be_visible()
-
-
-@pytest.mark.timeout(240)
-def test_the_day_picker_knows_the_days_with_footage(analysed: Page) -> None:
-    analysed.goto("/timeline/?day=2026-01-20")
-    expect(analysed.get_by_text("No camera recorded on this day")).to_be_visible()
-    analysed.get_by_role("button", name="choose another day").click()
-    analysed.get_by_role("button", name=re.compile("5 Jan 2026, footage of 2 cameras")).click()
-    expect(analysed).to_have_url(re.compile(f"day={DAY}"))
-    expect(row(analysed)).to_be_visible()
 
 
 @pytest.mark.timeout(240)

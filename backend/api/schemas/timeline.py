@@ -59,12 +59,18 @@ class DayUnreadOut(Output):
     best_ms: int = Field(description="when most print was in sight")
 
 
+class StretchOut(Output):
+    from_ms: int
+    to_ms: int
+
+
 class CameraDayOut(Output):
     camera_id: int
     camera_name: str
     timezone: str
     from_ms: int = Field(description="the day's beginning in the camera's zone, UTC; days are 23 to 25 hours long")
     to_ms: int
+    working: list[StretchOut] = Field(description="the working hours of the day, in order; also those still to come")
     recordings: list[DayRecordingOut]
     gaps: list[GapOut]
     events: list[DayEventOut]

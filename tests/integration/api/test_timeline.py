@@ -77,6 +77,17 @@ def test_gaps_outside_the_working_hours_say_so(world: ApiWorld) -> None:
     assert causes == [("outside_hours", 2), ("no_file", 3), ("outside_hours", 2)]
 
 
+def test_a_day_tells_its_working_hours_also_before_they_have_come(world: ApiWorld) -> None:
+    world.camera()
+    world.services.settings.change({"from_time": "02:00", "to_time": "20:00"})
+    hours = {"from_ms": MIDNIGHT_MS + 2 * HOUR_MS, "to_ms": MIDNIGHT_MS + 20 * HOUR_MS}
+    assert hours["to_ms"] > NOW_MS
+    assert day_of(world)["working"] == [hours]
+    # A Sunday, on which nobody works.
+    world.services.settings.change({"working_days": ["Monday", "Tuesday"]})
+    assert day_of(world, "2026-01-04")["working"] == []
+
+
 def test_a_file_that_cannot_be_opened_is_shown_up_to_the_next_one(world: ApiWorld, tmp_path: Path) -> None:
     camera = world.camera()
     broken = tmp_path / "broken.mp4"

@@ -1,6 +1,6 @@
 "use client";
 
-import { Box, Flex, Grid, Text } from "@chakra-ui/react";
+import { Box, Grid } from "@chakra-ui/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
@@ -8,10 +8,12 @@ import { Panel } from "@/components/panel";
 import type { CameraDay } from "@/lib/api/types";
 
 import { foundAt, type Found } from "../hooks/at-point";
+import { entriesOf, keyOf, lastBegun } from "../hooks/entries";
 import type { TimelineParams } from "../hooks/use-timeline-params";
 import { clamped, panned, showing, zoomed, type Window } from "../hooks/window";
 import type { RowActions } from "./camera-row";
 import { DayList } from "./day-list";
+import { EmptyPlayer } from "./empty-player";
 import { Legend } from "./legend";
 import { MomentPlayer } from "./moment-player";
 import { PickedCard } from "./picked-card";
@@ -36,7 +38,8 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
     params.cameraId !== null && params.atMs !== null ? { cameraId: params.cameraId, atMs: params.atMs } : null,
   );
   const [playing, setPlaying] = useState(head && { ...head, turn: 0 });
-  const chosen = cameras.find((one) => one.camera_id === (head?.cameraId ?? params.cameraId)) ?? cameras[0];
+  const chosen = cameras.find((one) => one.camera_id === (head?.cameraId ?? params.cameraId)) ?? busiest(cameras);
+  const entries = useMemo(() => (chosen ? entriesOf(chosen) : []), [chosen]);
   const offset = head && chosen ? head.atMs - chosen.from_ms : null;
 
   function scrub(day: CameraDay, atMs: number) {
@@ -63,6 +66,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
   };
   const actions = useStable(act);
 
+  const reached = head ? entries[lastBegun(entries, head.atMs)] : undefined;
   const found: Found = chosen && head ? foundAt(chosen, head.atMs) : { kind: "nothing" };
   return (
     <>
@@ -72,7 +76,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
       </Panel>
       {chosen && (
         <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 3fr) minmax(0, 2fr)" }} gap="4" alignItems="start">
-          <Panel overflow="hidden" aria-label={t("player.title")}>
+          <Panel overflow="hidden" aria-label={t("player.title")} bg={playing || head ? undefined : "bg.subtle"}>
             {playing ? (
               <MomentPlayer
                 place={playing}
@@ -81,19 +85,22 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
                 onTime={(atMs) => setHead({ cameraId: playing.cameraId, atMs })}
               />
             ) : (
-              <Flex aspectRatio="16 / 9" align="center" justify="center" bg="bg.subtle" px="6" textAlign="center">
-                <Text color="fg.muted" maxW="md">
-                  {head ? t("player.none") : t("player.hint")}
-                </Text>
-              </Flex>
+              <EmptyPlayer day={chosen} atMs={head?.atMs ?? null} onPlay={(stop) => pick(chosen, stop.atMs, stop.found)} />
             )}
             {head ? <PickedCard day={chosen} atMs={head.atMs} found={found} /> : <Box minH="16" />}
           </Panel>
-          <DayList day={chosen} chosenKey={found.kind === "event" ? found.item.id : null} onPick={actions.onPick} />
+          <Box position="relative" minH={{ lg: "30rem" }} alignSelf="stretch">
+            <DayList day={chosen} entries={entries} chosenKey={keyOf(found)} reachedMs={reached?.atMs ?? null} onPick={actions.onPick} />
+          </Box>
         </Grid>
       )}
     </>
   );
+}
+
+/** Whose day is told before one is chosen: the first that packed, or recorded at least. */
+function busiest(cameras: readonly CameraDay[]): CameraDay | undefined {
+  return cameras.find((one) => one.events.length > 0) ?? cameras.find((one) => one.recordings.length > 0) ?? cameras[0];
 }
 
 /** The window moves at once; the address follows when it rests. */
@@ -113,7 +120,7 @@ function useWindow(asked: Window, length: number, change: Props["change"]) {
       const window = clamped(next(before.window), length);
       if (window.from === before.window.from && window.to === before.window.to) return before;
       if (timer.current !== null) clearTimeout(timer.current);
-      timer.current = setTimeout(() => change({ window: window.to - window.from >= length ? null : window }), ADDRESS_MS);
+      timer.current = setTimeout(() => change({ window: window.to - window.from >= length ? "whole" : window }), ADDRESS_MS);
       return { ...before, window };
     });
   }

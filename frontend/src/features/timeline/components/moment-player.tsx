@@ -11,6 +11,7 @@ import { useMissedEvents } from "@/lib/media/use-missed-events";
 import { useRendition } from "@/lib/media/use-rendition";
 
 import { getMoment, useMoment, type Place } from "../api/get-moment";
+import { PlayerFrame } from "./player-frame";
 
 type Props = {
   place: Place;
@@ -34,16 +35,18 @@ export function MomentPlayer({ place, turn, label, onTime }: Props) {
 
   if (moment.error && !usable) {
     return (
-      <Box aspectRatio="16 / 9" overflowY="auto">
+      <PlayerFrame bg="bg.panel" overflowY="auto">
         <ErrorPanel error={moment.error} onRetry={() => void moment.refetch()} />
-      </Box>
+      </PlayerFrame>
     );
   }
   if (!usable) {
     return (
-      <Flex aspectRatio="16 / 9" bg="black" align="center" justify="center" role="status" aria-label={t("loading")}>
-        <Spinner color="white" size="lg" />
-      </Flex>
+      <PlayerFrame bg="black">
+        <Flex h="full" align="center" justify="center" role="status" aria-label={t("loading")}>
+          <Spinner color="white" size="lg" />
+        </Flex>
+      </PlayerFrame>
     );
   }
   return (
@@ -111,53 +114,55 @@ function Screen({ moment, atMs, turn, label, onTime, onEnd }: ScreenProps) {
     if (video.current) video.current.currentTime += seconds;
   };
   return (
-    <Box>
-      <Box position="relative" bg="black" aspectRatio="16 / 9" overflow="hidden">
-        <chakra.video
-          key={attempt}
-          ref={video}
-          src={url}
-          aria-label={label}
-          preload="auto"
-          controls
-          playsInline
-          w="full"
-          h="full"
-          objectFit="contain"
-          onLoadedMetadata={() => setReady(true)}
-          onTimeUpdate={(event) => ready && onTime(moment.video_from_ms + event.currentTarget.currentTime * 1000)}
-          onEnded={onEnd}
-          onError={() => setFailed(true)}
-        />
-        {failed && (
-          <Flex position="absolute" inset="0" bg="bg.panel/95" overflowY="auto">
-            <Flex m="auto" w="full" justify="center">
-              {rendition.data?.kind === "preparing" ? (
-                <Box w="64" maxW="80%" textAlign="center" role="status">
-                  <Text mb="2">{t("preparing")}</Text>
-                  <ProgressBar value={rendition.data.progress} label={t("preparing")} size="sm" />
-                </Box>
-              ) : rendition.error ? (
-                <ErrorPanel error={rendition.error} onRetry={() => void rendition.refetch()} />
-              ) : playable || rendition.isPending ? (
-                <Spinner />
-              ) : (
-                <Text px="4">{t("cannotPlay")}</Text>
-              )}
-            </Flex>
+    <PlayerFrame
+      bg="black"
+      controls={
+        <>
+          {[-30, -5, 5, 30].map((seconds) => (
+            <Button key={seconds} size="xs" px={{ base: "2", sm: "3" }} variant="ghost" colorPalette="gray" aria-label={t("skip", { seconds })} onClick={() => skip(seconds)}>
+              {t("seconds", { seconds })}
+            </Button>
+          ))}
+          <Text flex="1" minW="0" textAlign="end" fontSize="xs" color="fg.muted" truncate title={moment.file_name}>
+            {moment.file_name}
+          </Text>
+        </>
+      }
+    >
+      <chakra.video
+        key={attempt}
+        ref={video}
+        src={url}
+        aria-label={label}
+        preload="auto"
+        controls
+        playsInline
+        w="full"
+        h="full"
+        objectFit="contain"
+        onLoadedMetadata={() => setReady(true)}
+        onTimeUpdate={(event) => ready && onTime(moment.video_from_ms + event.currentTarget.currentTime * 1000)}
+        onEnded={onEnd}
+        onError={() => setFailed(true)}
+      />
+      {failed && (
+        <Flex position="absolute" inset="0" bg="bg.panel/95" overflowY="auto">
+          <Flex m="auto" w="full" justify="center">
+            {rendition.data?.kind === "preparing" ? (
+              <Box w="64" maxW="80%" textAlign="center" role="status">
+                <Text mb="2">{t("preparing")}</Text>
+                <ProgressBar value={rendition.data.progress} label={t("preparing")} size="sm" />
+              </Box>
+            ) : rendition.error ? (
+              <ErrorPanel error={rendition.error} onRetry={() => void rendition.refetch()} />
+            ) : playable || rendition.isPending ? (
+              <Spinner />
+            ) : (
+              <Text px="4">{t("cannotPlay")}</Text>
+            )}
           </Flex>
-        )}
-      </Box>
-      <Flex gap="1" px="3" py="1.5" wrap="wrap" align="center">
-        {[-30, -5, 5, 30].map((seconds) => (
-          <Button key={seconds} size="xs" variant="ghost" colorPalette="gray" aria-label={t("skip", { seconds })} onClick={() => skip(seconds)}>
-            {t("seconds", { seconds })}
-          </Button>
-        ))}
-        <Text fontSize="xs" color="fg.muted" truncate ml="auto" minW="0">
-          {moment.file_name}
-        </Text>
-      </Flex>
-    </Box>
+        </Flex>
+      )}
+    </PlayerFrame>
   );
 }

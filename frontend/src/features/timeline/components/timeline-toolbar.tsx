@@ -11,13 +11,16 @@ import { DayPicker } from "./day-picker";
 type Props = {
   day: string;
   lastDay: string | null;
+  /** All of the day is on the screen. */
   whole: boolean;
+  /** The day's stretch is less than all of it, so that there is something to choose. */
+  partly: boolean;
   onDay: (day: string) => void;
   onZoom: (factor: number) => void;
   onWhole: () => void;
 };
 
-export function TimelineToolbar({ day, lastDay, whole, onDay, onZoom, onWhole }: Props) {
+export function TimelineToolbar({ day, lastDay, whole, partly, onDay, onZoom, onWhole }: Props) {
   const t = useTranslations("timeline");
   return (
     <Flex gap="2" wrap="wrap" align="center">
@@ -42,7 +45,7 @@ export function TimelineToolbar({ day, lastDay, whole, onDay, onZoom, onWhole }:
         <Button size="sm" variant="outline" colorPalette="gray" aria-label={t("zoomIn")} title={t("zoomIn")} onClick={() => onZoom(0.5)}>
           +
         </Button>
-        <Button size="sm" variant="outline" colorPalette="gray" disabled={whole} onClick={onWhole}>
+        <Button size="sm" variant={whole ? "subtle" : "outline"} colorPalette={whole ? "brand" : "gray"} aria-pressed={whole} disabled={whole && !partly} title={t("wholeDayHint")} onClick={onWhole}>
           {t("wholeDay")}
         </Button>
       </Flex>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Box, Button, Grid, Skeleton, Stack } from "@chakra-ui/react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
@@ -20,6 +20,7 @@ import { useDay } from "../api/get-day";
 import { useMonth } from "../api/get-month";
 import { timelineKeys } from "../api/keys";
 import { useTimelineParams } from "../hooks/use-timeline-params";
+import { firstShown, stretchOf } from "../hooks/stretch";
 import { clamped, zoomed } from "../hooks/window";
 import { DayBoard } from "./day-board";
 import { TimelineToolbar } from "./timeline-toolbar";
@@ -39,7 +40,12 @@ export function TimelineView() {
 
   const cameras = answer.data?.day === day ? answer.data : undefined;
   const length = lengthOf(cameras?.cameras ?? []);
-  const shown = clamped(params.window ?? { from: 0, to: length }, length);
+  const stretch = useMemo(() => stretchOf(cameras?.cameras ?? [], length), [cameras, length]);
+  // The address that the page was opened with may lead outside of it; what is chosen later moves the window itself.
+  const [openedAtMs] = useState(params.atMs);
+  const first = firstShown(stretch, cameras ? headOf(cameras.cameras, params.cameraId, openedAtMs) : null, length);
+  const shown = clamped(params.window === "whole" ? { from: 0, to: length } : (params.window ?? first), length);
+  const whole = shown.to - shown.from >= length;
   const goTo = (next: string) => change({ day: next, atMs: null, eventId: null, window: null }, "push");
 
   return (
@@ -51,14 +57,16 @@ export function TimelineView() {
           <TimelineToolbar
             day={day}
             lastDay={footage.data?.last_day ?? null}
-            whole={shown.to - shown.from >= length}
+            whole={whole}
+            partly={stretch.to - stretch.from < length}
             onDay={goTo}
             onZoom={(factor) => {
               const middle = (shown.from + shown.to) / 2;
               const head = cameras ? headOf(cameras.cameras, params.cameraId, params.atMs) : null;
-              change({ window: zoomed(shown, factor, head !== null && head >= shown.from && head <= shown.to ? head : middle, length) });
+              const next = zoomed(shown, factor, head !== null && head >= shown.from && head <= shown.to ? head : middle, length);
+              change({ window: next.to - next.from >= length ? "whole" : next });
             }}
-            onWhole={() => change({ window: null })}
+            onWhole={() => change({ window: !whole ? "whole" : first === stretch ? null : stretch })}
           />
         )
       }

@@ -9,7 +9,7 @@ import { useTimes } from "@/lib/time/use-times";
 
 import type { Found } from "../hooks/at-point";
 
-/** What is found at an instant, in words. */
+/** What is found at an instant, in words: `found` with its times, `brief` without. */
 export function useDescribe() {
   const t = useTranslations("timeline");
   const reasons = useTranslations("program.reasons");
@@ -25,25 +25,40 @@ export function useDescribe() {
     return t(`file.${one.status}`);
   }
 
-  function found(what: Found, day: CameraDay): string {
-    const span = (from: number, to: number) => `${times.clock(from, day.timezone)}–${times.clock(to, day.timezone)}`;
+  function brief(what: Found): string {
     switch (what.kind) {
       case "event":
-        return t("eventAt", {
-          code: what.item.codes.join(", ") || t("noCode"),
-          span: span(what.item.start_ms, what.item.end_ms),
-          length: clockLength(what.item.end_ms - what.item.start_ms),
-        });
+        return what.item.codes.join(", ") || t("legend.noCode");
       case "unread":
-        return t("unreadAt", { time: times.clock(what.item.best_ms, day.timezone) });
+        return t("legend.unread");
       case "recording":
         return recording(what.item);
       case "gap":
-        return t("gapAt", { cause: [cause(what.item.cause), ...(what.item.filling ? [t(`filling.${what.item.filling}`)] : [])].join("; "), span: span(what.item.from_ms, what.item.to_ms) });
+        return [cause(what.item.cause), ...(what.item.filling ? [t(`filling.${what.item.filling}`)] : [])].join("; ");
       default:
         return t("nothing");
     }
   }
 
-  return { found, recording };
+  function found(what: Found, day: CameraDay): string {
+    if (what.kind === "nothing") return brief(what);
+    if (what.kind === "unread") return t("unreadAt", { time: times.clock(what.item.best_ms, day.timezone) });
+    const [from, to] = spanOf(what);
+    const length = lengthOf(what);
+    if (length === null) return t("fromAt", { what: brief(what), time: times.clock(from, day.timezone) });
+    return t("spanAt", { what: brief(what), span: `${times.clock(from, day.timezone)}–${times.clock(to, day.timezone)}`, length });
+  }
+
+  return { found, brief };
+}
+
+/** As a player shows it; null where it is not known. */
+export function lengthOf(what: Found): string | null {
+  if (what.kind === "nothing" || (what.kind === "recording" && !what.item.length_known)) return null;
+  const [from, to] = spanOf(what);
+  return clockLength(to - from);
+}
+
+function spanOf(what: Exclude<Found, { kind: "nothing" }>): [number, number] {
+  return what.kind === "event" ? [what.item.start_ms, what.item.end_ms] : [what.item.from_ms, what.item.to_ms];
 }
