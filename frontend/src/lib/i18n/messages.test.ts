@@ -35,7 +35,7 @@ const english = flatten(en);
 const vietnamese = flatten(vi);
 
 /** Texts that are rightly the same in both languages: names, and patterns without words. */
-const SAME = new Set(["cameras.title", "program.files.percent", "player.times", "trace.batch.zip", "settings.choices.en", "settings.choices.vi", "settings.choices.starttls", "settings.choices.tls", "settings.units.percent", "settings.units.GB", "sources.actions.of", "sources.kind.drive", "sources.kind.onvif", "sources.kind.zoneminder", "sources.kind.hikvision", "sources.kind.dahua", "settings.units.MiB", "settings.transfer.camera", "doctor.found.version", "doctor.found.folder_ok", "doctor.found.source_ok", "doctor.subjects.HTTPS", "audit.fields.email"]);
+const SAME = new Set(["cameras.title", "program.files.percent", "player.times", "trace.batch.zip", "settings.choices.en", "settings.choices.vi", "settings.choices.starttls", "settings.choices.tls", "settings.units.percent", "settings.units.GB", "sources.actions.of", "sources.kind.drive", "sources.kind.onvif", "sources.kind.zoneminder", "sources.kind.hikvision", "sources.kind.dahua", "settings.units.MiB", "settings.transfer.camera", "health.trouble.line", "doctor.found.version", "doctor.found.folder_ok", "doctor.found.source_ok", "doctor.subjects.HTTPS", "audit.fields.email"]);
 
 const src = path.resolve(__dirname, "../..");
 

@@ -22,14 +22,14 @@ export function TroubleLine({ camera }: { camera: CameraHealth }) {
   const wrong = camera.findings.filter((one) => one.level !== "ok");
   const worst = wrong[0];
   if (!worst) return null;
-  const { title, says } = words(worst);
+  const { sentence } = words(worst);
   const fix = mayOperate ? FIX[worst.aspect] : undefined;
   return (
     <Flex as="li" listStyleType="none" gap="3" px="4" py="3" borderBottomWidth="1px" _last={{ borderBottomWidth: "0" }}>
       <WarningIcon color={worst.level === "critical" ? "red.fg" : "mark.fg"} mt="0.5" />
       <Box flex="1" minW="0">
         <Text lineHeight="short" overflowWrap="anywhere" mb="1.5">
-          {t("line", { camera: camera.camera_name, title, says })}
+          {t("line", { camera: camera.camera_name, says: sentence })}
           {wrong.length > 1 && ` ${t("more", { count: wrong.length - 1 })}`}
         </Text>
         <Button asChild size="xs" variant="outline">

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "use-intl";
 
 import type { HealthFinding } from "@/lib/api/types";
 
-/** A finding in words: what it is, how it stands, what to do. */
+/** A finding in words: what it is, how it stands in one sentence and in full, what to do. */
 export function useFindingTexts() {
   const t = useTranslations("health");
   const locale = useLocale();
@@ -32,8 +32,13 @@ export function useFindingTexts() {
     const soon = finding.days_left === null ? null : t("soon", { days: finding.days_left });
     return {
       title: t(`aspects.${aspect}.title`),
-      says: [says, normal, soon].filter((part) => part !== null).join(" "),
+      sentence: joined(says, soon),
+      says: joined(says, normal, soon),
       advice: level === "ok" ? null : t(`aspects.${aspect}.advice`),
     };
   };
+}
+
+function joined(...parts: (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(" ");
 }
