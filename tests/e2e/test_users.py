@@ -90,7 +90,10 @@ def test_a_viewer_of_one_camera_sees_nothing_of_the_other(page: Page, browser: B
             expect(lan.get_by_role("button", name=text)).to_have_count(0)
         lan.goto("/overview/")
         expect(lan.get_by_role("heading", name="Overview")).to_be_visible()
-        lan.wait_for_load_state("networkidle")
+        latest = lan.get_by_role("region", name="Latest orders").get_by_role("listitem")
+        expect(latest).to_have_count(1)
+        expect(latest).to_contain_text(SEEN)
+        expect(lan.get_by_role("region", name="Today by camera and hour")).to_contain_text("Table 1")
         assert "Packing room 2" not in lan.locator("body").inner_text()
         assert lan.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
         assert serious(lan) == []

@@ -25,9 +25,22 @@ export function eventPath(eventId: string): string {
   return `${paths.trace}?event=${encodeURIComponent(eventId)}`;
 }
 
+/** Opens the field for a new code of an event that has none. */
+export const SET_CODE = "#set-code";
+
+/** The same, with the field for a code set by hand open. */
+export function setCodePath(eventId: string): string {
+  return `${eventPath(eventId)}${SET_CODE}`;
+}
+
 /** Trace with this code searched. */
 export function searchPath(code: string): string {
   return `${paths.trace}?q=${encodeURIComponent(code)}`;
+}
+
+/** Trace with the events of one camera from `from` until before `to`, wall clock of its zone. */
+export function eventsPath(cameraId: number, from: string, to: string): string {
+  return `${paths.trace}?${new URLSearchParams({ cam: String(cameraId), from, to }).toString()}`;
 }
 
 /** The regions and settings of one camera. */

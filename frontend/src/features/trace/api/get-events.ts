@@ -1,13 +1,16 @@
 "use client";
 
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api } from "@/lib/api/client";
 import type { EventList } from "@/lib/api/types";
+import { usePollInterval } from "@/lib/live/live-provider";
 
 import { traceKeys } from "./keys";
 
 export const EVENT_PAGE_SIZE = 50;
+
+export const LATEST_ORDERS = 6;
 
 export type EventWish = {
   fromMs: number | null;
@@ -30,5 +33,14 @@ export function eventsQuery(wish: EventWish, page: number) {
         },
         signal,
       }),
+  });
+}
+
+/** The newest few of all. */
+export function useLatestOrders() {
+  return useQuery({
+    queryKey: traceKeys.latestOrders,
+    queryFn: ({ signal }) => api<EventList>("/events", { query: { page_size: LATEST_ORDERS }, signal }),
+    refetchInterval: usePollInterval(5_000),
   });
 }

@@ -10,6 +10,7 @@ export const traceKeys = {
   frames: (id: string, scope: Scope) => ["video frames", id, scope] as const,
   views: (id: string, scope: Scope) => ["video views", id, scope] as const,
   eventLists: ["events", "list"] as const,
+  latestOrders: ["events", "list", "latest orders"] as const,
   event: (id: string) => ["events", "one", id] as const,
   clips: ["clips"] as const,
   clipsOf: (eventId: string) => ["clips", "event", eventId] as const,

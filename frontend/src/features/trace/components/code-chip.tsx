@@ -47,6 +47,18 @@ export function CodeChips({ codes, matched, most = Infinity, onSearch }: ListPro
   );
 }
 
+/** The first code as text inside of a link, and how many more there are. */
+export function CodeTexts({ codes }: { codes: readonly EventCode[] }) {
+  const t = useTranslations("trace");
+  const [first, ...others] = codes;
+  return (
+    <span className={`${styles.chips} ${styles.line}`}>
+      <span className={styles.chip}>{first?.text}</span>
+      {others.length > 0 && <span className={styles.more}>{t("moreCodes", { count: others.length })}</span>}
+    </span>
+  );
+}
+
 /** The form in which the store compares codes, and in which a match names its code: upper case, no spaces. */
 export function normalForm(text: string): string {
   return text.replace(/\s+/g, "").toUpperCase();

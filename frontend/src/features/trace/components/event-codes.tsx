@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
 import { PenIcon, PlusIcon } from "@/components/icons";
+import { SET_CODE } from "@/config/paths";
 import type { EventCode, EventDetail, Sighting } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useMayOperate } from "@/lib/session/session";
@@ -22,7 +23,7 @@ export function EventCodes({ event, onSearch, onSeek }: Props) {
   const text = useErrorText();
   const change = useChangeEvent(event.id);
   const mayChange = useMayOperate();
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<string | null>(() => (mayChange && event.codes.length === 0 && window.location.hash === SET_CODE ? "" : null));
 
   function send(edit: EventEdit, done: string) {
     change.mutate(edit, {

@@ -2,9 +2,9 @@ import { media } from "../api/media";
 import styles from "./thumbnail.module.css";
 
 /** The event's picture, or a sign where there is none. The name of the event stands beside it, so it needs no text. */
-export function Thumbnail({ eventId, load }: { eventId: string; load: boolean }) {
+export function Thumbnail({ eventId, load, small = false }: { eventId: string; load: boolean; small?: boolean }) {
   return (
-    <div className={styles.frame}>
+    <div className={small ? `${styles.frame} ${styles.small}` : styles.frame}>
       {load && <Picture src={media.thumbnail(eventId)} />}
     </div>
   );
