@@ -25,6 +25,7 @@ from backend.api.schemas.recordings import (
 )
 from backend.api.services import Services, services
 from backend.domain.account import Need, Permission
+from database.queries.begun_events import events_begun
 from database.repositories.recordings import RecordingDetails, RecordingFilter
 
 bp = blueprint("recordings", __name__)
@@ -51,8 +52,8 @@ def list_recordings(query: RecordingQuery) -> Response:
         page=query.page,
         page_size=query.page_size,
     )
-    left = time_left(ours)
-    items = [recording_out(one, left.get(one.id)) for one in page.items]
+    left, begun = time_left(ours), events_begun(ours.store, [one.id for one in page.items])
+    items = [recording_out(one, left.get(one.id), begun.get(one.id, 0)) for one in page.items]
     return answer(RecordingList(items=items, total=page.total, page=page.page, page_size=page.page_size))
 
 
@@ -60,7 +61,9 @@ def list_recordings(query: RecordingQuery) -> Response:
 @needs(Permission.READ)
 def get_recording(path: RecordingPath) -> Response:
     ours = services()
-    return answer(recording_out(ours.recordings.get(path.recording_id), time_left(ours).get(path.recording_id)))
+    one = ours.recordings.get(path.recording_id)
+    begun = events_begun(ours.store, [one.id])
+    return answer(recording_out(one, time_left(ours).get(one.id), begun.get(one.id, 0)))
 
 
 @bp.post(
@@ -121,7 +124,8 @@ def time_left(ours: Services) -> dict[int, int | None]:
     return {line.recording_id: line.eta_ms for line in ours.scheduler.status().active}
 
 
-def recording_out(one: RecordingDetails, eta_ms: int | None) -> RecordingOut:
+def recording_out(one: RecordingDetails, eta_ms: int | None, begun: int) -> RecordingOut:
+    """`begun`: packing events that begin in it."""
     return RecordingOut(
         id=one.id,
         camera_id=one.camera_id,
@@ -146,4 +150,6 @@ def recording_out(one: RecordingDetails, eta_ms: int | None) -> RecordingOut:
         frames_decoded=one.frames_decoded,
         wall_ms=one.wall_ms,
         attempts=one.attempts,
+        # One that still grows has events before it is done.
+        events=begun if begun or one.done_ms is not None else None,
     )

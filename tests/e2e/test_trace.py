@@ -255,3 +255,21 @@ def vast_png(width: int, height: int) -> bytes:
             (b"IEND", b""),
         )
     )
+
+
+def test_the_list_of_recordings_leads_to_the_orders_of_a_file(trace: Page) -> None:
+    total = trace.request.get("/api/events").json()["total"]
+    recording = trace.request.get("/api/recordings?status=done").json()["items"][0]
+    assert recording["events"] == total
+    for width in (390, 1280):
+        trace.set_viewport_size({"width": width, "height": 800})
+        trace.goto("/program/")
+        found = trace.get_by_role("row", name=re.compile(recording["file_name"])).get_by_role("link")
+        expect(found).to_have_count(1)
+        expect(found).to_have_text(str(total) if width > 1000 else f"{total} orders")
+        found.click()
+        rows = trace.get_by_role("region", name="Latest events").get_by_role("listitem")
+        expect(rows).to_have_count(total)
+        # The same time of another day holds none, so it is the file's own time that is asked for.
+        trace.goto(re.sub(r"2026-01-05", "2026-01-06", trace.url))
+        expect(trace.get_by_text("No events in this time")).to_be_visible()

@@ -60,6 +60,7 @@ class RecordingOut(Output):
     frames_decoded: int
     wall_ms: int
     attempts: int
+    events: int | None = Field(description="packing events that begin in it; null: not analysed yet")
 
 
 class RecordingList(PageOut):

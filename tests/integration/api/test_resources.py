@@ -154,6 +154,23 @@ def test_recordings_are_listed_filtered_and_retried(world: ApiWorld, fake_file: 
     world.json("GET", "/api/recordings/99", status=404)
 
 
+def test_recordings_say_how_many_orders_begin_in_them(world: ApiWorld, fake_file: Path) -> None:
+    camera = world.camera()
+    first = world.recording(camera, fake_file, duration_ms=60_000)
+    assert world.json("GET", f"/api/recordings/{first}")["events"] is None
+    world.done(first, observations(60_000))
+    assert world.json("GET", "/api/recordings")["items"][0]["events"] == 0
+    world.event(camera, first, fake_file)
+    second = Path(shutil.copy(fake_file, fake_file.with_name("b.mp4")))
+    second.write_bytes(b"other" * 1000)
+    world.recording(camera, second, start_ms=NOW_MS + 60_000, duration_ms=1000)
+    counts = {one["file_name"]: one["events"] for one in world.json("GET", "/api/recordings")["items"]}
+    assert counts == {"a.mp4": 1, "b.mp4": None}
+    # What was found stays told while it is looked at again.
+    world.json("POST", "/api/recordings/again", {"ids": [first]})
+    assert world.json("GET", f"/api/recordings/{first}")["events"] == 1
+
+
 def test_a_name_that_is_no_text_is_shown_all_the_same(world: ApiWorld, fake_file: Path) -> None:
 
     odd = Path(os.fsdecode(os.fsencode(fake_file.parent) + b"/caf\xe9 <b>\n.mp4"))

@@ -365,11 +365,6 @@ export interface components {
              * @description packings with print in sight of which no code was read
              */
             unread: components["schemas"]["DayUnreadOut"][];
-            /**
-             * Working
-             * @description the working hours of the day, in order; also those still to come
-             */
-            working: components["schemas"]["StretchOut"][];
         };
         /**
          * CameraDocument
@@ -3508,6 +3503,11 @@ export interface components {
             duration_ms: number;
             /** Eta Ms */
             eta_ms: number | null;
+            /**
+             * Events
+             * @description packing events that begin in it; null: not analysed yet
+             */
+            events: number | null;
             /** File Name */
             file_name: string;
             /** Fps */
@@ -5036,13 +5036,6 @@ export interface components {
             text: string;
             /** View Deg */
             view_deg: number;
-        };
-        /** StretchOut */
-        StretchOut: {
-            /** From Ms */
-            from_ms: number;
-            /** To Ms */
-            to_ms: number;
         };
         /** Succeeded */
         Succeeded: {

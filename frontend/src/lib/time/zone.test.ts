@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fromWallClock, toWallClock, zoneLabel, zoneOffsetMs } from "./zone";
+import { fromWallClock, toWallClock, toWallClockSecond, zoneLabel, zoneOffsetMs } from "./zone";
 
 const HOUR = 3_600_000;
 
@@ -9,6 +9,13 @@ describe("zones", () => {
     const at = Date.UTC(2026, 0, 5, 2, 30);
     expect(toWallClock(at, "Asia/Ho_Chi_Minh")).toBe("2026-01-05T09:30");
     expect(fromWallClock("2026-01-05T09:30", "Asia/Ho_Chi_Minh")).toBe(at);
+  });
+
+  it("are shown and taken back to the second", () => {
+    const at = Date.UTC(2026, 0, 5, 2, 30, 7);
+    expect(toWallClockSecond(at + 400, "Asia/Ho_Chi_Minh")).toBe("2026-01-05T09:30:07");
+    expect(fromWallClock("2026-01-05T09:30:07", "Asia/Ho_Chi_Minh")).toBe(at);
+    expect(fromWallClock("2026-01-05T09:30:7", "Asia/Ho_Chi_Minh")).toBeNull();
   });
 
   it("follow daylight saving", () => {

@@ -65,10 +65,20 @@ export function toWallClock(atMs: number, zone: string): string {
   return new Date(atMs + zoneOffsetMs(atMs, zone)).toISOString().slice(0, 16);
 }
 
-/** The instant at which the clocks of `zone` show `text` (`YYYY-MM-DDTHH:mm`); null for anything else. */
+/** The same to the second. */
+export function toWallClockSecond(atMs: number, zone: string): string {
+  return new Date(atMs + zoneOffsetMs(atMs, zone)).toISOString().slice(0, 19);
+}
+
+/** Whether it is `YYYY-MM-DDTHH:mm`, with seconds or without. */
+export function isWallClock(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text);
+}
+
+/** The instant at which the clocks of `zone` show `text` (`YYYY-MM-DDTHH:mm[:ss]`); null for anything else. */
 export function fromWallClock(text: string, zone: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return null;
-  const wall = Date.parse(`${text}:00Z`);
+  if (!isWallClock(text)) return null;
+  const wall = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`);
   if (Number.isNaN(wall)) return null;
   // The offset is looked up twice: the first guess may fall on the other side of a change of the clocks.
   const guess = wall - zoneOffsetMs(wall, zone);

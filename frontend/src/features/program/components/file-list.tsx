@@ -53,6 +53,9 @@ export function FileList({ filter, total, chosen }: Props) {
         <Box role="columnheader">{t("file")}</Box>
         <Box role="columnheader">{t("state")}</Box>
         <Box role="columnheader" textAlign="end">
+          {t("orders")}
+        </Box>
+        <Box role="columnheader" textAlign="end">
           {t("length")}
         </Box>
       </Grid>

@@ -17,6 +17,7 @@ import { zoneLabel } from "@/lib/time/zone";
 import { useRetryRecordings } from "../api/retry-recordings";
 import { canBeChosen } from "../hooks/use-chosen-files";
 import { isFileStatus, type FileStatus } from "../hooks/use-file-filter";
+import { FileOrders } from "./file-orders";
 
 const tones: Record<FileStatus, string> = {
   claimed: "brand",
@@ -28,7 +29,7 @@ const tones: Record<FileStatus, string> = {
 };
 
 /** The columns that head and rows share. */
-export const COLUMNS = { base: "2rem minmax(0, 1fr)", md: "2rem minmax(0, 1fr) 42% 5rem" };
+export const COLUMNS = { base: "2rem minmax(0, 1fr)", md: "2rem minmax(0, 1fr) 34% 3.5rem 5rem" };
 
 type Props = { recording: Recording; chosen: boolean; onToggle: (recording: Recording) => void };
 
@@ -60,7 +61,12 @@ export function FileRow({ recording, chosen, onToggle }: Props) {
         </Box>
       </Cell>
       <Cell gridColumn={{ base: "2", md: "auto" }}>
-        <FileState recording={recording} />
+        <FileState recording={recording} zone={zone} />
+      </Cell>
+      <Cell hideOnPhone>
+        <Flex w="full" justify="flex-end" fontVariantNumeric="tabular-nums">
+          <FileOrders recording={recording} zone={zone} />
+        </Flex>
       </Cell>
       <Cell hideOnPhone>
         <Text w="full" textAlign="end" color="fg.muted" fontVariantNumeric="tabular-nums">
@@ -83,6 +89,7 @@ export function FileRowSkeleton() {
         <Skeleton h="5" w="24" />
       </Cell>
       <Cell hideOnPhone>{null}</Cell>
+      <Cell hideOnPhone>{null}</Cell>
     </>
   );
 }
@@ -97,7 +104,7 @@ function Cell({ children, hideOnPhone = false, gridColumn }: CellProps) {
   );
 }
 
-function FileState({ recording }: { recording: Recording }) {
+function FileState({ recording, zone }: { recording: Recording; zone: string }) {
   const t = useTranslations("program");
   const times = useTimes();
   const { status, progress, eta_ms: etaMs } = recording;
@@ -122,6 +129,9 @@ function FileState({ recording }: { recording: Recording }) {
           {reason}
         </Text>
       )}
+      <Box display={{ md: "none" }} ml="auto" fontSize="xs">
+        <FileOrders recording={recording} zone={zone} inWords />
+      </Box>
       {(status === "failed" || status === "skipped") && <RetryOne recording={recording} />}
     </Flex>
   );

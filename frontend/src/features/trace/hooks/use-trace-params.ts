@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 
 import { paths } from "@/config/paths";
+import { isWallClock } from "@/lib/time/zone";
 
 import { quickDays, type Range } from "./range";
 
@@ -77,7 +78,7 @@ function readParams(search: URLSearchParams): TraceParams {
 }
 
 function wallClock(value: string | null): string | null {
-  return value !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) ? value : null;
+  return value !== null && isWallClock(value) ? value : null;
 }
 
 function set(params: URLSearchParams, key: string, value: string): void {
