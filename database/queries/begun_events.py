@@ -17,6 +17,6 @@ _BEGUN = text(
 
 
 def events_begun(store: Store, recording_ids: Sequence[int]) -> dict[int, int]:
-    """Recording id -> events that begin in it, without those in which none does; one query for all. Raises StoreError."""
+    """Recording id -> how many events begin in it, left out where none does. One query for all. Raises StoreError."""
     with store.read() as connection:
         return {row[0]: row[1] for row in connection.execute(_BEGUN, {"ids": json.dumps(list(recording_ids))})}
