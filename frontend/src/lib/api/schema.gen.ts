@@ -365,6 +365,11 @@ export interface components {
              * @description packings with print in sight of which no code was read
              */
             unread: components["schemas"]["DayUnreadOut"][];
+            /**
+             * Working
+             * @description the working hours of the day, in order; also those still to come
+             */
+            working: components["schemas"]["StretchOut"][];
         };
         /**
          * CameraDocument
@@ -5036,6 +5041,13 @@ export interface components {
             text: string;
             /** View Deg */
             view_deg: number;
+        };
+        /** StretchOut */
+        StretchOut: {
+            /** From Ms */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
         };
         /** Succeeded */
         Succeeded: {
