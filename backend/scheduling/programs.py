@@ -88,29 +88,8 @@ class Programs:
                 raise InvalidInput("Say which file or folder to look at (custom_path).")
             path = self._check_custom_path(custom_path)
         with self._guard:
-            present = self._present.run.program if self._present else None
-            if program is Program.CUSTOM and present == "custom":
-                raise Conflict(
-                    "A custom run is under way. Wait until it is over, or stop it first.", code="custom_running"
-                )
-            if program is Program.DEFAULT and present == "default":
-                return self.status()
-            now_ms = self._clock.now_ms()
-            run = self._runs.start(
-                program.value, now_ms=now_ms, days=days, custom_path=path, again=again and bool(path)
-            )
-            if present == "custom":
-                self._drop_waiting()
-                self._waiting = run
-            else:
-                if self._present is not None:
-                    if program is Program.CUSTOM:
-                        self._waiting = self._present.run
-                        self._present.stop.set()
-                    else:
-                        self._end_present("stopped")
-                self._take_up(run, fresh=True)
-        log.info("program %s started", program)
+            if self._begin(program, days, path, again):
+                log.info("program %s started", program)
         self._publish()
         return self.status()
 
@@ -155,13 +134,16 @@ class Programs:
         """A source that was added at `added_ms` brought recordings: whoever adds one wants them analysed, so Default
         starts when nothing runs. Not when a person stopped the programs after adding it, and not after a restart when
         the setting `run_default_on_start` says so."""
+        began = False
         with self._guard:
             if self._present is None:
                 wanted_ms = int(self._memory.get(STOPPED_MS) or 0)
                 if not self._settings().run_default_on_start:
                     wanted_ms = max(wanted_ms, self._built_ms)
-                if added_ms >= wanted_ms:
-                    self.start("default")
+                began = added_ms >= wanted_ms and self._begin(Program.DEFAULT)
+        if began:
+            log.info("program %s started, since footage arrived", Program.DEFAULT)
+            self._publish()
         self._scheduler.wake()
 
     def scan_now(self) -> None:
@@ -251,6 +233,29 @@ class Programs:
             # What is queued again later waits for a program, whatever run it once belonged to.
             self._scheduler.close()
 
+    def _begin(self, program: Program, days: int | None = None, path: str | None = None, again: bool = False) -> bool:
+        """False when it runs already. The guard is held. Raises Conflict."""
+        present = self._present.run.program if self._present else None
+        if program is Program.CUSTOM and present == "custom":
+            raise Conflict("A custom run is under way. Wait until it is over, or stop it first.", code="custom_running")
+        if program is Program.DEFAULT and present == "default":
+            return False
+        run = self._runs.start(
+            program.value, now_ms=self._clock.now_ms(), days=days, custom_path=path, again=again and bool(path)
+        )
+        if present == "custom":
+            self._drop_waiting()
+            self._waiting = run
+            return True
+        if self._present is not None:
+            if program is Program.CUSTOM:
+                self._waiting = self._present.run
+                self._present.stop.set()
+            else:
+                self._end_present("stopped")
+        self._take_up(run, fresh=True)
+        return True
+
     def _take_up(self, run: Run, *, fresh: bool) -> None:
         self._present = PresentRun(run, fresh, self._clock.monotonic(), run.started_ms)
         self._scans.interrupt()
@@ -270,6 +275,7 @@ class Programs:
             self._runs.finish(waiting.id, "stopped", now_ms=self._clock.now_ms())
 
     def _publish(self) -> None:
+        """Never with the guard held: whoever publishes asks for the status, which takes the guard."""
         # One at a time, or a status read before a change could be published after it and stay the last word.
         with self._publishing:
             status = self.status()

@@ -59,7 +59,9 @@ class ScanTurns:
 
     def due(self, present: PresentRun | None) -> StopSignal | None:
         """What will stop the scan that is due now; None when none is."""
-        asked, self._asked = self._asked, False
+        asked = self._asked
+        if asked:  # who asks just now asks for the turn that begins here, or for the next one: never for none
+            self._asked = False
         self._stop = present.stop if present is not None else StopSignal()
         timed = present is not None and self._clock.monotonic() >= present.next_scan_s
         return self._stop if asked or timed else None
