@@ -186,7 +186,7 @@ class _TargetScan:
             return True  # its recorder tells when it is whole
         if before.status is RecordingStatus.CLAIMED:
             return True  # its worker notices a change by itself; the scan after it looks again
-        if before.status is RecordingStatus.MISSING:
+        if before.was_away:
             return False  # it is back
         if before.status is RecordingStatus.SKIPPED and self.options.again_skipped:
             return False

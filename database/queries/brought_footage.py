@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from backend.domain.recording import RecordingStatus
 from database.engine import Store
 from database.reach import overlaps
+from database.repositories.found_recordings import RETENTION
 from database.rows import batches
 from database.tables import clips, downloaded_files, events, recordings
 
 AROUND_MS = 10_000
 """Kept before and after a locked event too: clips begin a little earlier and end a little later."""
-REASON_CODE = "retention"
 _MISSING, _CLAIMED = RecordingStatus.MISSING.value, RecordingStatus.CLAIMED.value
 
 
@@ -75,7 +75,7 @@ class BroughtFootage:
         listed = list(files)
         values = {
             "status": _MISSING,
-            "reason_code": REASON_CODE,
+            "reason_code": RETENTION,
             "reason": reason,
             "analysis_path": None,
             "analysis_bytes": 0,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, select, type_coerce
 
-from backend.domain.recording import FileIdentity, MediaFacts, Recording, RecordingStatus
+from backend.domain.recording import FileIdentity, MediaFacts, Recording, RecordingFailure, RecordingStatus
 from database.reach import began_in_reach
 from database.tables import cameras, recordings
 
@@ -39,6 +39,11 @@ class KnownFile:
     status: RecordingStatus
     growing: bool = False
     """Being recorded by ePACK itself, which tells when it is whole."""
+    reason_code: str | None = None
+
+    @property
+    def was_away(self) -> bool:
+        return was_away(self.status, self.reason_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,13 @@ class RecordingFilter:
     run_id: int | None = None
     text: str = ""
     """Recordings with this in their path, whatever the case of its letters."""
+
+
+def was_away(status: str, reason_code: str | None) -> bool:
+    """Its file was not there: when the folder was scanned, or when it was to be analysed."""
+    return status == RecordingStatus.MISSING or (
+        status == RecordingStatus.FAILED and reason_code == RecordingFailure.NOT_FOUND
+    )
 
 
 def select_details() -> Select[Any]:

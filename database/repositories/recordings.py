@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from backend.domain.errors import NotFound
 from backend.domain.recording import RecordingStatus
 from database.dirty import mark_dirty
 from database.engine import Store
+from database.repositories.found_recordings import store_found
 from database.repositories.recording_rows import (
     FoundRecording,
     KnownFile,
@@ -35,12 +36,19 @@ class RecordingRepository:
     def known_files(self, camera_id: int) -> dict[str, KnownFile]:
         """Path -> what is stored of it, so that a repeat scan opens only files that changed."""
         files = recordings.c
-        listed = select(files.path, files.id, files.size_bytes, files.mtime_ns, files.status, files.live)
+        listed = select(
+            files.path, files.id, files.size_bytes, files.mtime_ns, files.status, files.live, files.reason_code
+        )
         with self._store.read() as connection:
             rows = connection.execute(listed.where(files.camera_id == camera_id)).all()
         return {
             row.path: KnownFile(
-                row.id, row.size_bytes, row.mtime_ns, RecordingStatus(row.status), row.live == "growing"
+                row.id,
+                row.size_bytes,
+                row.mtime_ns,
+                RecordingStatus(row.status),
+                row.live == "growing",
+                row.reason_code,
             )
             for row in rows
         }
@@ -54,12 +62,13 @@ class RecordingRepository:
     ) -> list[tuple[int, bool]]:
         """Store found files in one transaction; returns (id, is_new) of each.
 
-        A file that changed is queued again, one that did not keeps its status (MISSING goes back to what it was).
+        A file that changed is queued again, one that did not keeps its status. One that is back after it was away is
+        what it was: done, or queued.
         A new path with the identity of a missing file of the same camera, or of one whose path is in `gone`, is that
         recording, moved.
         """
         with self._store.write() as connection:
-            return [_upsert(connection, one, now_ms, gone) for one in found]
+            return [store_found(connection, one, now_ms, gone) for one in found]
 
     def get(self, recording_id: int) -> RecordingDetails:
         """Raises NotFound."""
@@ -214,75 +223,3 @@ class RecordingRepository:
                     .where(recordings.c.id.in_(ids), recordings.c.status.not_in([s.value for s in keep]))
                     .values(status=status.value, updated_ms=now_ms)
                 )
-
-
-def _upsert(connection: Connection, found: FoundRecording, now_ms: int, gone: Collection[str]) -> tuple[int, bool]:
-    row = _row_of(connection, found, gone)
-    values = _values(found) | {"updated_ms": now_ms}
-    if row is None:
-        values |= {"created_ms": now_ms, "camera_id": found.camera_id}
-        inserted = insert(recordings).values(values).returning(recordings.c.id)
-        return int(connection.execute(inserted).scalar_one()), True
-    same_content = (row.size_bytes, row.head_tail_sha256) == (
-        found.identity.size_bytes,
-        found.identity.head_tail_sha256,
-    )
-    if row.status == RecordingStatus.CLAIMED.value:
-        # Its worker finds out by itself that the file changed; nothing is stored here, so the next scan looks again.
-        return int(row.id), False
-    # A missing one is back; a skipped one was looked at again because it may be wanted now.
-    if same_content and row.status not in (RecordingStatus.MISSING.value, RecordingStatus.SKIPPED.value):
-        values = {name: values[name] for name in ("path", "mtime_ns", "updated_ms")}
-    elif same_content and row.done_ms is not None:
-        values |= {"status": RecordingStatus.DONE.value, "reason_code": None, "reason": None}
-    elif not same_content:
-        values |= {"attempts": 0, "progress": 0.0, "done_ms": None}
-    connection.execute(update(recordings).where(recordings.c.id == row.id).values(values))
-    if row.done_ms is not None and not same_content:
-        mark_dirty(connection, found.camera_id, row.start_ms, row.start_ms + row.duration_ms, now_ms)
-    return int(row.id), False
-
-
-def _row_of(connection: Connection, found: FoundRecording, gone: Collection[str]) -> Any:
-    """The row this file belongs to: that of its path, or of a vanished file with the same content."""
-    of_camera: ColumnElement[bool] = recordings.c.camera_id == found.camera_id
-    row = connection.execute(select(recordings).where(of_camera, recordings.c.path == found.path)).one_or_none()
-    if row is not None:
-        return row
-    same = select(recordings).where(
-        of_camera,
-        recordings.c.head_tail_sha256 == found.identity.head_tail_sha256,
-        recordings.c.size_bytes == found.identity.size_bytes,
-    )
-    for candidate in connection.execute(same.order_by(recordings.c.id)):
-        if candidate.status == RecordingStatus.MISSING.value or candidate.path in gone:
-            return candidate
-    return None
-
-
-def _values(found: FoundRecording) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "path": found.path,
-        "size_bytes": found.identity.size_bytes,
-        "head_tail_sha256": found.identity.head_tail_sha256,
-        "mtime_ns": found.mtime_ns,
-        "start_ms": found.start_ms,
-        "start_rule": found.start_rule,
-        "status": found.status.value,
-        "reason_code": found.reason_code,
-        "reason": found.reason,
-        "priority": found.priority,
-        "run_id": found.run_id,
-    }
-    facts = found.facts
-    if facts is not None:
-        values |= {
-            "duration_ms": facts.duration_ms,
-            "width": facts.width,
-            "height": facts.height,
-            "fps": facts.fps,
-            "codec": facts.codec,
-            "has_audio": facts.has_audio,
-            "frames_total": facts.frames_total,
-        }
-    return values
