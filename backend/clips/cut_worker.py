@@ -11,7 +11,7 @@ from pathlib import Path
 from backend.clips.batch_zip import Entry, zip_stream
 from backend.clips.burn_in import BurnIn
 from backend.clips.footage import CutSettings, Footage, Shot, shot
-from backend.clips.jobs import Publish, Running, Teller
+from backend.clips.jobs import Publish, Running, Teller, store_end
 from backend.clips.naming import clip_name
 from backend.clips.provenance import Identify, tags
 from backend.clips.watch import Watch
@@ -133,11 +133,11 @@ class CutWorker:
             if stop.is_set():
                 return  # the server goes down: still marked as running, so `recover` queues it again
         except EpackError as error:
-            self._fail(clip, error.code, error.message)
+            self._fail(clip, error.code, error.message, stop)
         except Exception:
             log.exception("clip %s could not be cut", clip.public_id)
             why = "The clip could not be cut because of an internal error. The log has the details."
-            self._fail(clip, "cut_failed", why)
+            self._fail(clip, "cut_failed", why, stop)
         finally:
             self._running.end(clip.public_id)
         self._tell(self._clips.get(clip.public_id))
@@ -202,8 +202,8 @@ class CutWorker:
             if not kept:  # cancelled in the last moment, or the store is full: no file that nobody knows of
                 written.path.unlink(missing_ok=True)
 
-    def _fail(self, clip: Clip, code: str, reason: str) -> None:
-        self._clips.fail(clip.public_id, code, reason, now_ms=self._clock.now_ms())
+    def _fail(self, clip: Clip, code: str, reason: str, stop: StopSignal) -> None:
+        store_end(lambda: self._clips.fail(clip.public_id, code, reason, now_ms=self._clock.now_ms()), stop)
 
     def _batch(self, batch_id: str) -> list[Clip]:
         found: list[Clip] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from backend.domain.errors import StoreError
 from backend.runtime.clock import Clock
 from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
@@ -12,7 +14,28 @@ from backend.runtime.stop import StopSignal
 Publish = Callable[[str, Mapping[str, Any]], None]
 """Topic and data; `backend.runtime.broadcast.Broadcast.publish` fits."""
 
+log = logging.getLogger(__name__)
+
 _TELL_EVERY_S = 0.5
+_FIRST_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 30.0
+
+
+def store_end(write: Callable[[], object], stop: StopSignal) -> None:
+    """Store what became of a job, again and again while the store cannot: for everybody it would run on for ever.
+
+    Given up with `stop`: the next start begins the job again.
+    """
+    pause_s = _FIRST_PAUSE_S
+    while True:
+        try:
+            write()
+            return
+        except StoreError as error:
+            log.warning("what became of a job cannot be stored yet: %s", error.message)
+            if stop.wait(pause_s):
+                return
+            pause_s = min(_LONGEST_PAUSE_S, pause_s * 2)
 
 
 class Running:

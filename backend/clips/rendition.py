@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backend.clips.cache import FileCache, file_stamp, source_key
 from backend.clips.footage import Footage
-from backend.clips.jobs import Publish, Running, Teller
+from backend.clips.jobs import Publish, Running, Teller, store_end
 from backend.clips.media.playback import Playback, inspect
 from backend.clips.media.stream_copy import NotCopyable, copy_spans
 from backend.clips.media.transcode import PLAYER, transcode_spans
@@ -134,11 +134,11 @@ class RenditionWorker:
         except Cancelled:
             return  # the server goes down: `recover` queues it again
         except EpackError as error:
-            self._fail(recording_id, error.code, error.message)
+            self._fail(recording_id, error.code, error.message, stop)
         except Exception:
             log.exception("recording %s could not be made playable", recording_id)
             why = "The recording could not be converted because of an internal error."
-            self._fail(recording_id, "not_playable", why)
+            self._fail(recording_id, "not_playable", why, stop)
         finally:
             self._running.end(str(recording_id))
 
@@ -152,8 +152,8 @@ class RenditionWorker:
     def _teller(self, recording_id: int) -> Callable[[float], None]:
         return lambda progress: self._tell(recording_id, "running", progress)
 
-    def _fail(self, recording_id: int, code: str, reason: str) -> None:
-        self._jobs.change(recording_id, status="failed", reason_code=code, reason=reason)
+    def _fail(self, recording_id: int, code: str, reason: str, stop: StopSignal) -> None:
+        store_end(lambda: self._jobs.change(recording_id, status="failed", reason_code=code, reason=reason), stop)
         self._tell(recording_id, "failed", 0.0, reason)
 
     def _tell(self, recording_id: int, status: str, progress: float, reason: str | None = None) -> None:

@@ -37,8 +37,9 @@ def cut_spans(
     """The spans to cut, in the order they play.
 
     `recordings` are those of the event's camera around the event. The rolls reach into a neighbouring recording when it
-    follows within `continuous_gap_ms`, and end where the footage ends. Raises NotFound when no recording of the event
-    is left, InvalidInput for negative rolls or a part that shows nothing.
+    follows within `continuous_gap_ms`, and end where the footage ends; there is at least one. Raises NotFound when no
+    recording of the event is left, or none of a known length; InvalidInput for negative rolls or a part that shows
+    nothing.
     """
     if pre_roll_ms < 0 or post_roll_ms < 0:
         raise InvalidInput("Pre-roll and post-roll must be 0 ms or more.")
@@ -55,10 +56,17 @@ def cut_spans(
     from_ms = min(by_id[part.recording_id].start_ms + part.from_ms for part in left) - pre_roll_ms
     to_ms = max(by_id[part.recording_id].start_ms + part.to_ms for part in left) + post_roll_ms
     shown = _footage_of(left, nearby, continuous_gap_ms)
-    return [
+    spans = [
         CutSpan(p.recording_id, p.path, p.from_ms, p.to_ms, by_id[p.recording_id].start_ms + p.from_ms)
         for p in parts(shown, from_ms, to_ms)
     ]
+    if not spans:
+        raise NotFound(
+            "How long the recording of this event is, is not known: it could not be read when it was last looked at. "
+            "Scan its source again, then cut the clip.",
+            code="footage_gone",
+        )
+    return spans
 
 
 def window_spans(recordings: Iterable[Recording], from_ms: int, to_ms: int, continuous_gap_ms: int) -> list[CutSpan]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,11 @@ from pathlib import Path
 import av
 import pytest
 
+from backend.clips import cut_worker
 from backend.clips.cut_worker import LARGEST_BATCH
+from backend.clips.errors import CutFailed
 from backend.clips.writer import CutMode
-from backend.domain.errors import InvalidInput, NotFound
+from backend.domain.errors import InvalidInput, NotFound, StoreError
 from backend.runtime.stop import StopSignal
 from backend.runtime.worker import Worker
 from tests.support.clip_footage import play
@@ -253,3 +256,36 @@ def test_a_clip_whose_file_is_gone_does_not_spoil_the_zip(shop: World) -> None:
 def test_an_unknown_batch_is_not_found_at_once(shop: World) -> None:
     with pytest.raises(NotFound):
         shop.cutter().batch_zip("nothing")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_store_that_is_full_with_the_clips_folder_does_not_leave_a_cut_running_for_ever(
+    shop: World, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """Both lie on one disk, mostly: what became of the cut is stored once there is room again."""
+    refused: list[str] = []
+    fail = shop.clips.fail
+
+    def full(public_id: str, *why: str, now_ms: int) -> bool:
+        if len(refused) < times:
+            refused.append(public_id)
+            raise StoreError("The disk is full.", code="store_full")
+        return fail(public_id, *why, now_ms=now_ms)
+
+    def no_room(*given: object, **more: object) -> None:
+        raise CutFailed("The disk is full.", code="disk_full")
+
+    monkeypatch.setattr(shop.clips, "fail", full)
+    monkeypatch.setattr(cut_worker, "write_clip", no_room)
+    cutter = shop.cutter()
+    (clip,) = cutter.enqueue(["ev-one"]).clips
+    worker = Worker("cutter", cutter.run).start()
+    try:
+        until = time.monotonic() + 10
+        while shop.clips.get(clip.public_id).status != "failed" and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        worker.stop()
+        worker.join(5)
+    assert (shop.clips.get(clip.public_id).status, len(refused)) == ("failed", times)
+    assert worker.error is None

@@ -78,3 +78,9 @@ def test_negative_rolls_are_refused(pre: int, post: int) -> None:
 def test_an_event_without_length_is_refused() -> None:
     with pytest.raises(InvalidInput, match="no length"):
         cut([part(1, 5_000, 5_000)], [recording(1, 0)])
+
+
+def test_a_recording_whose_length_nobody_knows_is_said_and_no_empty_list() -> None:
+    with pytest.raises(NotFound, match="Scan its source again") as caught:
+        cut([part(1, 500, 9_000)], [recording(1, 0, duration_ms=0)])
+    assert caught.value.code == "footage_gone"
