@@ -8,6 +8,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from backend.domain.errors import StoreError, Unreadable
 from backend.domain.live import CAUSE_OF, LiveGapCause
 from backend.domain.source import SourceTrouble
 from backend.sources.live.growing import Growing, GrowingSegment
@@ -41,6 +42,8 @@ class MainDesk:
         self._tap = state.tap
         self._growing = growing
         self._open: _Open | None = None
+        self._whole: list[_Open] = []
+        """Closed files of which the store does not know yet."""
         self._stream: OpenStream | None = None
         self._clock = StreamClock()
         self._sets: tuple[bytes, ...] = ()
@@ -85,6 +88,7 @@ class MainDesk:
             self._publish(self._open)
 
     def look(self) -> None:
+        self._tell_of_whole()
         self._limits = self._tools.limits()
         room_or_trouble(self._limits, self._tools.free_bytes(self._folder))
 
@@ -194,18 +198,38 @@ class MainDesk:
             one.file.close()
         except OSError as error:
             failure = error
-        length_ms = max(0, one.file.flushed_ms - cut_ms)
-        if length_ms == 0:
-            self._tools.recordings.discard(one.recording_id)
-            self._growing.closed(one.recording_id, length_ms)
-            with contextlib.suppress(OSError):
-                one.file.path.unlink()
-        else:
-            self.end_ms = one.start_ms + length_ms
-            self._growing.closed(one.recording_id, length_ms)
-            self._keep(one, length_ms)
+        one.length_ms = max(0, one.file.flushed_ms - cut_ms)
+        if one.length_ms:
+            self.end_ms = one.start_ms + one.length_ms
+        self._growing.closed(one.recording_id, one.length_ms)
+        self._whole.append(one)
+        self._tell_of_whole()
         if failure is not None:
             raise failure
+
+    def _tell_of_whole(self) -> None:
+        """Where the store has no time for it, the next look tells; what is left when the program ends is recovered."""
+        for one in list(self._whole):
+            try:
+                self._settle(one)
+            except (StoreError, Unreadable, OSError) as error:
+                if not one.told:
+                    one.told = True
+                    log.warning("the end of %s cannot be stored yet: %s", one.file.path, error)
+                if isinstance(error, StoreError):
+                    return
+            else:
+                self._whole.remove(one)
+
+    def _settle(self, one: _Open) -> None:
+        if one.length_ms and one.file.path.exists():
+            self._keep(one, one.length_ms)
+            return
+        if one.length_ms:
+            log.warning("%s is not there any more: it was deleted while it was recorded", one.file.path)
+        self._tools.recordings.discard(one.recording_id)
+        with contextlib.suppress(OSError):
+            one.file.path.unlink()
 
     def _keep(self, one: _Open, length_ms: int) -> None:
         path = str(one.file.path)
@@ -229,6 +253,9 @@ class _Open:
         self.start_ms = start_ms
         self.recording_id = recording_id
         self.published_ms = 0
+        self.length_ms = 0
+        """Set once it is closed."""
+        self.told = False
 
 
 def free_path(folder: Path, start_ms: int, slug: str) -> Path:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import av
 import av.error
+from av.container import InputContainer
 
 from backend.domain.recording import FileIdentity
 from database.repositories.live_recordings import Growth, LiveFacts
@@ -102,22 +103,36 @@ def _recover(
 
 def _copy(path: Path, part: Path) -> Whole:
     frames, end = 0, Fraction(0)
-    with av.open(f"file:{path}", options={"protocol_whitelist": "file", "format_whitelist": "mov"}) as source:
+    with _opened(path) as source:
         shown = source.streams.video[0]
+        heard = source.streams.audio[0] if _has_sound(path) else None
         step = 1 / Fraction(shown.average_rate or 25)
         with av.open(str(part), "w", format="mp4", options={"movflags": "faststart"}) as target:
-            copied = target.add_stream_from_template(shown)
+            streams = [shown] if heard is None else [shown, heard]
+            copied = {stream.index: target.add_stream_from_template(stream) for stream in streams}
             try:
-                for packet in source.demux(shown):
+                for packet in source.demux(streams):
                     if packet.size == 0 or packet.is_corrupt or packet.dts is None:
                         continue
-                    at = Fraction(packet.pts or 0) * (packet.time_base or Fraction(1, 90_000))
-                    length = Fraction(packet.duration or 0) * (packet.time_base or Fraction(1, 90_000))
-                    packet.stream = copied
+                    index, base = packet.stream_index, packet.time_base or Fraction(1, 90_000)
+                    at, length = Fraction(packet.pts or 0) * base, Fraction(packet.duration or 0) * base
+                    packet.stream = copied[index]
                     target.mux_one(packet)
-                    frames, end = frames + 1, max(end, at + (length or step))
+                    if index == shown.index:
+                        frames, end = frames + 1, max(end, at + (length or step))
             except av.error.FFmpegError:
                 log.info("%s ends with a torn fragment", path)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
     return Whole(round(end * 1000), frames)
+
+
+def _has_sound(path: Path) -> bool:
+    """Whether any came before the end: players stumble over an empty track."""
+    with _opened(path) as source, contextlib.suppress(av.error.FFmpegError):
+        return bool(source.streams.audio) and any(packet.size for packet in source.demux(source.streams.audio[0]))
+    return False
+
+
+def _opened(path: Path) -> InputContainer:
+    return av.open(f"file:{path}", options={"protocol_whitelist": "file", "format_whitelist": "mov"})

@@ -157,9 +157,10 @@ class LiveCameras:
     def _begin(self, one: WantedCamera, stop: StopSignal) -> None:
         camera = CameraRecording(one, self._tools, self._growing, self._tell, self._watchdog, stop)
         gap = self._gaps.open_of(one.camera_id)
+        # First: where the store has no time for it, the next look begins anew.
+        camera.start(self._starts.last_end_ms(one.camera_id), gap.id if gap is not None else None)
         with self._guard:
             self._cameras[one.camera_id] = camera
-        camera.start(self._starts.last_end_ms(one.camera_id), gap.id if gap is not None else None)
         log.info("camera %d is recorded from source %d", one.camera_id, one.source_id)
 
     def _end(self) -> None:

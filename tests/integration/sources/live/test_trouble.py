@@ -29,6 +29,7 @@ from database.engine import open_store
 from database.repositories.live_recordings import LiveRecordings
 from tests.integration.sources.live.conftest import Tracks
 from tests.support.live_bench import LiveBench
+from tests.support.rtp_sound import Sound
 from tests.support.rtsp_server import RtspServer
 
 HERE = AddressGuard(("127.0.0.0/8",))
@@ -83,9 +84,10 @@ def test_a_disk_that_is_full_in_the_middle_of_a_write_keeps_what_was_written(
     assert first.frames() >= first.duration_ms // 40 - 1
 
 
-def test_kill_loses_at_most_the_last_second(tmp_path: Path, tracks: Tracks) -> None:
+@pytest.mark.parametrize("sound", [None, Sound("pcma", 4.0, 1.0)], ids=["picture", "picture and sound"])
+def test_kill_loses_at_most_the_last_second(tmp_path: Path, tracks: Tracks, sound: Sound | None) -> None:
     """kill -9 in the middle of a segment; the next start makes an ordinary recording of what is there."""
-    with RtspServer({"table": tracks.h264}) as server:
+    with RtspServer({"table": tracks.h264}, sound=sound) as server:
         program = f"""
 import sys, time
 from pathlib import Path
@@ -94,11 +96,11 @@ from tests.support.live_bench import LiveBench, LIMITS
 from dataclasses import replace
 with open_store(Path({str(tmp_path)!r}) / "epack.db") as store:
     bench = LiveBench(store, Path({str(tmp_path)!r}), limits=replace(LIMITS, segment_ms=60_000))
-    bench.add("table", {server.url("table")!r})
+    bench.add("table", {server.url("table")!r}, sound={sound is not None})
     bench.start()
     while True:
         status = bench.cameras.status(1)
-        if status is not None:
+        if status is not None and status.has_sound is {sound is not None}:
             print(status.segment_ms, flush=True)
         time.sleep(0.05)
 """
@@ -125,6 +127,14 @@ with open_store(Path({str(tmp_path)!r}) / "epack.db") as store:
         with av.open(saved.path) as container:
             assert container.streams.video[0].frames == sum(1 for _ in container.decode(video=0))
             assert abs(container.streams.video[0].frames * 40 - saved.duration_ms) <= 40
+        assert _heard_ms(saved.path) == pytest.approx(saved.duration_ms if sound else 0, abs=700)
+
+
+def _heard_ms(path: str) -> float:
+    with av.open(path) as container:
+        if not container.streams.audio:
+            return 0.0
+        return sum(frame.samples * 1000 / frame.sample_rate for frame in container.decode(audio=0))
 
 
 def test_nothing_of_a_password_is_ever_told(bench: LiveBench, tracks: Tracks, caplog: pytest.LogCaptureFixture) -> None:
