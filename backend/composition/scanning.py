@@ -38,7 +38,7 @@ class Scanning:
         self._settings = settings
         self._clock = clock
         # One scanner for the server's life: it remembers which files were still growing.
-        self._scanner = Scanner(recordings, clock, self._roots())
+        self._scanner = Scanner(recordings, clock, self._roots)
 
     def __call__(self, request: ScanRequest, stop: StopSignal, tell: Callable[[ScanProgress], None]) -> ScanResult:
         """Raises Forbidden or InvalidInput for a path that belongs to no camera."""

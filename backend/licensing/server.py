@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from backend.domain.errors import EpackError, FailedElsewhere, InvalidInput
+from backend.domain.errors import Conflict, EpackError, FailedElsewhere, InvalidInput
 from backend.licensing.keeper import LicenceKeeper
 
 log = logging.getLogger(__name__)
@@ -100,9 +100,10 @@ class LicenceServer:
         if reply.status_code >= 400:
             said = answer.get("error")
             said = said if isinstance(said, dict) else {}
-            told = EpackError(str(said.get("message") or "The licence server refuses this.")[:500])
-            told.code, told.status = str(said.get("code") or "licence_server")[:60], 409
-            raise told
+            # What was entered wrong is wrong here too; whatever else it refuses is a matter of what it has.
+            kind = InvalidInput if reply.status_code == InvalidInput.status else Conflict
+            message = str(said.get("message") or "The licence server refuses this.")[:500]
+            raise kind(message, code=str(said.get("code") or "licence_server")[:60])
         return answer
 
 

@@ -85,15 +85,15 @@ class Scanner:
         self,
         recordings: Recordings,
         clock: Clock,
-        roots: Sequence[str | os.PathLike[str]],
+        roots: Callable[[], Sequence[str | os.PathLike[str]]],
         *,
         prober: Callable[[str, float], MediaFacts] = probe,
         identifier: Callable[[str], FileIdentity] = identify,
     ) -> None:
-        """`roots`: folders that symbolic links may lead into, besides the cameras' own."""
+        """`roots`: folders that symbolic links may lead into, besides the cameras' own; asked for at every scan."""
         self._recordings = recordings
         self._clock = clock
-        self._roots = [os.path.realpath(root) for root in roots]
+        self._roots = roots
         self._examine = Examiner(identifier, prober)
         self._settling = Settling()
 
@@ -108,11 +108,12 @@ class Scanner:
         """Scan the targets one after the other; a stopped scan keeps what it stored and says so."""
         began = self._clock.monotonic()
         report = ScanReport()
+        roots = [os.path.realpath(root) for root in self._roots()]
         for target in targets:
             if stop is not None and stop.is_set():
                 report.stopped = True
                 break
-            _TargetScan(self, target, options or ScanOptions(), report, stop, on_progress).run()
+            _TargetScan(self, target, options or ScanOptions(), roots, report, stop, on_progress).run()
         report.took_ms = round((self._clock.monotonic() - began) * 1000)
         return report
 
@@ -124,6 +125,7 @@ class _TargetScan:
     scanner: Scanner
     target: ScanTarget
     options: ScanOptions
+    roots: Sequence[str]
     report: ScanReport
     stop: StopSignal | None
     on_progress: Callable[[ScanReport], None] | None
@@ -138,7 +140,7 @@ class _TargetScan:
             self.report.warnings.append(Caution("folder_away", message, {"path": path}))
             return
         known = own._recordings.known_files(self.target.camera.id)
-        walk = Walk(folder, own._roots, wanted=None if self.target.pattern is None else self.target.has)
+        walk = Walk(folder, self.roots, wanted=None if self.target.pattern is None else self.target.has)
         wanted, seen = self._look(walk, known)
         self.report.warnings.extend(walk.warnings)
         own._settling.forget_unseen(folder, seen, self.target.has)

@@ -31,6 +31,8 @@ class StreamMeter:
     _covered_ms: float = 0.0
 
     def packet(self, now_ms: int, at_ms: float, size_bytes: int, *, key: bool) -> None:
+        if self._last is not None and now_ms < self._last[0]:
+            self._lately.clear()  # our clock was put back: what came before would stay until it has caught up
         self._lately.append((now_ms, size_bytes))
         while self._lately and self._lately[0][0] < now_ms - WINDOW_MS:
             self._lately.popleft()
@@ -76,7 +78,10 @@ class StreamMeter:
         current_ms = now_ms - now_ms % MINUTE_MS
         if self._minute_ms == 0:
             self._minute_ms = current_ms
-        if current_ms <= self._minute_ms:
+        if current_ms == self._minute_ms:
+            return None
+        if current_ms < self._minute_ms:  # our clock was put back: that minute was told already, or nobody knows it
+            self._begin(current_ms)
             return None
         gap_ms = max(0, round(MINUTE_MS - self._covered_ms))
         found = LiveMinute(
@@ -87,6 +92,9 @@ class StreamMeter:
             self.keyframe_ms,
             gap_ms if gap_ms > 1_000 else 0,
         )
-        self._minute_ms, self._pictures, self._bytes, self._covered_ms = current_ms, 0, 0, 0.0
-        self._jitters.clear()
+        self._begin(current_ms)
         return found
+
+    def _begin(self, minute_ms: int) -> None:
+        self._minute_ms, self._pictures, self._bytes, self._covered_ms = minute_ms, 0, 0, 0.0
+        self._jitters.clear()

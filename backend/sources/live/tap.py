@@ -33,7 +33,12 @@ class Tap:
         self._held: deque[Taken] = deque()
         self._last_key: Taken | None = None
         self._behind = False
-        self.wanted = False
+        self._takers = 0
+
+    @property
+    def wanted(self) -> bool:
+        """Somebody watches."""
+        return self._takers > 0
 
     def offer(self, codec: str, data: bytes, sets: tuple[bytes, ...], *, key: bool, at_ms: int) -> None:
         if key and not parameter_sets(data, codec):
@@ -66,12 +71,14 @@ class Tap:
         with self._guard:
             self._held.clear()
             self._behind = True
-            self.wanted = True
+            self._takers += 1
 
     def close(self) -> None:
+        """Once for each `open`: the next preview may have begun before the last one has ended."""
         with self._guard:
-            self.wanted = False
-            self._held.clear()
+            self._takers -= 1
+            if not self.wanted:
+                self._held.clear()
 
     def take(self) -> list[Taken]:
         """What came since the last time."""

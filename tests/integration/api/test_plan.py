@@ -88,6 +88,13 @@ def test_a_refund_reaches_the_shop_with_its_next_sign_of_life(market: Market) ->
     assert shop.json("POST", "/api/plan/order/refresh")["status"] == "refunded"
 
 
+def test_a_wrong_entry_is_told_as_one_whoever_sells(market: Market) -> None:
+    buyer = {"package": "year-4", "customer": "Hoa", "email": "not an address"}
+    for seller in (market.shop, market.vendor):
+        told = seller.json("POST", "/api/plan/order", buyer, status=400)
+        assert told["error"]["code"] == "bad_email"
+
+
 def sold_key(market: Market) -> str:
     """A key that is paid for, for one machine, and not used yet."""
     selling = market.vendor.services.selling

@@ -33,11 +33,12 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
+        self.roots = [self.folder.parent]
         self.recordings = RecordingRepository(self.store)
         cameras = CameraRepository(self.store)
         added = cameras.add(Camera(id=0, name=self.folder.name), folder=str(self.folder), now_ms=NOW_MS)
         self.camera = added if isinstance(added, Camera) else cameras.get(added)
-        self.scanner = Scanner(self.recordings, self.clock, [self.folder.parent], prober=self.counted_probe)
+        self.scanner = Scanner(self.recordings, self.clock, lambda: self.roots, prober=self.counted_probe)
 
     def counted_probe(self, path: str, timeout_s: float) -> MediaFacts:
         self.probed.append(os.path.relpath(path, self.folder))

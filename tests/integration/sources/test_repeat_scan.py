@@ -95,7 +95,7 @@ def test_nothing_is_opened_twice(
         looked_at.append(path)
         return MediaFacts(64, 48, "h264", 1000, 10, 10.0, None)
 
-    scanner = Scanner(store, ManualClock(NOW_MS), [tmp_path], prober=probe, identifier=identify)
+    scanner = Scanner(store, ManualClock(NOW_MS), lambda: [tmp_path], prober=probe, identifier=identify)
     stats = Counter[str]()
     os_stat = os.stat
 

@@ -56,7 +56,7 @@ def test_a_file_that_may_not_be_read_is_tried_at_every_scan(shop: Shop, make_vid
             raise Unreadable("ePACK may not read this file.", code=RecordingFailure.PERMISSION.value)
         return identify(path)
 
-    scanner = Scanner(shop.recordings, shop.clock, [], identifier=maybe)
+    scanner = Scanner(shop.recordings, shop.clock, list, identifier=maybe)
     assert counts(scanner.scan([shop.target])) == {"new": 1, "failed": 1}
     assert shop.stored()["a.mp4"].reason_code == RecordingFailure.PERMISSION
     again = scanner.scan([shop.target])
@@ -175,3 +175,16 @@ def test_which_camera_a_path_belongs_to(tmp_path: Path) -> None:
     assert [one.camera.id for one in targets_under(str(tmp_path), targets)] == [1, 2, 3]
     with pytest.raises(InvalidInput, match="no camera"):
         targets_under("/etc", targets)
+
+
+def test_a_folder_that_is_allowed_later_counts_from_the_next_scan_on(
+    shop: Shop, make_video: MakeVideo, tmp_path: Path
+) -> None:
+    """The warning says what to do; whoever does it need not start the server anew."""
+    other = tmp_path / "other disk"
+    shop.age(make_video(other / "a.mp4"), 60)
+    (shop.folder / "link").symlink_to(other)
+    assert [one.code for one in shop.scan().warnings] == ["link_out_of_folders"]
+    shop.roots.append(other)
+    report = shop.scan()
+    assert (report.warnings, report.new) == ([], 1)

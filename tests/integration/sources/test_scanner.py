@@ -54,7 +54,7 @@ def test_a_file_that_changes_while_it_is_looked_at_waits(shop: Shop, make_video:
             growing.write(b"\0")
         return identity
 
-    scanner = Scanner(shop.recordings, shop.clock, [], identifier=grow_meanwhile)
+    scanner = Scanner(shop.recordings, shop.clock, list, identifier=grow_meanwhile)
     assert counts(scanner.scan([shop.target])) == {"unsettled": 1}
     assert shop.stored() == {}
 

@@ -44,6 +44,25 @@ def test_a_minute_is_told_once_with_what_was_missing() -> None:
     assert meter.minute(MINUTE + 60_001) is None
 
 
+def test_a_clock_that_is_put_back_keeps_nothing_for_hours() -> None:
+    meter = StreamMeter()
+    meter.minute(MINUTE)
+    for number in range(100):
+        meter.packet(MINUTE + number * 40, number * 40.0, 10_000, key=False)
+    back = MINUTE - 3_600_000
+    for number in range(100, 100 + 60 * 25):
+        meter.packet(back + number * 40, number * 40.0, 10_000, key=False)
+    assert len(meter._lately) < 200
+    now = meter.now(back + 1_600 * 40)
+    assert now.fps == pytest.approx(25, abs=0.5)
+    assert meter.minute(back + 30_000) is None
+    assert meter._jitters == []
+    meter.packet(back + 1_600 * 40, 1_600 * 40.0, 10_000, key=False)
+    told = meter.minute(back + 60_000)
+    assert told is not None
+    assert told.minute_ms == back
+
+
 def test_pauses_grow_are_spread_and_bounded() -> None:
     pauses = [pause_s(Trouble.UNREACHABLE, failures, lambda: 0.5) for failures in range(1, 40)]
     assert pauses[:4] == [1.0, 2.0, 4.0, 8.0]
