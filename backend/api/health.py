@@ -24,6 +24,8 @@ from backend.api.schemas.health import (
 )
 from backend.api.services import services
 from backend.domain.account import Permission
+from backend.health.findings import Finding
+from backend.health.history import history
 from backend.health.service import CameraHealth
 
 bp = blueprint("camera health", __name__)
@@ -78,8 +80,9 @@ def _fields(one: CameraHealth) -> dict[str, Any]:
         "camera_name": one.camera_name,
         "timezone": one.timezone,
         "level": one.level,
-        "findings": [HealthFindingOut.model_validate(finding) for finding in one.findings],
+        "findings": [_finding(one, finding) for finding in one.findings],
         "day": _text(one.day),
+        "history_days": [day.day.isoformat() for day in one.days],
         "measures": None if one.now is None else MeasuresOut.model_validate(one.now),
         "sample": None if one.sample is None else SampleOut.model_validate(one.sample),
         "baseline": None
@@ -94,6 +97,20 @@ def _fields(one: CameraHealth) -> dict[str, Any]:
         "without_facts": one.without_facts,
         "outside_hours": one.outside_hours,
     }
+
+
+def _finding(one: CameraHealth, finding: Finding) -> HealthFindingOut:
+    normal = None if one.baseline is None else one.baseline.summary
+    values = history(finding.aspect, [day.summary for day in one.days], [day.drift for day in one.days], normal)
+    return HealthFindingOut(
+        aspect=finding.aspect,
+        level=finding.level,
+        value=finding.value,
+        normal=finding.normal,
+        detail=finding.detail,
+        days_left=finding.days_left,
+        history=list(values),
+    )
 
 
 def _text(day: date | None) -> str | None:

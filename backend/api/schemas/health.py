@@ -22,6 +22,10 @@ class HealthFindingOut(Output):
         description="dark, flat (blind); future, ahead, hours, overlap (clock); other_view (view); never_read (sticker)"
     )
     days_left: int | None = Field(description="still good, but at the present pace not for longer than this")
+    history: list[float | None] = Field(
+        description="`value` of each of the camera's `history_days`, null where a day tells nothing; empty for what has"
+        " no value of its own on every day"
+    )
 
 
 class SampleOut(Output):
@@ -68,6 +72,7 @@ class CameraHealthOut(Output):
     level: Level | None = Field(description="the worst of the findings; null: nothing was measured yet")
     findings: list[HealthFindingOut] = Field(description="the worst first")
     day: str | None = Field(description="the day the verdict is about")
+    history_days: list[str] = Field(description="up to 30 days with measured recordings, in order; the last is `day`")
     measures: MeasuresOut | None
     sample: SampleOut | None
     baseline: BaselineOut | None = Field(description="the camera's normal; null while it had no good day")

@@ -60,6 +60,13 @@ def test_a_sound_camera_is_not_accused(world: ApiWorld) -> None:
         "view",
     }
     assert [day["day"] for day in found["days"]] == ["2025-12-26", "2025-12-27", "2025-12-28"]
+    # The page of all cameras draws its lines from one answer.
+    listed = world.json("GET", "/api/camera-health")["cameras"][0]
+    assert listed["history_days"] == [day["day"] for day in found["days"]]
+    sticker = next(one for one in listed["findings"] if one["aspect"] == "sticker")
+    assert sticker["history"] == [pytest.approx(day["measures"]["readability"], abs=1e-4) for day in found["days"]]
+    assert sticker["history"][-1] == pytest.approx(sticker["value"], abs=1e-4)
+    assert next(one["history"] for one in listed["findings"] if one["aspect"] == "view") == []
     frame = found["sample"]
     picture = world.get(f"/api/recordings/{frame['recording_id']}/frame?at_ms={frame['at_ms']}")
     assert picture.mimetype == "image/jpeg"

@@ -17,9 +17,10 @@ import { useTimes } from "@/lib/time/use-times";
 
 import { useHealthList } from "../api/get-health";
 import { healthKeys } from "../api/keys";
+import { AdviceList } from "./advice-list";
 import { CameraDetail } from "./camera-detail";
-import { FindingList } from "./finding-list";
 import { LevelBadge } from "./level-badge";
+import { MeasureTiles, NoTilesYet } from "./measure-tiles";
 
 const RANK = { critical: 0, caution: 1, ok: 3, unknown: 2 };
 
@@ -36,7 +37,12 @@ export function HealthView() {
       ) : !list.data ? (
         <Stack gap="4">
           {[0, 1].map((panel) => (
-            <Skeleton key={panel} h="44" rounded="lg" />
+            <Panel key={panel} actions={<Skeleton h="6" w="40" mr="auto" />}>
+              <NoTilesYet />
+              <Flex px="4" py="2" borderTopWidth="1px">
+                <Skeleton h="4" w="60" />
+              </Flex>
+            </Panel>
           ))}
         </Stack>
       ) : cameras.length === 0 ? (
@@ -86,8 +92,14 @@ function CameraPanel({ camera }: { camera: CameraHealth }) {
         </Text>
       ) : (
         <>
-          <FindingList findings={camera.findings} />
+          <MeasureTiles camera={camera} />
+          <AdviceList findings={camera.findings} />
           <Flex px="4" py="2" gap="4" wrap="wrap" borderTopWidth="1px" fontSize="xs" color="fg.muted">
+            {camera.level === "ok" && (
+              <Text color="fg" fontWeight="medium">
+                {t("allFine")}
+              </Text>
+            )}
             <Text>{t("measured", { day: camera.day === null ? "" : times.namedDay(camera.day), recordings: camera.measures?.recordings ?? 0, looks: camera.measures?.looks ?? 0 })}</Text>
             {camera.without_facts > 0 && <Text>{t("someOlder", { count: camera.without_facts })}</Text>}
             {camera.outside_hours > 0 && <Text>{t("someOutside", { count: camera.outside_hours })}</Text>}

@@ -1,27 +1,16 @@
 "use client";
 
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 
 import type { HealthFinding } from "@/lib/api/types";
+
+import { useAmounts } from "./use-amounts";
 
 /** A finding in words: what it is, how it stands in one sentence and in full, what to do. */
 export function useFindingTexts() {
   const t = useTranslations("health");
-  const locale = useLocale();
-  const number = (value: number, digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
-  const percent = (value: number) => new Intl.NumberFormat(locale, { style: "percent" }).format(value);
-
-  function amount(aspect: HealthFinding["aspect"], value: number): string {
-    if (aspect === "label_px") return t("px", { value: number(value, 1) });
-    if (aspect === "frozen" || aspect === "clock") return length(value);
-    return percent(value);
-  }
-
-  function length(ms: number): string {
-    if (ms < 120_000) return t("seconds", { value: Math.round(ms / 1000) });
-    if (ms < 7_200_000) return t("minutes", { value: Math.round(ms / 60_000) });
-    return t("hours", { value: number(ms / 3_600_000, 1) });
-  }
+  const amounts = useAmounts();
+  const amount = (aspect: HealthFinding["aspect"], value: number) => (aspect === "label_px" ? t("px", { value: amounts(aspect, value) }) : amounts(aspect, value));
 
   return (finding: HealthFinding) => {
     const { aspect, level, detail } = finding;
