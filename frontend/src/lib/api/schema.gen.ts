@@ -2223,7 +2223,7 @@ export interface components {
             detail: string | null;
             /**
              * History
-             * @description `value` of each of the camera's `history_days`, null where a day tells nothing; empty for what is not measured day by day
+             * @description `value` of each of the camera's `history_days`, null where a day tells nothing; empty for what has no value of its own on every day
              */
             history: (number | null)[];
             level: components["schemas"]["Level"];
@@ -3523,6 +3523,11 @@ export interface components {
             duration_ms: number;
             /** Eta Ms */
             eta_ms: number | null;
+            /**
+             * Events
+             * @description packing events that begin in it; null: not analysed yet
+             */
+            events: number | null;
             /** File Name */
             file_name: string;
             /** Fps */
