@@ -8,6 +8,8 @@ import { Dropdown } from "@/components/dropdown";
 import { CameraIcon, ChevronIcon } from "@/components/icons";
 import type { Camera } from "@/lib/api/types";
 
+import { filterChip } from "./filter-chip";
+
 type Props = { cameras: readonly Camera[]; chosen: readonly number[]; onChange: (ids: readonly number[]) => void };
 
 /** Which cameras; none ticked means all. */
@@ -24,8 +26,7 @@ export function CameraFilter({ cameras, chosen, onChange }: Props) {
       onOpen={setOpen}
       width={15}
       button={{
-        size: "xs",
-        px: "2",
+        ...filterChip,
         variant: chosen.length > 0 ? "subtle" : "ghost",
         colorPalette: chosen.length > 0 ? "brand" : "gray",
         maxW: "56",

@@ -7,6 +7,7 @@ import type { Camera } from "@/lib/api/types";
 
 import { allTime, quickDays, type Range } from "../hooks/range";
 import { CameraFilter } from "./camera-filter";
+import { filterChip } from "./filter-chip";
 import { RangeFields } from "./range-fields";
 
 type Props = {
@@ -23,8 +24,8 @@ export function FilterBar({ range, zone, cameras, cameraIds, onRange, onCameras 
   const t = useTranslations("trace.filters");
   const isAll = range.days === null && range.from === null && range.to === null;
   return (
-    <Flex gap="1.5" align="center" wrap="wrap">
-      <Flex role="group" aria-label={t("quick")} gap="0.5" wrap="wrap">
+    <Flex columnGap={{ base: "1.5", lg: "0.5" }} rowGap="1" align="center" wrap="wrap">
+      <Flex role="group" aria-label={t("quick")} columnGap={{ base: "0.5", lg: "0" }} rowGap="1" wrap="wrap">
         <Quick chosen={isAll} onClick={() => onRange(allTime)}>
           {t("all")}
         </Quick>
@@ -47,8 +48,7 @@ export function FilterBar({ range, zone, cameras, cameraIds, onRange, onCameras 
 function Quick({ chosen, onClick, children }: { chosen: boolean; onClick: () => void; children: React.ReactNode }) {
   return (
     <Button
-      size="xs"
-      px="2"
+      {...filterChip}
       variant={chosen ? "subtle" : "ghost"}
       colorPalette={chosen ? "brand" : "gray"}
       aria-pressed={chosen}

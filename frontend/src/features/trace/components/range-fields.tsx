@@ -9,6 +9,7 @@ import { ChevronIcon, ClockIcon } from "@/components/icons";
 import { fromWallClock, zoneLabel } from "@/lib/time/zone";
 
 import { isReversed, type Range } from "../hooks/range";
+import { filterChip } from "./filter-chip";
 
 type Props = { range: Range; zone: string; onRange: (range: Range) => void };
 
@@ -31,8 +32,7 @@ export function RangeFields({ range, zone, onRange }: Props) {
       onOpen={setOpen}
       width={18}
       button={{
-        size: "xs",
-        px: "2",
+        ...filterChip,
         variant: own ? "subtle" : "ghost",
         colorPalette: own ? "brand" : "gray",
         fontVariantNumeric: "tabular-nums",
