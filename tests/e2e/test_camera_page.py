@@ -166,6 +166,17 @@ def test_a_finger_draws_and_two_fingers_zoom(phone: Page) -> None:
     assert near(numbers(page, "Packing"), [100, 60, 400, 240])
     page.get_by_role("button", name="Whole frame").click()
     expect(stage).to_have_attribute("viewBox", "0 0 640 360")
+
+    # Neither do they begin a polygon.
+    choose(page, "Labels")
+    page.get_by_role("button", name="Polygon").click()
+    fingers("touchStart", (20, 20))
+    fingers("touchStart", (20, 20), (60, 20))
+    fingers("touchMove", (10, 20), (90, 20))
+    fingers("touchEnd")
+    wait_until(page, lambda: float((stage.get_attribute("viewBox") or "").split()[2]) < FRAME_WIDTH)
+    expect(page.locator("[data-open-polygon]")).to_have_count(0)
+    page.get_by_role("button", name="Whole frame").click()
     assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 

@@ -104,3 +104,14 @@ def test_a_server_killed_under_every_page(all_pages: dict[str, Page], server: Se
         await_data(page, path)
         # Nothing of the outage is left on the page.
         expect(page.locator("#content").get_by_role("alert")).to_have_count(0)
+
+
+def test_with_less_motion_nothing_turns_without_end(page: Page) -> None:
+    """What turns or pulses for ever within a hundredth of a millisecond would flicker."""
+    page.emulate_media(reduced_motion="reduce")
+    page.route("**/api/recordings?*", lambda route: None)
+    page.goto("/program/")
+    waiting = page.locator(".chakra-skeleton").first
+    expect(waiting).to_be_visible()
+    assert waiting.evaluate("one => getComputedStyle(one).animationIterationCount") == "1"
+    page.unroute_all(behavior="ignoreErrors")

@@ -145,6 +145,31 @@ def test_a_polygon_is_clicked_changed_and_kept(cameras: Page) -> None:
         assert abs(kept_y - y) <= 2
 
 
+def test_a_polygon_is_dropped_and_closed_by_keys_before_any_region_is_there(cameras: Page) -> None:
+    page = cameras
+    forget_regions(page, "Table 2")
+    stage = open_camera(page, "Table 2")
+    choose(page, "Labels")
+    page.get_by_role("button", name="Polygon").click()
+    shown = stage.bounding_box()
+    assert shown is not None
+    scale = shown["width"] / FRAME_WIDTH
+    corners = [(120, 60), (520, 60), (560, 300)]
+
+    def click(places: list[tuple[int, int]]) -> None:
+        for x, y in places:
+            page.mouse.click(shown["x"] + x * scale, shown["y"] + y * scale)
+
+    click(corners[:2])
+    expect(page.locator("[data-open-polygon='2']")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-open-polygon]")).to_have_count(0)
+    click(corners)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^Labels: left"))).to_be_focused()
+    page.get_by_role("button", name="Discard").click()
+
+
 @pytest.mark.timeout(300)
 def test_a_suggestion_is_adjusted_accepted_and_saved(cameras: Page) -> None:
     page, truth = cameras, two_orders_clip().truth

@@ -42,6 +42,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
   }, [done]);
   return (
     <Button
+      type="button"
       size="sm"
       variant="outline"
       flexShrink={0}

@@ -7,7 +7,7 @@ describe("where a sign-in leads back to", () => {
     expect(ownPath(address)).toBe(address);
   });
 
-  it.each([null, "", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "trace"])(
+  it.each([null, "", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n//evil.example", "javascript:alert(1)", "trace"])(
     "is never elsewhere: %s",
     (address) => {
       expect(ownPath(address)).toBe("/");

@@ -70,7 +70,8 @@ export function signInPath(next: string): string {
 
 /** `address` if it is one of our pages, else the first one: an address in a link must not lead elsewhere. */
 export function ownPath(address: string | null): string {
-  return address !== null && /^\/(?![/\\])[^\\]*$/.test(address) ? address : paths.home;
+  // Browsers pass over tabs and line ends: `/\t/elsewhere` would lead there.
+  return address !== null && /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(address) ? address : paths.home;
 }
 
 /** A source with its details open. */

@@ -10,14 +10,15 @@ import { SetupView } from "@/features/setup/components/setup-view";
 import { FirstSource } from "@/features/sources/components/first-source";
 import type { ClipHandle } from "@/features/trace/components/clip-section";
 import type { PlayerHandle } from "@/features/trace/components/player";
+import { insist } from "@/lib/parts/insist";
 
 // Only needed some steps later: the first page of a fresh machine stays light.
 const RegionEditor = dynamic(
-  () => import("@/features/cameras/components/region-editor").then((module) => module.RegionEditor),
+  () => insist(() => import("@/features/cameras/components/region-editor")).then((module) => module.RegionEditor),
   { loading: () => <Skeleton aspectRatio="16 / 9" maxH="60vh" w="full" /> },
 );
 const EventPanel = dynamic(
-  () => import("@/features/trace/components/event-panel").then((module) => module.EventPanel),
+  () => insist(() => import("@/features/trace/components/event-panel")).then((module) => module.EventPanel),
   { loading: () => <Skeleton aspectRatio="16 / 9" w="full" /> },
 );
 

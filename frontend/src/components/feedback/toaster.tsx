@@ -28,13 +28,22 @@ export function Toaster() {
       bottom={{ base: "calc(4.25rem + env(safe-area-inset-bottom))", md: "4" }}
       w={{ md: "22rem" }}
       zIndex="toast"
-      onPointerEnter={() => setHeld(true)}
+      onPointerMove={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
       {messages.map((message) => (
-        <Toast key={message.id} message={message} held={held} />
+        <Toast
+          key={message.id}
+          message={message}
+          held={held}
+          onDismiss={() => {
+            // The focus goes with the message, without a word; the others would wait for ever.
+            setHeld(false);
+            toasts.dismiss(message.id);
+          }}
+        />
       ))}
     </Flex>
   );
@@ -42,7 +51,7 @@ export function Toaster() {
 
 const icons: Record<Tone, typeof CheckIcon> = { success: CheckIcon, error: WarningIcon, info: InfoIcon };
 
-function Toast({ message, held }: { message: Message; held: boolean }) {
+function Toast({ message, held, onDismiss }: { message: Message; held: boolean; onDismiss: () => void }) {
   const t = useTranslations("controls");
   const { id, tone, title, description, action, duration } = message;
   const away = usePageAway();
@@ -82,14 +91,14 @@ function Toast({ message, held }: { message: Message; held: boolean }) {
             cursor="pointer"
             onClick={() => {
               action.onClick();
-              toasts.dismiss(id);
+              onDismiss();
             }}
           >
             {action.label}
           </Box>
         )}
       </Box>
-      <IconButton size="2xs" variant="ghost" colorPalette="gray" aria-label={t("close")} onClick={() => toasts.dismiss(id)}>
+      <IconButton size="2xs" variant="ghost" colorPalette="gray" aria-label={t("close")} onClick={onDismiss}>
         <CloseIcon />
       </IconButton>
     </Flex>

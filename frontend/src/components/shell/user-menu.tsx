@@ -4,11 +4,12 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { insist } from "@/lib/parts/insist";
 import { useSession } from "@/lib/session/session";
 
 import { UserButton } from "./user-button";
 
-const load = () => import("./user-popover");
+const load = () => insist(() => import("./user-popover"));
 const UserPopover = dynamic(() => load().then((module) => module.UserPopover), { loading: () => <UserButton name="" photo={null} aria-hidden loading /> });
 
 /** Who is signed in, and the way out. What it opens is fetched when somebody comes near. */

@@ -60,7 +60,7 @@ export async function apiFile(path: string, options: RequestOptions = {}): Promi
 /** Call the API and hand each line of JSON to `onLine` as it comes. Throws ApiError, also where the answer breaks off. */
 export async function apiLines(path: string, options: RequestOptions, onLine: (line: unknown) => void): Promise<void> {
   const response = await send(path, options);
-  if (!response.ok) throw toError(response.status, await readJson(response));
+  if (!response.ok) throw failed(response.status, await readJson(response));
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let rest = "";

@@ -1,3 +1,5 @@
+import { insist } from "@/lib/parts/insist";
+
 import type en from "./messages/en";
 
 export const locales = ["en", "vi"] as const;
@@ -55,7 +57,7 @@ export function loadMessages(locale: Locale, all: boolean): Promise<Messages> {
   let messages = loading.get(key);
   if (!messages) {
     const { core, more } = parts[locale];
-    messages = Promise.all([core(), all ? more() : null]).then(([first, second]) => ({ ...first.default, ...second?.default }) as Messages);
+    messages = Promise.all([insist(core), all ? insist(more) : null]).then(([first, second]) => ({ ...first.default, ...second?.default }) as Messages);
     loading.set(key, messages);
   }
   return messages;

@@ -65,6 +65,19 @@ describe("the push stream", () => {
     end();
   });
 
+  it("is not opened in a tab that is no longer seen, where the browser gives up meanwhile", () => {
+    const end = openStream(() => {}, () => {});
+    show("hidden");
+    vi.advanceTimersByTime(4_000);
+    Line.opened[0]?.close();
+    Line.opened[0]?.onerror?.();
+    vi.advanceTimersByTime(60_000);
+    expect(openLines()).toBe(0);
+    show("visible");
+    expect(openLines()).toBe(1);
+    end();
+  });
+
   it("is opened again where the browser gave up, but not in a tab that nobody sees", () => {
     const end = openStream(() => {}, () => {});
     const [first] = Line.opened;

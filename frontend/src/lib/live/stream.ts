@@ -36,7 +36,9 @@ export function openStream(
       if (source?.readyState === EventSource.CLOSED) {
         source = null;
         onRefused();
-        timer = setTimeout(open, REOPEN_MS);
+        clearTimeout(timer);
+        // A tab that nobody sees opens it when it is seen.
+        if (document.visibilityState === "visible") timer = setTimeout(open, REOPEN_MS);
       }
     };
     source.addEventListener("signed_out", onRefused);

@@ -32,9 +32,9 @@ async function ask(videoUrl: string, signal: AbortSignal): Promise<RenditionStat
   const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
   const body = isJson ? ((await answer.json()) as Answer) : {};
   if (answer.status === 202) return { kind: "preparing", progress: body.progress ?? 0 };
-  if (!answer.ok) throw new ApiError(body.error?.code ?? `http_${answer.status}`, body.error?.message ?? "", answer.status);
+  if (!answer.ok) throw new ApiError(body.error?.code ?? `http_${answer.status}`, body.error?.message ?? "", answer.status, body.error?.details);
   await answer.body?.cancel();
   return { kind: "playable" };
 }
 
-type Answer = Partial<Play> & { error?: { code?: string; message?: string } };
+type Answer = Partial<Play> & { error?: { code?: string; message?: string; details?: Record<string, unknown> } };

@@ -37,7 +37,10 @@ export function useSettingsDraft(settings: readonly Setting[]) {
     if (Object.keys(before).length === 0) return onSaved({ changed: {}, before });
     change.mutate(found.changes, {
       onSuccess: () => {
-        discard();
+        // What was typed while it was saved is not saved yet.
+        setDraft((now) => Object.fromEntries(Object.entries(now).filter(([key, typed]) => typed !== draft[key])));
+        setRefusal(null);
+        change.reset();
         onSaved({ changed: found.changes, before });
       },
       onError: (error) => setRefusal(refusalOf(error)),

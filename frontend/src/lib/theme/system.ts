@@ -20,7 +20,8 @@ const config = defineConfig({
     ":focus-visible": { outline: "2px solid {colors.brand.focusRing}", outlineOffset: "0.125rem" },
     "*, *::before, *::after": {
       // Transitions of any length, however short, would make every change of every property one: they are none at all.
-      _motionReduce: { animationDuration: "0.01ms !important", transitionDuration: "0s !important" },
+      // Run once: what turns or pulses without end would flicker at that length.
+      _motionReduce: { animationDuration: "0.01ms !important", animationIterationCount: "1 !important", transitionDuration: "0s !important" },
     },
   },
   theme: {

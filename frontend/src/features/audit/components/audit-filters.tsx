@@ -1,8 +1,10 @@
 "use client";
 
 import { Flex, Input, NativeSelect } from "@chakra-ui/react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+
+import { useTyped } from "@/lib/typing/use-typed";
 
 import type { AuditParams } from "./use-audit-params";
 import { useActionText } from "./use-action-text";
@@ -61,22 +63,7 @@ function Choice({ label, value = "", all, values, onChange, children }: ChoicePr
 /** Looks once the typing pauses. */
 function TextFilter({ text, onText }: { text: string; onText: (text: string) => void }) {
   const t = useTranslations("audit");
-  const [typed, setTyped] = useState(text);
-  const [told, setTold] = useState(text);
-  // The address changed otherwise: cleared, or gone back to.
-  if (text !== told) {
-    setTold(text);
-    if (text !== typed.trim()) setTyped(text);
-  }
-  const tell = useRef(onText);
-  useEffect(() => {
-    tell.current = onText;
-  });
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = setTimeout(() => tell.current(typed.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text]);
+  const [typed, setTyped] = useTyped(text, onText, TYPING_MS);
   return (
     <Input
       size="sm"

@@ -18,16 +18,19 @@ export function CameraSettings({ camera }: { camera: Camera }) {
   const t = useTranslations("cameras");
   const text = useErrorText();
   const update = useUpdateCamera(camera.id);
-  const [typed, setTyped] = useState({ timezone: camera.timezone, trigger_text: camera.trigger_text });
+  // What was typed; the stored value where nothing was, whatever becomes of it meanwhile.
+  const [typed, setTyped] = useState<{ timezone?: string; trigger_text?: string }>({});
+  const { timezone, trigger_text } = { timezone: camera.timezone, trigger_text: camera.trigger_text, ...typed };
   const fields = {
-    ...(typed.timezone.trim() !== camera.timezone && { timezone: typed.timezone.trim() }),
-    ...(typed.trigger_text.trim() !== camera.trigger_text && { trigger_text: typed.trigger_text.trim() }),
+    ...(timezone.trim() !== camera.timezone && { timezone: timezone.trim() }),
+    ...(trigger_text.trim() !== camera.trigger_text && { trigger_text: trigger_text.trim() }),
   };
   const changed = Object.keys(fields).length > 0;
 
   function save(then?: () => void) {
     update.mutate(fields, {
       onSuccess: () => {
+        setTyped({});
         toaster.success({ title: t("saved", { name: camera.name }) });
         then?.();
       },
@@ -45,8 +48,9 @@ export function CameraSettings({ camera }: { camera: Camera }) {
         dirty={changed}
         text={t("leaveText")}
         saving={update.isPending}
+        problem={update.error && text(update.error)}
         onSave={save}
-        onDiscard={() => setTyped({ timezone: camera.timezone, trigger_text: camera.trigger_text })}
+        onDiscard={() => setTyped({})}
       />
       <form onSubmit={submit}>
         <Grid templateColumns={{ base: "1fr", md: "1fr 1fr auto" }} gap="3" p="4" alignItems="start">
@@ -55,7 +59,7 @@ export function CameraSettings({ camera }: { camera: Camera }) {
             <Input
               size="sm"
               list="epack-timezones"
-              value={typed.timezone}
+              value={timezone}
               onChange={(event) => setTyped({ ...typed, timezone: event.target.value })}
             />
             <datalist id="epack-timezones">
@@ -68,7 +72,7 @@ export function CameraSettings({ camera }: { camera: Camera }) {
             <Field.Label>{t("triggerText")}</Field.Label>
             <Input
               size="sm"
-              value={typed.trigger_text}
+              value={trigger_text}
               onChange={(event) => setTyped({ ...typed, trigger_text: event.target.value })}
             />
             <Field.HelperText>{t("triggerTextHelp")}</Field.HelperText>

@@ -54,7 +54,7 @@ export function CameraView({ camera, others }: Props) {
         <Panel p={{ base: "3", md: "4" }}>
           <RegionEditor cameraId={camera.id} />
         </Panel>
-        <CameraSettings key={`${camera.timezone} ${camera.trigger_text}`} camera={camera} />
+        <CameraSettings camera={camera} />
       </Stack>
       <StickerDialog camera={camera} open={dialog === "sticker"} onClose={() => setDialog(null)} />
       <CopyDialog camera={camera} others={others} open={dialog === "copy"} onClose={() => setDialog(null)} />

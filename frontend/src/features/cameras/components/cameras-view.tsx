@@ -24,7 +24,7 @@ export function CamerasView() {
   if (camera) return <CameraView key={camera.id} camera={camera} others={items.filter((one) => one.id !== wanted)} />;
   return (
     <Page title={t("heading")} lead={t("lead")}>
-      {cameras.error ? (
+      {cameras.error && !cameras.data ? (
         <ErrorPanel error={cameras.error} onRetry={() => void cameras.refetch()} />
       ) : cameras.data && items.length === 0 ? (
         <StatePanel

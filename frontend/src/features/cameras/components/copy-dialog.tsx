@@ -39,10 +39,10 @@ export function CopyDialog({ camera, others, open, onClose }: Props) {
             action: {
               label: t("undo"),
               onClick: () =>
-                undo.mutate(copied, {
-                  onSuccess: () => toaster.info({ title: t("undone") }),
-                  onError: (error) => toaster.error({ title: t("undoFailed"), description: text(error) }),
-                }),
+                void undo.mutateAsync(copied).then(
+                  () => toaster.info({ title: t("undone") }),
+                  (error: unknown) => toaster.error({ title: t("undoFailed"), description: text(error) }),
+                ),
             },
           });
         },

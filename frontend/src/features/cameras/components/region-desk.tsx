@@ -98,7 +98,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           <Text fontSize="xs" color="fg.muted" lineHeight="short">
             {t(`help.${active}`)} {t(`draw.${form}`)} {t("keys")}
           </Text>
-          <RegionFields kind={active} shape={draft.shapes[active]} frame={frame} onChange={draft.set} />
+          <RegionFields key={active} kind={active} shape={draft.shapes[active]} frame={frame} onChange={draft.set} />
         </Stack>
         <SuggestionPanel
           job={suggestion.job}
@@ -141,7 +141,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
           onMoment={onMoment}
         />
       </Box>
-      <LeaveGuard dirty={draft.dirty} text={t("leaveText")} saving={saving.isPending} onSave={save} onDiscard={() => draft.setAll(saved)} />
+      <LeaveGuard dirty={draft.dirty} text={t("leaveText")} saving={saving.isPending} problem={saving.error && text(saving.error)} onSave={save} onDiscard={() => draft.setAll(saved)} />
     </Grid>
   );
 }

@@ -9,10 +9,10 @@ import { StatePanel } from "@/components/feedback/state-panel";
 import { CameraIcon } from "@/components/icons";
 import type { Camera } from "@/lib/api/types";
 import { useCameras } from "@/lib/cameras/cameras";
+import { useLate } from "@/lib/typing/use-late";
 
 import { useCameraRecordings } from "../api/get-camera-recordings";
 import { useFrame } from "../hooks/use-frame";
-import { useLate } from "../hooks/use-late";
 import { momentAt, reelOf, type Moment } from "./footage";
 import { RegionDesk } from "./region-desk";
 

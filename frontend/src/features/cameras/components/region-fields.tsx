@@ -1,6 +1,7 @@
 "use client";
 
 import { Flex, IconButton, Input, Text } from "@chakra-ui/react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { TrashIcon } from "@/components/icons";
@@ -20,12 +21,16 @@ const sides = ["x", "y", "width", "height"] as const;
 export function RegionFields({ kind, shape, frame, onChange }: Props) {
   const t = useTranslations("regions");
   const name = t(`kinds.${kind}`);
+  // Stands in the field as it is typed, also where it is nothing yet or too small, until the field is left.
+  const [typed, setTyped] = useState<{ index: number; text: string; start: Shape } | null>(null);
 
   function type(index: number, text: string) {
+    // Typing into an empty region starts from the middle of the frame. What a polygon is stretched from is what it was
+    // before the typing: on the way to 300 it is 3 wide, and would come out of that with other corners.
+    const start = typed?.index === index ? typed.start : (shape ?? inTheMiddle(kind, frame));
+    setTyped({ index, text, start });
     const value = Math.round(Number(text));
     if (text.trim() === "" || !Number.isFinite(value)) return;
-    // Typing into an empty region starts from the middle of the frame.
-    const start = shape ?? inTheMiddle(kind, frame);
     const next: Box = [...start.box];
     next[index] = value;
     onChange(kind, withBox(start, fitted(next, frame)), `type ${kind} ${index}`);
@@ -45,7 +50,8 @@ export function RegionFields({ kind, shape, frame, onChange }: Props) {
             px="1.5"
             aria-label={t("side", { region: name, side: t(`sides.${side}`) })}
             placeholder="–"
-            value={shape?.box[index] ?? ""}
+            value={typed?.index === index ? typed.text : (shape?.box[index] ?? "")}
+            onBlur={() => setTyped(null)}
             onChange={(event) => type(index, event.target.value)}
           />
         </Flex>

@@ -66,6 +66,12 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
   const held = shown(active);
   const spots = nameSpots(Object.fromEntries(regionKinds.map((kind) => [kind, shown(kind)])), unit);
 
+  // Enter and Escape are heard by what has the focus; before the first region is there that is nothing on the stage.
+  const isDrawing = pointer.corners.length > 0;
+  useEffect(() => {
+    if (isDrawing) svg.current?.focus({ preventScroll: true });
+  }, [isDrawing]);
+
   function keys(event: KeyboardEvent) {
     if (pointer.corners.length === 0) return;
     if (event.key === "Enter") pointer.close();
@@ -88,8 +94,9 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
         ref={svg}
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
         role="group"
+        tabIndex={-1}
         aria-label={t("stage")}
-        style={{ width: "100%", height: "100%", display: "block", touchAction: "none", cursor: "crosshair", userSelect: "none" }}
+        style={{ width: "100%", height: "100%", display: "block", outline: "none", touchAction: "none", cursor: "crosshair", userSelect: "none" }}
         onKeyDown={keys}
         // The browser would give the focus to whatever lies below, even while another region is drawn over it.
         onMouseDown={(event) => event.preventDefault()}

@@ -9,8 +9,8 @@ import { CheckIcon, InfoIcon, WarningIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { RegionCheck } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useLate } from "@/lib/typing/use-late";
 
-import { useLate } from "../hooks/use-late";
 import { useRegionJob } from "../hooks/use-region-job";
 import type { Moment } from "./footage";
 import { asRegions, type RegionKind, type Shapes, type Size } from "./shapes";

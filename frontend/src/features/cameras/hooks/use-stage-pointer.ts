@@ -28,6 +28,8 @@ export type Form = "rectangle" | "polygon";
 /** What a pointer took hold of. */
 type Grip =
   | { what: "draw"; from: Point }
+  /** A corner is placed where it is let go: a second finger makes it a zoom instead. */
+  | { what: "place" }
   | { what: "move"; kind: RegionKind; held: Shape; from: Point }
   | { what: "handle"; kind: RegionKind; held: Shape; handle: Handle }
   | { what: "corner"; kind: RegionKind; corners: Corner[]; index: number };
@@ -72,7 +74,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
       if (fingers.current.size > 1) return letGo();
     }
     svg.current?.setPointerCapture(event.pointerId);
-    if (corners.length > 0) return addCorner(from);
+    if (corners.length > 0) return setGrip({ what: "place" });
     const hit = [active, ...regionKinds].find((kind) => {
       const shape = shapes[kind];
       return shape !== null && contains(shape, from);
@@ -83,7 +85,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
       if (hit !== active) onActive(hit);
       return setGrip({ what: "move", kind: hit, held, from });
     }
-    if (form === "polygon") return addCorner(from);
+    if (form === "polygon") return setGrip({ what: "place" });
     setGrip({ what: "draw", from });
   }
 
@@ -95,8 +97,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
       if (before.size > 1) return pinch(before);
     }
     if (corners.length > 0) setHover(to);
-    if (!grip) return;
-    setDraft(taken(grip, to, active, frame));
+    if (grip && grip.what !== "place") setDraft(taken(grip, to, active, frame));
   }
 
   function pinch(before: Map<number, Point>) {
@@ -113,6 +114,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
   function up(event: PointerEvent<SVGSVGElement>) {
     fingers.current.delete(event.pointerId);
     if (draft && isLargeEnough(draft.shape)) onChange(draft.kind, draft.shape);
+    if (grip?.what === "place") addCorner(at(event));
     letGo();
   }
 
@@ -172,7 +174,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
 }
 
 /** The shape that results when what is held is pulled to a point. */
-function taken(grip: Grip, to: Point, active: RegionKind, frame: Size): { kind: RegionKind; shape: Shape } {
+function taken(grip: Exclude<Grip, { what: "place" }>, to: Point, active: RegionKind, frame: Size): { kind: RegionKind; shape: Shape } {
   switch (grip.what) {
     case "draw":
       return { kind: active, shape: rectangle(boxBetween(grip.from, to, frame)) };

@@ -33,16 +33,14 @@ export function CameraDetail({ cameraId }: { cameraId: number }) {
     );
   }
 
+  /** Taken back from a message, too, when the details may be closed again. */
   function set(undo: boolean) {
-    baseline.mutate(
-      { cameraId, undo },
-      {
-        onSuccess: () =>
-          undo
-            ? toaster.info({ title: t("baseline.undone") })
-            : toaster.success({ title: t("baseline.done"), action: { label: t("baseline.undo"), onClick: () => set(true) } }),
-        onError: (error) => toaster.error({ title: t("baseline.failed"), description: text(error) }),
-      },
+    void baseline.mutateAsync({ cameraId, undo }).then(
+      () =>
+        undo
+          ? toaster.info({ title: t("baseline.undone") })
+          : toaster.success({ title: t("baseline.done"), action: { label: t("baseline.undo"), onClick: () => set(true) } }),
+      (error: unknown) => toaster.error({ title: t("baseline.failed"), description: text(error) }),
     );
   }
 

@@ -5,11 +5,11 @@ import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { Panel } from "@/components/panel";
+import { useCameraZone } from "@/lib/cameras/cameras";
 import { useGapCause } from "@/lib/sources/use-gap-cause";
 import { clockLength } from "@/lib/time/format";
 import { useNow } from "@/lib/time/use-now";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { useLiveGaps } from "../api/get-live";
 
@@ -18,6 +18,7 @@ export function GapList({ cameraId, hours }: { cameraId: number; hours: number }
   const t = useTranslations("live.gaps");
   const cause = useGapCause();
   const times = useTimes();
+  const zone = useCameraZone()(cameraId);
   const now = useNow(10_000);
   const gaps = useLiveGaps(cameraId, hours);
   return (
@@ -28,7 +29,7 @@ export function GapList({ cameraId, hours }: { cameraId: number; hours: number }
             {gaps.data.items.map((gap) => (
               <Flex as="li" key={gap.from_ms} px="4" py="2" gap="3" borderTopWidth="1px" _first={{ borderTopWidth: "0" }}>
                 <Text color="fg.muted" fontSize="xs" fontVariantNumeric="tabular-nums" flexShrink={0} pt="0.5">
-                  {times.clock(gap.from_ms, browserZone())}
+                  {times.clock(gap.from_ms, zone)}
                 </Text>
                 <Box minW="0">
                   <Text lineHeight="short">{cause(gap.cause)}</Text>

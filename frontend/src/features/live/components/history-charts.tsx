@@ -5,8 +5,8 @@ import { useFormatter, useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import type { LiveMinute } from "@/lib/api/types";
+import { useCameraZone } from "@/lib/cameras/cameras";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { useLiveHistory } from "../api/get-live";
 import { linesOf } from "../hooks/lines";
@@ -27,6 +27,7 @@ export function HistoryCharts({ cameraId, hours }: { cameraId: number; hours: nu
   const t = useTranslations("live.charts");
   const format = useFormatter();
   const times = useTimes();
+  const zone = useCameraZone()(cameraId);
   const history = useLiveHistory(cameraId, hours);
   if (history.error && !history.data) return <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />;
   if (!history.data) return <Skeleton m="4" h="40" />;
@@ -72,8 +73,8 @@ export function HistoryCharts({ cameraId, hours }: { cameraId: number; hours: nu
         })}
       </Grid>
       <Text mt="2" fontSize="xs" color="fg.muted" display="flex" justifyContent="space-between">
-        <span>{times.dayAndTime(from, browserZone())}</span>
-        <span>{times.clock(to, browserZone())}</span>
+        <span>{times.dayAndTime(from, zone)}</span>
+        <span>{times.clock(to, zone)}</span>
       </Text>
     </Box>
   );

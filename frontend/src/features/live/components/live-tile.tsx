@@ -7,9 +7,9 @@ import { WarningIcon } from "@/components/icons";
 import { PageLink } from "@/components/page-link";
 import { livePath } from "@/config/paths";
 import type { LiveCamera } from "@/lib/api/types";
+import { useCameraZone } from "@/lib/cameras/cameras";
 import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { lookOf } from "../hooks/live-state";
 import { LiveFigures } from "./live-figures";
@@ -66,11 +66,12 @@ export function LostLine({ camera }: { camera: LiveCamera }) {
   const t = useTranslations("live");
   const words = useTroubleTexts();
   const times = useTimes();
+  const zone = useCameraZone()(camera.camera_id);
   const cause = words.title(camera.trouble ?? "source_lost");
   return (
     <Flex gap="1.5" color="red.fg" fontSize="xs" align="flex-start" role="status">
       <WarningIcon />
-      <Text truncate>{t("lostSince", { cause, when: times.clock(camera.since_ms, browserZone()) })}</Text>
+      <Text truncate>{t("lostSince", { cause, when: times.clock(camera.since_ms, zone) })}</Text>
     </Flex>
   );
 }

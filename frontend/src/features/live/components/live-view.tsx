@@ -13,12 +13,13 @@ import { PageSkeleton } from "@/components/page-skeleton";
 import { PageLink } from "@/components/page-link";
 import { Panel } from "@/components/panel";
 import { addSourcePath } from "@/config/paths";
+import { insist } from "@/lib/parts/insist";
 import { useLiveCameras } from "@/lib/sources/live-cameras";
 
 import { inOrder } from "../hooks/live-state";
 import { LiveTile } from "./live-tile";
 
-const LiveCameraView = dynamic(() => import("./live-camera").then((module) => module.LiveCameraView), { loading: () => <PageSkeleton /> });
+const LiveCameraView = dynamic(() => insist(() => import("./live-camera")).then((module) => module.LiveCameraView), { loading: () => <PageSkeleton /> });
 
 /** All cameras that are recorded here, or the one that the address names. */
 export function LiveView() {

@@ -22,6 +22,7 @@ export function useSolve() {
   return useMutation({
     mutationFn: (solution: Solution) =>
       api<{ freed_bytes?: number; retried?: number }>(calls[solution].path, { method: "POST", json: calls[solution].json }),
-    onSettled: () => client.invalidateQueries(),
+    // Not waited for: with the problem goes its line, and could not say any more that it is solved.
+    onSettled: () => void client.invalidateQueries(),
   });
 }

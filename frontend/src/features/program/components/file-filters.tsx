@@ -1,12 +1,12 @@
 "use client";
 
 import { Button, Flex, Input, NativeSelect } from "@chakra-ui/react";
-import { useEffect, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 
 import { CloseIcon } from "@/components/icons";
 import type { Counts } from "@/lib/api/types";
 import { useCameras } from "@/lib/cameras/cameras";
+import { useTyped } from "@/lib/typing/use-typed";
 
 import type { RecordingFilter } from "../api/get-recordings";
 import { fileStatuses } from "../hooks/use-file-filter";
@@ -64,12 +64,7 @@ export function FileFilters({ filter, counts, onChange }: Props) {
 /** Goes into the address once nothing was typed for a moment. */
 function NameFilter({ text, onChange }: { text: string; onChange: Props["onChange"] }) {
   const t = useTranslations("program.files");
-  const [typed, setTyped] = useState(text);
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onChange({ text: typed }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text, onChange]);
+  const [typed, setTyped] = useTyped(text, (name) => onChange({ text: name }), TYPING_MS);
   return (
     <Input
       size="xs"

@@ -10,6 +10,7 @@ import { useSignOut } from "@/lib/session/session";
 
 import { useGiveCode } from "../api/sign-in";
 import { SheetHeading } from "./heading";
+import { PauseNotice } from "./pause-notice";
 import { usePause } from "./use-pause";
 
 /** The second step: a code of the authenticator app, or a recovery code. */
@@ -46,13 +47,14 @@ export function CodeStep() {
             <Field.HelperText>{t("codeHelp")}</Field.HelperText>
           </Field.Root>
           {pause > 0 ? (
-            <Notice>{t("paused", { seconds: pause })}</Notice>
+            <PauseNotice seconds={pause} />
           ) : (
             give.error && !give.isPending && <Notice>{text(give.error)}</Notice>
           )}
           <Button type="submit" loading={give.isPending} disabled={!code.trim() || pause > 0}>
             {t("goOn")}
           </Button>
+          {back.error && !back.isPending && <Notice>{text(back.error)}</Notice>}
           <Button variant="ghost" colorPalette="gray" loading={back.isPending} onClick={() => back.mutate()}>
             {t("asSomebodyElse")}
           </Button>

@@ -6,6 +6,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
+import { PasswordField } from "@/components/password-field";
 import { ownPath } from "@/config/paths";
 import { ApiError } from "@/lib/api/errors";
 import { useErrorText } from "@/lib/i18n/use-error-text";
@@ -14,7 +15,7 @@ import { useSession } from "@/lib/session/session";
 import { googleAddress, useSignIn } from "../api/sign-in";
 import { CodeStep } from "./code-step";
 import { SheetHeading } from "./heading";
-import { PasswordField } from "@/components/password-field";
+import { PauseNotice } from "./pause-notice";
 import { usePause } from "./use-pause";
 
 const MAKES_ADMINISTRATOR = "scripts/epack user add NAME --role admin";
@@ -78,7 +79,7 @@ function PasswordStep({ google, next, refused, lacking }: PasswordStepProps) {
           </Field.Root>
           <PasswordField label={t("password")} kind="current-password" value={password} onChange={setPassword} />
           {pause > 0 ? (
-            <Notice>{t("paused", { seconds: pause })}</Notice>
+            <PauseNotice seconds={pause} />
           ) : (
             error && !signIn.isPending && <Notice>{text(error)}</Notice>
           )}

@@ -120,7 +120,12 @@ function Progress({ list }: { list: BackupList }) {
             size="xs"
             variant="outline"
             loading={forget.isPending}
-            onClick={() => forget.mutate(undefined, { onSuccess: () => toaster.success({ title: t("forgotten") }) })}
+            onClick={() =>
+              forget.mutate(undefined, {
+                onSuccess: () => toaster.success({ title: t("forgotten") }),
+                onError: (error) => toaster.error({ title: t("failed"), description: text(error) }),
+              })
+            }
           >
             {t("forget")}
           </Button>

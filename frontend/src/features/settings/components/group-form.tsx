@@ -6,9 +6,9 @@ import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
-import { LeaveGuard } from "@/components/leave-guard";
 import { SettingField } from "@/components/settings/setting-field";
 import { ZoneNames } from "@/components/settings/setting-input";
+import { UnsavedSettings } from "@/components/settings/unsaved-settings";
 import type { Setting } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useChangeSettings, type SettingChanges } from "@/lib/settings/settings";
@@ -26,10 +26,11 @@ export function GroupForm({ settings }: { settings: readonly Setting[] }) {
   const elsewhere = draft.refusal !== null && !settings.some((one) => one.key === draft.refusal?.key);
 
   function undo(before: SettingChanges) {
-    back.mutate(before, {
-      onSuccess: () => toaster.success({ title: t("undone") }),
-      onError: (error) => toaster.error({ title: t("saveFailed"), description: text(error) }),
-    });
+    // Another section may be open by then.
+    void back.mutateAsync(before).then(
+      () => toaster.success({ title: t("undone") }),
+      (error: unknown) => toaster.error({ title: t("saveFailed"), description: text(error) }),
+    );
   }
 
   function submit(event: FormEvent) {
@@ -49,13 +50,7 @@ export function GroupForm({ settings }: { settings: readonly Setting[] }) {
   return (
     <chakra.form onSubmit={submit} noValidate>
       <ZoneNames />
-      <LeaveGuard
-        dirty={draft.touched.length > 0}
-        text={t("leaveText")}
-        saving={draft.saving}
-        onSave={(then) => draft.save(then)}
-        onDiscard={draft.discard}
-      />
+      <UnsavedSettings settings={settings} draft={draft} />
       <Stack gap="5" px="4" py="4">
         {settings.map((setting) => (
           <SettingField

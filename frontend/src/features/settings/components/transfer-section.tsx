@@ -71,10 +71,10 @@ function ImportPanel() {
   }
 
   function undo(before: SettingsDocument) {
-    back.mutate(before, {
-      onSuccess: () => toaster.success({ title: t("undone") }),
-      onError: (error) => toaster.error({ title: all("saveFailed"), description: text(error) }),
-    });
+    void back.mutateAsync(before).then(
+      () => toaster.success({ title: t("undone") }),
+      (error: unknown) => toaster.error({ title: all("saveFailed"), description: text(error) }),
+    );
   }
 
   function take(chosen: SettingsDocument) {

@@ -5,6 +5,7 @@ import { PageLink } from "@/components/page-link";
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
+import { ErrorPanel } from "@/components/feedback/error-panel";
 import { StatePanel } from "@/components/feedback/state-panel";
 import { CameraIcon, CheckIcon } from "@/components/icons";
 import { setupPath } from "@/config/paths";
@@ -32,7 +33,9 @@ export function RegionsStep({ editor, onNext }: Props) {
 
   return (
     <StepFrame step="regions" incomplete={items.length === 0} onNext={onNext}>
-      {!cameras.data ? (
+      {cameras.error && !cameras.data ? (
+        <ErrorPanel error={cameras.error} onRetry={() => void cameras.refetch()} />
+      ) : !cameras.data ? (
         <Skeleton h="64" />
       ) : shown ? (
         <Stack gap="4">

@@ -49,8 +49,10 @@ export function ResultStep({ event, onBack, onFinished }: Props) {
         <Heading as="h2" size="lg" fontWeight="semibold">
           {t("title")}
         </Heading>
-        {asking.error && <Notice>{text(asking.error)}</Notice>}
-        {!result.data ? (
+        {asking.error && phase !== "not_asked" && <Notice>{text(asking.error)}</Notice>}
+        {phase === "not_asked" && asking.error ? (
+          <ErrorPanel error={asking.error} onRetry={() => ask({})} />
+        ) : !result.data ? (
           result.error ? (
             <ErrorPanel error={result.error} onRetry={() => void result.refetch()} />
           ) : (

@@ -4,9 +4,9 @@ import { Stack, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import { Notice } from "@/components/feedback/notice";
-import { LeaveGuard } from "@/components/leave-guard";
 import { SettingField } from "@/components/settings/setting-field";
 import { ZoneNames } from "@/components/settings/setting-input";
+import { UnsavedSettings } from "@/components/settings/unsaved-settings";
 import type { Setting } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useSettingsDraft } from "@/lib/settings/use-settings-draft";
@@ -23,7 +23,6 @@ type Props = { step: "brand" | "place" | "timing"; settings: readonly Setting[];
 /** A step that asks for settings; they are stored before the next one begins. */
 export function SettingsStep({ step, settings, onNext }: Props) {
   const text = useErrorText();
-  const t = useTranslations("settings");
   const keys: readonly string[] = settingsOf[step];
   const own = keys.flatMap((key) => settings.find((one) => one.key === key) ?? []);
   const draft = useSettingsDraft(own);
@@ -31,13 +30,7 @@ export function SettingsStep({ step, settings, onNext }: Props) {
   return (
     <StepFrame step={step} save={(done) => draft.save(done)} saving={draft.saving} onNext={onNext}>
       <ZoneNames />
-      <LeaveGuard
-        dirty={draft.touched.length > 0}
-        text={t("leaveText")}
-        saving={draft.saving}
-        onSave={(then) => draft.save(then)}
-        onDiscard={draft.discard}
-      />
+      <UnsavedSettings settings={own} draft={draft} />
       <Stack gap="5">
         {own.map((setting) => (
           <Stack key={setting.key} gap="1">

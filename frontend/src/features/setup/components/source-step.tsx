@@ -4,6 +4,7 @@ import { Box, Button, Flex, Grid, Image, Skeleton, Spinner, Stack, Text } from "
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
+import { ErrorPanel } from "@/components/feedback/error-panel";
 import { CameraIcon, PlusIcon } from "@/components/icons";
 import { apiUrl } from "@/lib/api/client";
 import type { Camera } from "@/lib/api/types";
@@ -43,6 +44,8 @@ export function SourceStep({ form, onNext }: Props) {
             </Button>
           )}
         </>
+      ) : cameras.error ? (
+        <ErrorPanel error={cameras.error} onRetry={() => void cameras.refetch()} />
       ) : (
         <Skeleton h="40" />
       )}

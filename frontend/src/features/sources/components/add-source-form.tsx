@@ -48,14 +48,13 @@ export function AddSourceForm({ firstPath = "", onAdded, onCancel, onBack }: Pro
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!current) return look();
-    add.mutate(
-      { name: lastFolder(found.path), path: found.path, cameras: [...chosen] },
-      {
-        onSuccess: () => {
-          toaster.success({ title: t("added"), description: onCancel && t("addedNext") });
-          onAdded(lastFolder(found.path));
-        },
+    // In the set-up the form goes as soon as there is a camera; it is told all the same.
+    void add.mutateAsync({ name: lastFolder(found.path), path: found.path, cameras: [...chosen] }).then(
+      () => {
+        toaster.success({ title: t("added"), description: onCancel && t("addedNext") });
+        onAdded(lastFolder(found.path));
       },
+      () => {}, // It stands in the form.
     );
   }
 

@@ -24,12 +24,10 @@ export function DeleteSourceDialog({ source, cameras, onClose }: Props) {
 
   function restore() {
     const folders = cameras.map((camera) => camera.folder).filter((folder) => folder !== null);
-    add.mutate(
-      { name: source.name, path: source.path, cameras: folders },
-      {
-        onSuccess: () => toaster.success({ title: t("restored", { name: source.name }) }),
-        onError: (error) => toaster.error({ title: text(error) }),
-      },
+    // The dialog is gone by then: what is given along with `mutate` would not be called.
+    void add.mutateAsync({ name: source.name, path: source.path, cameras: folders }).then(
+      () => toaster.success({ title: t("restored", { name: source.name }) }),
+      (error: unknown) => toaster.error({ title: text(error) }),
     );
   }
 

@@ -11,9 +11,9 @@ import { Pager } from "@/components/pager";
 import { ProgressBar } from "@/components/progress-bar";
 import type { RemoteFile } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { FILES_A_PAGE, fileStates, useRemoteFiles, useRetryFiles, type FileState } from "../api/get-remote-files";
 
@@ -85,6 +85,7 @@ function FileLine({ file, onRetry, busy }: { file: RemoteFile; onRetry: () => vo
   const t = useTranslations("sources.remoteFiles");
   const words = useTroubleTexts();
   const times = useTimes();
+  const zone = useSiteZone();
   const state = fileStates.find((one) => one === file.state);
   const why = file.state === "skipped" && (file.message === "gone" || file.message === "superseded") ? t(file.message) : null;
   const partial = file.state === "partial" && file.size_bytes;
@@ -92,9 +93,9 @@ function FileLine({ file, onRetry, busy }: { file: RemoteFile; onRetry: () => vo
     state ? t(`state.${state}`) : file.state,
     why,
     partial ? t("size", { done: times.size(file.fetched_bytes), size: times.size(file.size_bytes ?? 0) }) : file.size_bytes !== null ? times.size(file.size_bytes) : null,
-    file.start_ms !== null ? times.dayAndTime(file.start_ms, browserZone()) : null,
+    file.start_ms !== null ? times.dayAndTime(file.start_ms, zone) : null,
     file.attempts > 1 ? t("attempts", { count: file.attempts }) : null,
-    file.trouble && file.try_after_ms !== null ? t("next", { when: times.dayAndTime(file.try_after_ms, browserZone()) }) : null,
+    file.trouble && file.try_after_ms !== null ? t("next", { when: times.dayAndTime(file.try_after_ms, zone) }) : null,
   ];
   return (
     <Flex as="li" gap="3" align="flex-start" px="4" py="2" borderBottomWidth="1px" borderColor="border.muted">

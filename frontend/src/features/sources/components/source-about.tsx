@@ -4,8 +4,8 @@ import { Box, Flex, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import type { Source } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { useRemoteSource } from "../api/get-remote-source";
 
@@ -15,11 +15,12 @@ const shown = ["address", "account", "user"] as const;
 export function SourceAbout({ source }: { source: Source }) {
   const t = useTranslations("sources.about");
   const times = useTimes();
+  const zone = useSiteZone();
   const config = useRemoteSource(source.kind === "local" ? null : source.id).data?.config ?? {};
   const facts: [string, string][] = [
     ...shown.flatMap((key): [string, string][] => (typeof config[key] === "string" && config[key] ? [[t(key), config[key]]] : [])),
     [t("folder"), source.path],
-    [t("added"), times.dayAndTime(source.created_ms, browserZone())],
+    [t("added"), times.dayAndTime(source.created_ms, zone)],
   ];
   return (
     <Box as="dl" px="4" py="3">

@@ -38,7 +38,7 @@ export function SourceActions({ source, status, onEdit, onDelete }: Props) {
   }
 
   function turn(enabled: boolean) {
-    const back = { label: t("undo"), onClick: () => change.mutate({ source, change: { enabled: !enabled } }, { onError }) };
+    const back = { label: t("undo"), onClick: () => void change.mutateAsync({ source, change: { enabled: !enabled } }).catch(onError) };
     change.mutate(
       { source, change: { enabled } },
       { onSuccess: () => toaster.success({ title: t(enabled ? "enabled" : "disabled", { name: source.name }), action: back }), onError },

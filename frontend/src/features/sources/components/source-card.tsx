@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { ChevronIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import type { Camera, Source, SourceStatus } from "@/lib/api/types";
+import { insist } from "@/lib/parts/insist";
 
 import { isKind } from "../hooks/kinds";
 import { lookOf } from "../hooks/source-state";
@@ -20,9 +21,9 @@ import { SyncProgress } from "./sync-progress";
 import { TroubleNotice } from "./trouble-notice";
 
 // Only seen by those who look closer.
-const RemoteFiles = dynamic(() => import("./remote-files").then((module) => module.RemoteFiles), { loading: () => <Skeleton m="4" h="40" /> });
-const SyncRuns = dynamic(() => import("./sync-runs").then((module) => module.SyncRuns), { loading: () => <Skeleton m="4" h="40" /> });
-const SourceAbout = dynamic(() => import("./source-about").then((module) => module.SourceAbout), { loading: () => <Skeleton m="4" h="40" /> });
+const RemoteFiles = dynamic(() => insist(() => import("./remote-files")).then((module) => module.RemoteFiles), { loading: () => <Skeleton m="4" h="40" /> });
+const SyncRuns = dynamic(() => insist(() => import("./sync-runs")).then((module) => module.SyncRuns), { loading: () => <Skeleton m="4" h="40" /> });
+const SourceAbout = dynamic(() => insist(() => import("./source-about")).then((module) => module.SourceAbout), { loading: () => <Skeleton m="4" h="40" /> });
 
 type Props = {
   source: Source;

@@ -4,14 +4,15 @@ import { Flex, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
 import type { Source, SourceStatus } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 /** What is known of a source beyond its state: where it is, when it is looked at next, what came of it so far. */
 export function SourceFacts({ source, status }: { source: Source; status: SourceStatus | undefined }) {
   const t = useTranslations("sources.facts");
   const times = useTimes();
-  const at = (ms: number) => times.dayAndTime(ms, browserZone());
+  const zone = useSiteZone();
+  const at = (ms: number) => times.dayAndTime(ms, zone);
   if (source.kind === "local") {
     return (
       <Text px="4" pt="2.5" fontSize="xs" color="fg.muted" fontFamily="mono" overflowWrap="anywhere">

@@ -8,10 +8,10 @@ import { ErrorPanel } from "@/components/feedback/error-panel";
 import { CheckIcon, RetryIcon, WarningIcon } from "@/components/icons";
 import { Pager } from "@/components/pager";
 import type { SyncRun } from "@/lib/api/types";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 import { clockLength } from "@/lib/time/format";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { RUNS_A_PAGE, useSyncRuns } from "../api/get-runs";
 
@@ -45,6 +45,7 @@ function RunLine({ run }: { run: SyncRun }) {
   const t = useTranslations("sources.runs");
   const words = useTroubleTexts();
   const times = useTimes();
+  const zone = useSiteZone();
   const runs = run.ended_ms === null && run.trouble === null;
   const Icon = runs ? RetryIcon : run.trouble ? WarningIcon : CheckIcon;
   const figures = [
@@ -60,7 +61,7 @@ function RunLine({ run }: { run: SyncRun }) {
       <Icon mt="0.5" color={runs ? "brand.fg" : run.trouble ? "mark.fg" : "fg.subtle"} />
       <Box flex="1" minW="0">
         <Text>
-          {times.dayAndTime(run.started_ms, browserZone())}
+          {times.dayAndTime(run.started_ms, zone)}
           <Text as="span" color="fg.muted">
             {" · "}
             {runs ? t("running") : run.trouble ? words.title(run.trouble) : t("ok")}

@@ -9,10 +9,10 @@ import { PageLink } from "@/components/page-link";
 import { settingsPath } from "@/config/paths";
 import type { Source, SourceStatus } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useFreeSpace } from "@/lib/sources/free-space";
 import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 import { useTimes } from "@/lib/time/use-times";
-import { browserZone } from "@/lib/time/zone";
 
 import { useOrderSource } from "../api/control-source";
 import { solutionOf, type Solution } from "../hooks/solution";
@@ -24,12 +24,13 @@ export function TroubleNotice({ source, status, onEdit }: Props) {
   const t = useTranslations("sources.facts");
   const words = useTroubleTexts();
   const times = useTimes();
+  const zone = useSiteZone();
   const { trouble } = status;
   if (trouble === null) return null;
   const stuck = status.state === "failed";
   const more = [
     status.failures > 1 ? t("retries", { count: status.failures }) : null,
-    status.next_ms !== null && !stuck ? t("again", { when: times.dayAndTime(status.next_ms, browserZone()) }) : null,
+    status.next_ms !== null && !stuck ? t("again", { when: times.dayAndTime(status.next_ms, zone) }) : null,
   ].filter(Boolean);
   return (
     <Flex role={stuck ? "alert" : "status"} gap="2.5" px="4" py="3" borderBottomWidth="1px" bg={stuck ? "red.subtle" : "mark.subtle"} color={stuck ? "red.fg" : "mark.fg"}>

@@ -21,6 +21,8 @@ export function useRowGestures(act: RowGestures) {
   const began = useRef(0);
   const dragged = useRef(false);
   const apart = useRef(0);
+  /** Two fingers were on the row: what the last of them does is the end of the zoom, no choice. */
+  const pinched = useRef(false);
 
   function xOf(event: PointerEvent<HTMLElement>): number {
     return event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -33,8 +35,10 @@ export function useRowGestures(act: RowGestures) {
       if (down.current.size === 1) {
         began.current = xOf(event);
         dragged.current = false;
+        pinched.current = false;
         event.currentTarget.setPointerCapture(event.pointerId);
       } else {
+        pinched.current = true;
         const [a = 0, b = 0] = [...down.current.values()];
         apart.current = Math.abs(a - b);
       }
@@ -49,6 +53,7 @@ export function useRowGestures(act: RowGestures) {
         apart.current = now;
         return;
       }
+      if (pinched.current && down.current.size > 0) return;
       act.onHover(x);
       if (down.current.size === 1 && (dragged.current || Math.abs(x - began.current) > SLOP_PX)) {
         dragged.current = true;
@@ -58,7 +63,7 @@ export function useRowGestures(act: RowGestures) {
     onPointerUp: (event: PointerEvent<HTMLElement>) => {
       const single = down.current.size === 1 && down.current.has(event.pointerId);
       down.current.delete(event.pointerId);
-      if (single) act.onRelease(xOf(event), dragged.current);
+      if (single && !pinched.current) act.onRelease(xOf(event), dragged.current);
     },
     onPointerCancel: (event: PointerEvent<HTMLElement>) => {
       down.current.delete(event.pointerId);

@@ -5,10 +5,12 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { toaster } from "@/components/feedback/toaster";
 import { CloseIcon, DownloadIcon, ShareIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { Clip } from "@/lib/api/types";
-import { useErrorTextOf } from "@/lib/i18n/use-error-text";
+import { useErrorText, useErrorTextOf } from "@/lib/i18n/use-error-text";
+import { insist } from "@/lib/parts/insist";
 import { useMay } from "@/lib/session/session";
 import { useTimes } from "@/lib/time/use-times";
 import { clockLength } from "@/lib/time/format";
@@ -17,7 +19,7 @@ import { useCancelClip } from "../api/cancel-clip";
 import { isOpen } from "../api/get-clips";
 import { media } from "../api/media";
 
-const ShareDialog = dynamic(() => import("./share-dialog").then((module) => module.ShareDialog), { loading: () => null });
+const ShareDialog = dynamic(() => insist(() => import("./share-dialog")).then((module) => module.ShareDialog), { loading: () => null });
 
 /** A clip: being cut, with progress and a way out; ready, with its file; or failed, with the reason. */
 export function ClipLine({ clip }: { clip: Clip }) {
@@ -25,6 +27,8 @@ export function ClipLine({ clip }: { clip: Clip }) {
   const times = useTimes();
   const failure = useErrorTextOf();
   const cancel = useCancelClip();
+  const text = useErrorText();
+  const stop = () => cancel.mutate(clip.id, { onError: (error) => toaster.error({ title: t("cancelFailed"), description: text(error) }) });
   const mode = clip.mode === "exact" ? t("modes.exact") : t("modes.fast");
   return (
     <Flex as="li" align="center" gap="2" px="4" py="1.5" minH="11" data-clip={clip.id} data-status={clip.status}>
@@ -40,7 +44,7 @@ export function ClipLine({ clip }: { clip: Clip }) {
         {isOpen(clip) && <ProgressBar value={clip.status === "queued" ? null : clip.progress} label={t("progress")} />}
       </Box>
       {isOpen(clip) && (
-        <IconButton size="xs" variant="ghost" colorPalette="gray" aria-label={t("cancel")} title={t("cancel")} loading={cancel.isPending} onClick={() => cancel.mutate(clip.id)}>
+        <IconButton size="xs" variant="ghost" colorPalette="gray" aria-label={t("cancel")} title={t("cancel")} loading={cancel.isPending} onClick={stop}>
           <CloseIcon />
         </IconButton>
       )}

@@ -25,6 +25,8 @@ export function EventCodes({ event, onSearch, onSeek }: Props) {
   const mayChange = useMayOperate();
   const [editing, setEditing] = useState<string | null>(() => (mayChange && event.codes.length === 0 && window.location.hash === SET_CODE ? "" : null));
 
+  const fail = (error: unknown) => toaster.error({ title: t("changeFailed"), description: text(error) });
+
   function send(edit: EventEdit, done: string) {
     change.mutate(edit, {
       onSuccess: (detail) => {
@@ -32,10 +34,11 @@ export function EventCodes({ event, onSearch, onSeek }: Props) {
         const made = detail.changes[0];
         toaster.success({
           title: done,
-          action: made && { label: t("undo"), onClick: () => change.mutate({ kind: "undo", changeId: made.id }) },
+          // Another event may be open by then.
+          action: made && { label: t("undo"), onClick: () => void change.mutateAsync({ kind: "undo", changeId: made.id }).catch(fail) },
         });
       },
-      onError: (error) => toaster.error({ title: t("changeFailed"), description: text(error) }),
+      onError: fail,
     });
   }
 

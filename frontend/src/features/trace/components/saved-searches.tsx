@@ -38,7 +38,7 @@ export function SavedSearches({ addressNow, onOpen }: Props) {
   }
 
   function remove(one: SavedSearch) {
-    const again = { label: t("undo"), onClick: () => save.mutate({ name: one.name, address: one.address }, { onError: fail }) };
+    const again = { label: t("undo"), onClick: () => void save.mutateAsync({ name: one.name, address: one.address }).catch(fail) };
     forget.mutate(one.id, { onSuccess: () => toaster.info({ title: t("removed", { name: one.name }), action: again }), onError: fail });
   }
 

@@ -11,9 +11,11 @@ import { Page } from "@/components/page";
 import { useCameras } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
+import { insist } from "@/lib/parts/insist";
 import { useEver } from "@/lib/use-ever";
 import { useScans } from "@/lib/scanner/scans";
 import { useSiteZone } from "@/lib/settings/use-site-zone";
+import { useNow } from "@/lib/time/use-now";
 
 import { traceKeys } from "../api/keys";
 import { searchQuery, type SearchWish } from "../api/search";
@@ -34,15 +36,17 @@ import { ResultList } from "./result-list";
 import { SearchForm } from "./search-form";
 
 // The list does not wait for the player nor for dialogs: without a place to wait in of their own, the page would.
-const loadPanel = () => import("./event-panel");
-const loadModal = () => import("@/components/modal");
+const loadPanel = () => insist(() => import("./event-panel"));
+const loadModal = () => insist(() => import("@/components/modal"));
 const Modal = dynamic(() => loadModal().then((module) => module.Modal), { loading: () => null });
-const HelpDialog = dynamic(() => import("./help-dialog").then((module) => module.HelpDialog), { loading: () => null });
-const TableDialog = dynamic(() => import("./table-dialog").then((module) => module.TableDialog), { loading: () => null });
+const HelpDialog = dynamic(() => insist(() => import("./help-dialog")).then((module) => module.HelpDialog), { loading: () => null });
+const TableDialog = dynamic(() => insist(() => import("./table-dialog")).then((module) => module.TableDialog), { loading: () => null });
 const EventPanel = dynamic(() => loadPanel().then((module) => module.EventPanel), {
   loading: () => <Skeleton aspectRatio="16 / 9" w="full" />,
 });
 
+/** After midnight "today" is another day, also on a page that is open for days. */
+const MINUTE_MS = 60_000;
 const FIRST_TOUCH = ["keydown", "paste", "pointerdown"] as const;
 
 /** The player and the dialogs are fetched with the first key or press, so that the page itself stays light. */
@@ -67,7 +71,7 @@ export function TraceView() {
   // What is typed holds until another text is searched, be it by the address or by going back.
   const [typed, setTyped] = useState({ text: params.text, over: params.text });
   if (typed.over !== params.text) setTyped({ text: params.text, over: params.text });
-  const [nowMs] = useState(Date.now);
+  const nowMs = useNow(MINUTE_MS);
   useLoadAhead();
   const [help, setHelp] = useState(false);
   // The event whose video has its first picture: until then no filmstrip competes with it.
@@ -75,6 +79,9 @@ export function TraceView() {
   const selection = useSelection();
   // Of a list that is longer than what is cut together: the part that is chosen.
   const [part, setPart] = useState<(Part & { number: number }) | null>(null);
+  // The search whose answer is waited for; none once the page was left.
+  const asked = useRef(0);
+  useEffect(() => () => void asked.current++, []);
   const field = useRef<HTMLTextAreaElement>(null);
   const player = useRef<PlayerHandle>(null);
   const clips = useRef<ClipHandle>(null);
@@ -100,9 +107,12 @@ export function TraceView() {
     setTyped({ text: next, over: params.text });
     clearChosen();
     change({ text: next, eventId: null });
+    const own = ++asked.current;
     if (next === "") return;
     try {
       const found = await client.fetchQuery(searchQuery({ ...wish, text: next }, 1));
+      // Another parcel was scanned meanwhile, or another page opened: this answer leads nowhere any more.
+      if (asked.current !== own) return;
       const first = found.groups.find((group) => group.matches.length > 0)?.matches[0];
       if (!first) return field.current?.select();
       // Keys now mean the player; `/` comes back to the box.
@@ -162,6 +172,7 @@ export function TraceView() {
   }
 
   function openSaved(address: string) {
+    asked.current += 1;
     clearChosen();
     change({ ...searchOf(address), eventId: null });
   }

@@ -26,9 +26,12 @@ function useUserCall<Given, Answer>(call: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: call,
-    onSettled: () =>
+    // Not waited for: with the new list goes the dialog of whoever was deleted, and could not say so any more.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: usersKey });
       // One's own role may be what was changed.
-      Promise.all([client.invalidateQueries({ queryKey: usersKey }), client.invalidateQueries({ queryKey: sessionKey })]),
+      void client.invalidateQueries({ queryKey: sessionKey });
+    },
   });
 }
 

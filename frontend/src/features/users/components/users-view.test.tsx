@@ -2,6 +2,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
+import { Toaster } from "@/components/feedback/toaster";
 import { fakeApi } from "@/testing/fake-api";
 import { renderApp } from "@/testing/render-app";
 
@@ -38,6 +39,29 @@ describe("users", () => {
     expect(await screen.findByText(/the last administrator who can sign in/)).toBeTruthy();
     expect(screen.getByRole("combobox", { name: "Role" })).toHaveProperty("disabled", true);
     expect(screen.queryByRole("button", { name: "Delete" })).toBeNull();
+  });
+
+  it("says that an account is deleted, also when the new list is there first", async () => {
+    let items: unknown[] = [owner, { ...lan, has_password: true }];
+    fakeApi({
+      "GET /users": () => ({ items, total: items.length }),
+      "GET /session": session,
+      "GET /cameras": cameras,
+      "DELETE /users/2": () => {
+        items = [owner];
+        return {};
+      },
+    });
+    renderApp(
+      <>
+        <UsersView />
+        <Toaster />
+      </>,
+    );
+    await userEvent.click(await screen.findByRole("button", { name: "Change lan" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Delete" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Delete the account" }));
+    expect(await screen.findByText("lan is deleted")).toBeTruthy();
   });
 
   it("invites, and shows the address once with its end", async () => {

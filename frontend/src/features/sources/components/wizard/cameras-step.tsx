@@ -58,7 +58,8 @@ export function CamerasStep({ draft, choice, cameras, stored, onChoice, onBack, 
   };
 
   useEffect(() => {
-    if (items && items.some((one) => !(one.key in choice))) onChoice(choiceOf(items, choice, stored, cameras.map((camera) => camera.name)), items);
+    // Those of another device that was tried before are chosen no longer.
+    if (items && (items.some((one) => !(one.key in choice)) || Object.keys(choice).some((key) => !items.some((one) => one.key === key)))) onChoice(choiceOf(items, choice, stored, cameras.map((camera) => camera.name)), items);
   }, [items, choice, stored, cameras, onChoice]);
 
   const troubles = troublesOf(choice, taken);
@@ -68,7 +69,7 @@ export function CamerasStep({ draft, choice, cameras, stored, onChoice, onBack, 
 
   return (
     <WizardStep title={t("title")} text={t("text")} onBack={onBack} onCancel={onCancel} onNext={onNext} nextDisabled={count === 0 || Object.keys(troubles).length > 0}>
-      {found.error ? (
+      {found.error && !items ? (
         <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />
       ) : !items ? (
         <Stack gap="2" aria-busy role="status" aria-label={t("loading")}>

@@ -1,20 +1,17 @@
 "use client";
 
-import { Box, Button, chakra, Flex, Stack } from "@chakra-ui/react";
-import { useState } from "react";
+import { Box, chakra, Flex, Stack } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
+import { CopyButton } from "@/components/copy-field";
 import { Notice } from "@/components/feedback/notice";
-import { CopyIcon } from "@/components/icons";
 import { apiUrl } from "@/lib/api/client";
-import { copyText } from "@/lib/clipboard";
 
 const before = ["project", "enable", "consent", "client", "redirect"] as const;
 
 /** Where a client ID comes from, step by step, with the address that Google must know. */
 export function DriveClientHelp() {
   const t = useTranslations("wizard.drive");
-  const [copied, setCopied] = useState(false);
   const address = `${window.location.origin}${apiUrl("/sources/drive/callback")}`;
   return (
     <>
@@ -32,9 +29,7 @@ export function DriveClientHelp() {
                 <Box fontFamily="mono" fontSize="sm" bg="bg.panel" borderWidth="1px" rounded="sm" px="2" py="0.5" overflowWrap="anywhere" minW="0">
                   {address}
                 </Box>
-                <Button type="button" size="2xs" variant="outline" onClick={() => void copyText(address).then(() => setCopied(true))}>
-                  <CopyIcon /> {copied ? t("copied") : t("copy")}
-                </Button>
+                <CopyButton value={address} label={t("redirectAddress")} />
               </Flex>
             )}
           </li>

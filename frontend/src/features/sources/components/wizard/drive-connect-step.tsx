@@ -163,7 +163,17 @@ function ServiceAccount({ value, kept, refused, onChange }: ServiceProps) {
         {problem !== null && <Field.ErrorText>{problem}</Field.ErrorText>}
         <Field.HelperText>{kept && value === "" ? w("keptHelp") : t("keyFileHelp")}</Field.HelperText>
       </Field.Root>
-      <input ref={file} type="file" accept="application/json,.json" hidden onChange={(event) => void event.target.files?.[0]?.text().then(onChange)} />
+      <input
+        ref={file}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        onChange={(event) => {
+          void event.target.files?.[0]?.text().then(onChange);
+          // The same file may be chosen again.
+          event.target.value = "";
+        }}
+      />
       <Button type="button" size="xs" variant="outline" alignSelf="flex-start" onClick={() => file.current?.click()}>
         {t("chooseFile")}
       </Button>

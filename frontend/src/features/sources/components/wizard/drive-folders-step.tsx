@@ -1,17 +1,20 @@
 "use client";
 
 import { Box, Button, Checkbox, chakra, Flex, Input, Skeleton, Stack, Text } from "@chakra-ui/react";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
 import { ChevronIcon, FolderIcon } from "@/components/icons";
 import type { Camera, DriveFolder, RemoteCamera, SourceDraft } from "@/lib/api/types";
+import { useLate } from "@/lib/typing/use-late";
 
 import { useDriveFolders } from "../../api/drive";
 import { troublesOf, type Choice } from "../../hooks/draft";
 import { CameraChoice } from "./camera-choice";
 import { WizardStep } from "./step-frame";
+
+const TYPING_MS = 400;
 
 type Props = {
   draft: SourceDraft;
@@ -31,7 +34,8 @@ export function DriveFoldersStep({ draft, choice, found, cameras, own, onChoice,
   const t = useTranslations("wizard.drive");
   const [parent, setParent] = useState("");
   const [typed, setTyped] = useState("");
-  const search = useDeferredValue(typed.trim());
+  // Each look is a call of Google: not for every letter.
+  const search = useLate(typed.trim(), TYPING_MS);
   const folders = useDriveFolders(draft, parent, search);
   const items = folders.data?.pages.flatMap((page) => page.folders) ?? [];
   const trail = folders.data?.pages[0]?.breadcrumb ?? [];
@@ -70,7 +74,7 @@ export function DriveFoldersStep({ draft, choice, found, cameras, own, onChoice,
         </Flex>
       )}
       <Box borderWidth="1px" rounded="lg" maxH="72" overflowY="auto" aria-busy={folders.isFetching} tabIndex={0} role="group" aria-label={t("foldersTitle")}>
-        {folders.error ? (
+        {folders.error && !folders.data ? (
           <ErrorPanel error={folders.error} onRetry={() => void folders.refetch()} />
         ) : folders.isPending ? (
           <Stack gap="2" p="3" role="status" aria-label={t("loading")}>
@@ -118,7 +122,8 @@ export function DriveFoldersStep({ draft, choice, found, cameras, own, onChoice,
             ))}
           </Box>
         )}
-        {folders.hasNextPage && (
+        {folders.error && folders.data && <ErrorPanel error={folders.error} onRetry={() => void folders.refetch()} />}
+        {folders.hasNextPage && !folders.error && (
           <Button type="button" size="sm" variant="ghost" w="full" loading={folders.isFetchingNextPage} onClick={() => void folders.fetchNextPage()}>
             {t("more")}
           </Button>

@@ -1,0 +1,39 @@
+import { useQuery } from "@tanstack/react-query";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+
+import { Toaster } from "@/components/feedback/toaster";
+import { api } from "@/lib/api/client";
+import type { Problem } from "@/lib/api/types";
+import { fakeApi } from "@/testing/fake-api";
+import { renderApp } from "@/testing/render-app";
+
+import { ProblemsPanel } from "./problems-panel";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ prefetch: vi.fn() }), usePathname: () => "/overview/" }));
+
+function Shown() {
+  const problems = useQuery({ queryKey: ["overview"], queryFn: () => api<{ problems: Problem[] }>("/overview") }).data?.problems;
+  return (
+    <>
+      {problems && <ProblemsPanel problems={problems} troubles={[]} />}
+      <Toaster />
+    </>
+  );
+}
+
+it("says that a problem is solved, though its line is gone by then", async () => {
+  let problems: unknown[] = [{ code: "failed_files", action: "retry_failed", severity: "medium", details: { count: 2, reason: "empty", example: "a.mp4" } }];
+  fakeApi({
+    "GET /overview": () => ({ problems }),
+    "GET /session": { signed_in: true, permissions: ["operate"], whole_site: true, user: null },
+    "POST /recordings/retry": () => {
+      problems = [];
+      return { retried: 2 };
+    },
+  });
+  renderApp(<Shown />);
+  await userEvent.click(await screen.findByRole("button"));
+  expect(await screen.findByText("2 files wait again")).toBeTruthy();
+});
