@@ -109,8 +109,8 @@ def test_a_server_killed_under_every_page(all_pages: dict[str, Page], server: Se
 def test_with_less_motion_nothing_turns_without_end(page: Page) -> None:
     """What turns or pulses for ever within a hundredth of a millisecond would flicker."""
     page.emulate_media(reduced_motion="reduce")
-    page.route("**/api/recordings?*", lambda route: None)
-    page.goto("/program/")
+    page.route("**/api/users", lambda route: None)
+    page.goto("/users/")
     waiting = page.locator(".chakra-skeleton").first
     expect(waiting).to_be_visible()
     assert waiting.evaluate("one => getComputedStyle(one).animationIterationCount") == "1"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.scanner import scan
 from tests.e2e.server import Server
@@ -50,31 +50,6 @@ def test_fifty_pasted_codes_are_grouped_and_only_those_in_sight_exist(trace: Pag
     # The address holds it all: the same page again.
     trace.reload()
     expect(trace.get_by_text("2 of 50 codes found exactly, 48 not found")).to_be_visible()
-
-
-@pytest.mark.timeout(240)
-def test_a_late_answer_does_not_take_the_place_of_the_parcel_scanned_after_it(trace: Page) -> None:
-    held: list[Route] = []
-
-    def slow(route: Route) -> None:
-        if CODE in (route.request.post_data or ""):
-            held.append(route)
-        else:
-            route.continue_()
-
-    trace.route("**/api/search", slow)
-    scan(trace, CODE)
-    trace.wait_for_function("code => location.search.includes(code)", arg=CODE)
-    scan(trace, SECOND_CODE)
-    expect(trace.get_by_role("region", name=f"Results for {SECOND_CODE}")).to_be_visible()
-    trace.wait_for_function("() => new URLSearchParams(location.search).has('event')")
-    shown = trace.url
-    with trace.expect_response("**/api/search"):
-        for route in held:
-            route.continue_()
-    trace.wait_for_timeout(500)
-    assert trace.url == shown
-    trace.unroute("**/api/search")
 
 
 @pytest.mark.timeout(240)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { Failure, fakeApi } from "@/testing/fake-api";
 
-import { api, apiUrl, onReachability } from "./client";
+import { api, apiLines, apiUrl, onReachability, onSignedOut } from "./client";
 import { ApiError } from "./errors";
 
 afterEach(() => onReachability(() => {}));
@@ -45,4 +45,13 @@ describe("api", () => {
     vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
     await expect(api("/x")).rejects.toMatchObject({ status: 502, code: "http_502", unreachable: true });
   });
+});
+
+it("tells of a session that has ended also where the answer would come line by line", async () => {
+  const ended = vi.fn();
+  onSignedOut(ended);
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ error: { code: "sign_in_needed", message: "Sign in." } }), { status: 401, headers: { "Content-Type": "application/json" } }));
+  await expect(apiLines("/sources/test/steps", { method: "POST", json: {} }, () => {})).rejects.toMatchObject({ status: 401 });
+  expect(ended).toHaveBeenCalledOnce();
+  onSignedOut(() => {});
 });

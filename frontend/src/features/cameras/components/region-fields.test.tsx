@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { renderApp } from "@/testing/render-app";
 
@@ -9,12 +9,19 @@ import { RegionFields } from "./region-fields";
 import { polygon, rectangle, type Shape } from "./shapes";
 
 const frame = { width: 1920, height: 1080 };
-let shape: Shape | null;
-
-function Fields({ first }: { first: Shape }) {
+function Fields({ first, onShape }: { first: Shape; onShape: (shape: Shape | null) => void }) {
   const [now, setNow] = useState<Shape | null>(first);
-  shape = now;
-  return <RegionFields kind="label" shape={now} frame={frame} onChange={(_, next) => setNow(next)} />;
+  return (
+    <RegionFields
+      kind="label"
+      shape={now}
+      frame={frame}
+      onChange={(_, next) => {
+        onShape(next);
+        setNow(next);
+      }}
+    />
+  );
 }
 
 async function typeWidth(text: string) {
@@ -27,14 +34,16 @@ async function typeWidth(text: string) {
 
 describe("the numbers of a region", () => {
   it("are typed as any others: emptied first, then digit by digit", async () => {
-    renderApp(<Fields first={rectangle([100, 100, 200, 200])} />);
+    const onShape = vi.fn();
+    renderApp(<Fields first={rectangle([100, 100, 200, 200])} onShape={onShape} />);
     await typeWidth("1300");
-    expect(shape?.box).toEqual([100, 100, 1300, 200]);
+    expect(onShape).toHaveBeenLastCalledWith(rectangle([100, 100, 1300, 200]));
   });
 
   it("stretch a polygon from what it was, not from what stood there on the way", async () => {
-    renderApp(<Fields first={polygon([[100, 100], [300, 100], [250, 300], [150, 300]])} />);
+    const onShape = vi.fn();
+    renderApp(<Fields first={polygon([[100, 100], [300, 100], [250, 300], [150, 300]])} onShape={onShape} />);
     await typeWidth("400");
-    expect(shape?.corners).toEqual([[100, 100], [500, 100], [400, 300], [200, 300]]);
+    expect(onShape).toHaveBeenLastCalledWith(polygon([[100, 100], [500, 100], [400, 300], [200, 300]]));
   });
 });

@@ -29,7 +29,7 @@ type Props = {
 export function RunPanel({ idle }: Props) {
   const program = useProgram();
   return (
-    <Box as="section" bg="bg.panel" borderWidth="1px" rounded="lg" px="4" py="3" minH="5.5rem" aria-live="polite">
+    <Box as="section" bg="bg.panel" borderWidth="1px" rounded="lg" px="4" py="3" minH="5.5rem">
       {program.data ? (
         <RunState program={program.data} idle={idle} />
       ) : program.error ? (
@@ -64,7 +64,8 @@ function RunState({ program, idle }: { program: Program } & Props) {
       <Flex align="center" gap="3" wrap="wrap">
         <StateDot active={active} />
         <Box flex="1" minW="12rem">
-          <Text fontWeight="semibold" fontSize="md" lineHeight="short">
+          {/* Read out when it changes; the figures below change every second or two. */}
+          <Text fontWeight="semibold" fontSize="md" lineHeight="short" role="status">
             {stopping
               ? t("state.stopping")
               : program.program

@@ -1,7 +1,6 @@
 "use client";
 
 import { Button, Flex, Text, Textarea } from "@chakra-ui/react";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
@@ -11,6 +10,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useMayOperate } from "@/lib/session/session";
 
 import { useChangeEvent, type EventEdit } from "../api/change-event";
+import { useNoteDraft } from "../hooks/use-note-draft";
 
 const LONGEST = 4000;
 
@@ -20,10 +20,8 @@ export function EventNote({ event }: { event: EventDetail }) {
   const text = useErrorText();
   const change = useChangeEvent(event.id);
   const mayChange = useMayOperate();
-  // What is typed holds until the stored note changes, be it by undo.
-  const [typed, setTyped] = useState({ note: event.note, over: event.note });
-  if (typed.over !== event.note) setTyped({ note: event.note, over: event.note });
-  const isNew = typed.note !== event.note;
+  const [note, setNote] = useNoteDraft(event);
+  const isNew = note !== event.note;
 
   function send(edit: EventEdit) {
     change.mutate(edit, { onError: (error) => toaster.error({ title: t("changeFailed"), description: text(error) }) });
@@ -40,10 +38,10 @@ export function EventNote({ event }: { event: EventDetail }) {
         maxLength={LONGEST}
         aria-label={t("note")}
         placeholder={t("notePlaceholder")}
-        value={typed.note}
-        onChange={(changed) => setTyped({ note: changed.target.value, over: event.note })}
+        value={note}
+        onChange={(changed) => setNote(changed.target.value)}
         onKeyDown={(pressed) => {
-          if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey) && isNew) send({ kind: "note", note: typed.note });
+          if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey) && isNew) send({ kind: "note", note });
         }}
       />
       <Flex gap="2" align="center" wrap="wrap">
@@ -62,10 +60,10 @@ export function EventNote({ event }: { event: EventDetail }) {
         </Text>
         {isNew && (
           <>
-            <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => setTyped({ note: event.note, over: event.note })}>
+            <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => setNote(event.note)}>
               {t("cancel")}
             </Button>
-            <Button size="xs" loading={change.isPending && change.variables.kind === "note"} onClick={() => send({ kind: "note", note: typed.note })}>
+            <Button size="xs" loading={change.isPending && change.variables.kind === "note"} onClick={() => send({ kind: "note", note })}>
               {t("saveNote")}
             </Button>
           </>

@@ -79,9 +79,6 @@ export function TraceView() {
   const selection = useSelection();
   // Of a list that is longer than what is cut together: the part that is chosen.
   const [part, setPart] = useState<(Part & { number: number }) | null>(null);
-  // The search whose answer is waited for; none once the page was left.
-  const asked = useRef(0);
-  useEffect(() => () => void asked.current++, []);
   const field = useRef<HTMLTextAreaElement>(null);
   const player = useRef<PlayerHandle>(null);
   const clips = useRef<ClipHandle>(null);
@@ -107,12 +104,9 @@ export function TraceView() {
     setTyped({ text: next, over: params.text });
     clearChosen();
     change({ text: next, eventId: null });
-    const own = ++asked.current;
     if (next === "") return;
     try {
       const found = await client.fetchQuery(searchQuery({ ...wish, text: next }, 1));
-      // Another parcel was scanned meanwhile, or another page opened: this answer leads nowhere any more.
-      if (asked.current !== own) return;
       const first = found.groups.find((group) => group.matches.length > 0)?.matches[0];
       if (!first) return field.current?.select();
       // Keys now mean the player; `/` comes back to the box.
@@ -172,7 +166,6 @@ export function TraceView() {
   }
 
   function openSaved(address: string) {
-    asked.current += 1;
     clearChosen();
     change({ ...searchOf(address), eventId: null });
   }
