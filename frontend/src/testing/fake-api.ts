@@ -41,3 +41,12 @@ export function fakeApi(answers: Record<string, Answer>): Call[] {
 function json(body: unknown, status: number): Response {
   return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
 }
+
+/** Have the answers to `path` come so much later than the others, as they do on a network. */
+export function slowly(path: string, ms: number): void {
+  const fetch = globalThis.fetch;
+  vi.stubGlobal("fetch", async (input: string, init?: RequestInit) => {
+    if (new URL(input, "http://epack.test").pathname === `/api${path}`) await new Promise((resolve) => setTimeout(resolve, ms));
+    return fetch(input, init);
+  });
+}

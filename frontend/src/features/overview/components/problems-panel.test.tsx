@@ -6,7 +6,7 @@ import { expect, it, vi } from "vitest";
 import { Toaster } from "@/components/feedback/toaster";
 import { api } from "@/lib/api/client";
 import type { Problem } from "@/lib/api/types";
-import { fakeApi } from "@/testing/fake-api";
+import { fakeApi, slowly } from "@/testing/fake-api";
 import { renderApp } from "@/testing/render-app";
 
 import { ProblemsPanel } from "./problems-panel";
@@ -33,6 +33,7 @@ it("says that a problem is solved, though its line is gone by then", async () =>
       return { retried: 2 };
     },
   });
+  slowly("/session", 50);
   renderApp(<Shown />);
   await userEvent.click(await screen.findByRole("button"));
   expect(await screen.findByText("2 files wait again")).toBeTruthy();

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
 import { Toaster } from "@/components/feedback/toaster";
-import { fakeApi } from "@/testing/fake-api";
+import { fakeApi, slowly } from "@/testing/fake-api";
 import { renderApp } from "@/testing/render-app";
 
 import { UsersView } from "./users-view";
@@ -52,6 +52,7 @@ describe("users", () => {
         return {};
       },
     });
+    slowly("/session", 50);
     renderApp(
       <>
         <UsersView />
