@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _DAY_MS = 86_400_000
 _HOUR_OF_NIGHT = 3
 _PAGE = 200
+_OVER = ("done", "failed", "cancelled")
 _ROOM_MINUTES = 5
 """Live cameras fill a disk quickly, so room for them is made more often than once a night."""
 
@@ -81,13 +82,14 @@ class Housekeeping:
                 log.exception("deleting old %s failed; it is tried again tomorrow", name)
 
     def delete_old_clips(self, before_ms: int) -> int:
-        """Delete unlocked clips made before this; returns how many. One whose file cannot be deleted stays, and is
-        tried again the next night."""
+        """Delete unlocked clips made before this, and what is left of cuts that failed; returns how many. One whose
+        file cannot be deleted stays, and is tried again the next night."""
         old: list[Clip] = []
         page = 1
         while True:
-            found = self._clips.list_page(status="done", page=page, page_size=_PAGE)
-            old += [c for c in found.items if not c.locked and (c.done_ms or c.created_ms) < before_ms]
+            found = self._clips.list_page(page=page, page_size=_PAGE)
+            over = [c for c in found.items if c.status in _OVER and not c.locked]
+            old += [c for c in over if (c.done_ms or c.created_ms) < before_ms]
             if page * _PAGE >= found.total:
                 break
             page += 1
@@ -98,6 +100,9 @@ class Housekeeping:
         if folder is not None and folder.exists() and not _may_write(folder):
             log.warning("retention: clip %s stays: %s may not be written", clip.public_id, folder)
             return False
+        if clip.path is None:  # a cut that failed: as long as its row is there, its event stays
+            self._clips.remove([clip.public_id])
+            return True
         # The row first: it refuses when somebody locked the clip meanwhile, whose file has to stay then.
         for path in self._clips.remove([clip.public_id]):
             try:

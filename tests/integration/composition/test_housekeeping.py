@@ -86,6 +86,20 @@ def test_old_events_go_however_many_are_locked(place: Place) -> None:
     assert {view.public_id for view in place.views.list_page(page_size=500).items} == set(kept)
 
 
+def test_a_cut_that_failed_does_not_keep_its_event_for_ever(place: Place) -> None:
+    failed, cancelled, waiting = place.put(3)
+    for name, event_id in (("failed", failed), ("cancelled", cancelled), ("waiting", waiting)):
+        place.clips.add([NewClip(name, event_id, T0_MS, T0_MS + 1_000)], now_ms=NOW_MS)
+    assert place.clips.fail("failed", "footage_gone", "It is gone.", now_ms=NOW_MS)
+    assert place.clips.cancel("cancelled", now_ms=NOW_MS)
+    place.settings = {"retention_events_days": 30, "retention_clips_days": 30}
+    place.night(days_later=20)
+    assert len(place.left()) == 3
+    place.night(days_later=40)
+    assert place.left() == ["waiting"]
+    assert [view.public_id for view in place.views.list_page().items] == [waiting]
+
+
 def test_nothing_goes_before_its_time_or_without_one(place: Place) -> None:
     ids = place.put(3)
     file = place.cut(ids[0], "c")

@@ -13,6 +13,7 @@ from backend.domain.camera import Camera
 from backend.domain.event import EventPart, PackingEvent
 from backend.domain.recording import FileIdentity, RecordingStatus
 from backend.runtime.clock import ManualClock
+from backend.sources import retention
 from backend.sources.retention import DAY_MS, Keeping, Retention
 from database.engine import Store, memory_store
 from database.queries.brought_footage import BroughtFootage
@@ -114,3 +115,18 @@ def test_what_was_found_and_what_grows_is_never_deleted(place: Place, tmp_path: 
     assert found.exists()
     assert outside.exists()
     assert (place.folder / "t" / "day-4" / "a.mp4").exists()
+
+
+@pytest.mark.parametrize("keeping", [Keeping(days=1, most_bytes=0), Keeping(days=0, most_bytes=4 * SIZE)])
+def test_what_cannot_be_deleted_holds_up_nothing_else(
+    place: Place, keeping: Keeping, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """More of them than are looked at at once, and each is told once and not every few minutes."""
+    monkeypatch.setattr(retention, "_AT_ONCE", 2)
+    allowed = [place.folder / "t" / f"day-{days}" for days in (0, 1, 2)]
+    place.retention = Retention(BroughtFootage(place.store), lambda: place.keeping, lambda: allowed, ManualClock(NOW))
+    place.keeping = keeping
+    assert place.retention.run() == 1
+    assert place.there() == [0, 1, 3, 4]
+    assert place.retention.run() == 0
+    assert caplog.text.count("could not be deleted") == 2
