@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -13,7 +14,7 @@ READ_BYTES = 1024 * 1024
 
 
 class PartFile:
-    """Open it with `resume` (`reopen`), append blocks, then `place` it. All methods raise OSError."""
+    """Open it with `resume` (`reopen`), append blocks, then `place` it. All methods but `close` raise OSError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -60,9 +61,11 @@ class PartFile:
         return self.size
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """Raises nothing: a full disk was told by whoever wrote or synced, and closing would write once more."""
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):
+                file.close()
 
     @property
     def md5(self) -> str:
