@@ -25,6 +25,7 @@ from backend.domain.account import Permission
 from backend.domain.audit import LONGEST_DETAILS, AuditEntry, AuditLine
 from backend.domain.errors import StoreError
 from backend.domain.spreadsheet import BYTE_ORDER_MARK, safe_cell
+from backend.runtime.lately import Lately
 from database.repositories.audit import AuditFilter
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,8 @@ bp = blueprint("audit", __name__)
 _CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}}
 
 _COLUMNS = ("seq", "time_utc", "actor", "role", "address", "action", "outcome", "details", "hash")
+_QUIET_S = 600.0
+"""After so long without a request for any piece of a file, the next one is a new look at it."""
 _LET_IN = frozenset({"token", "state", "licence"})
 """Parts of addresses that let in whoever knows them, or may: a licence is named by its id or its key."""
 _MOST_ITEMS = 50
@@ -66,10 +69,13 @@ def export_audit(query: AuditExportQuery) -> Response:
 def register(app: Flask) -> None:
     """Write a line after each request that is worth one, also after a refused one."""
 
+    pieces = Lately(_QUIET_S)
+
     @app.after_request
     def record(response: Response) -> Response:
         action = ACTIONS.get((request.endpoint or "").rpartition(".")[2])
-        if action is not None and (response.status_code < 300 or response.status_code >= 400) and _is_first(action):
+        # 304: what was seen before is still the same.
+        if action is not None and response.status_code != 304 and (not action.once or _is_first(response, pieces)):
             _write(action, response)
         return response
 
@@ -77,6 +83,11 @@ def register(app: Flask) -> None:
 def tell(**facts: Any) -> None:
     """Have the line of the present request say this too: what neither its address nor its body names."""
     g.told = {**g.get("told", {}), **facts}
+
+
+def tell_refused(code: str) -> None:
+    """Have the line say so where a browser is sent on to a page that tells it, instead of being answered an error."""
+    g.refused = code
 
 
 def _write(action: Action, response: Response) -> None:
@@ -88,7 +99,7 @@ def _write(action: Action, response: Response) -> None:
         who.role.value if who.role else "",
         request.remote_addr or "",
         action.name,
-        "done" if response.status_code < 400 else _code_of(response),
+        g.get("refused") or ("done" if response.status_code < 400 else _code_of(response)),
         _details(action),
     )
     try:
@@ -98,12 +109,13 @@ def _write(action: Action, response: Response) -> None:
         log.error("the record of who did what cannot be written", action=action.name, reason=error.message)
 
 
-def _is_first(action: Action) -> bool:
-    """A player asks for a file in many pieces; the first one says that it was seen."""
-    if not action.once:
-        return True
-    wanted = request.headers.get("Range", "bytes=0-").replace(" ", "")
-    return wanted.startswith("bytes=0-")
+def _is_first(response: Response, pieces: Lately) -> bool:
+    """A player asks for a file in many pieces: the one with its beginning says that it was seen, and any other by
+    somebody who has not asked for this file lately, or all but its first byte could be had without a line."""
+    who, wanted = caller(), request.range
+    asked = (who.user_id, who.name, request.remote_addr, request.full_path, response.status_code < 400)
+    new = pieces.is_new(asked, services().clock)
+    return new or wanted is None or any(start == 0 for start, _ in wanted.ranges)
 
 
 def _named(action: Action) -> str:

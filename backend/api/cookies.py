@@ -33,7 +33,7 @@ def origin_of(incoming: Request) -> Origin:
 
 
 def keep_signed_in(response: Response, incoming: Request, signed_in: SignedIn) -> None:
-    """Give the browser its session; it ends with the browser or earlier, as the store decides."""
+    """Give the browser its session; the store decides when it ends."""
     keep_session(response, incoming, signed_in.opened.token)
     if not signed_in.opened.session.factor_due:
         _set(response, incoming, DEVICE, signed_in.device, same_site="Strict", max_age=_YEAR_S)
@@ -41,7 +41,7 @@ def keep_signed_in(response: Response, incoming: Request, signed_in: SignedIn) -
 
 def keep_session(response: Response, incoming: Request, token: str) -> None:
     # Strict works everywhere: pages are the same for all and are let in without it; their calls are same-site.
-    # Kept for a month at most, so that closing the browser of a phone does not sign out; the store decides first.
+    # Outlives the browser, so that closing that of a phone does not sign out; the store decides when it ends.
     _set(response, incoming, SESSION, token, same_site="Strict", max_age=_YEAR_S)
 
 

@@ -9,7 +9,7 @@ from flask import Response, g, redirect, request
 from backend.accounts.sessions import caller_of
 from backend.accounts.sign_in import SignedIn
 from backend.api.account_views import user_out
-from backend.api.audit import tell
+from backend.api.audit import tell, tell_refused
 from backend.api.blueprint import blueprint
 from backend.api.callers import caller, own_session
 from backend.api.cookies import ATTEMPT, SESSION, drop_cookie, keep_attempt, keep_signed_in, origin_of, read_cookie
@@ -88,8 +88,10 @@ def finish_google(query: GoogleAnswer) -> Response:
         user, page = desk.google.finish(read_cookie(request, ATTEMPT), query.state, query.code)
         signed_in = desk.sign_in.open(user, "google", origin_of(request))
     except EpackError as error:
+        tell_refused(error.code)
         reply = _told(error)
     else:
+        tell(name=user.name)
         due = signed_in.opened.session.factor_due
         reply = _sent(f"{_SIGN_IN_PAGE}?next={quote(page, safe='')}" if due else page)
         keep_signed_in(reply, request, signed_in)

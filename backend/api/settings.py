@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from backend.accounts.opening import check_opening
+from backend.api.audit import tell
 from backend.api.blueprint import blueprint
 from backend.api.callers import caller
 from backend.api.permission import needs
@@ -18,7 +19,8 @@ from backend.domain.account import Permission
 
 bp = blueprint("settings", __name__)
 
-_REACH = frozenset({"host", "tls", "tls_certificate", "tls_key"})
+REACH = frozenset({"host", "tls", "tls_certificate", "tls_key"})
+"""Settings that say how the server is reached: a wrong one can keep everybody out."""
 _EVERYBODYS = frozenset({"site", "packing", "clips"})
 """Groups that pages need which everybody may see; the others say where things lie and how the machine is run."""
 
@@ -37,11 +39,12 @@ def list_settings() -> Response:
 @needs(Permission.ADMIN)
 def change_settings(body: SettingChanges) -> Response:
     ours = services()
-    ours.settings.change(body.root, _startable if _REACH & set(body.root) else _anything)
+    tell(keys=sorted(body.root))
+    ours.settings.change(body.root, startable if REACH & set(body.root) else _anything)
     return answer(settings_out(ours.settings))
 
 
-def _startable(wanted: Settings) -> None:
+def startable(wanted: Settings) -> None:
     """With these settings the server must start again: nobody could take them back otherwise. Raises EpackError."""
     check_opening(wanted, services().accounts.users.all())
     if wanted.tls and (wanted.tls_certificate or wanted.tls_key):

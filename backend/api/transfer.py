@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response
 
+from backend.api.audit import tell
 from backend.api.blueprint import blueprint
 from backend.api.bodies import MIB, takes_body
 from backend.api.cameras import add, camera_out, change, regions_from
@@ -22,6 +23,7 @@ from backend.api.schemas.transfer import (
     SettingsDocument,
 )
 from backend.api.services import Services, services
+from backend.api.settings import REACH, startable
 from backend.domain.account import Permission
 from backend.domain.errors import EpackError, InvalidInput
 from database.repositories.cameras import StoredCamera
@@ -46,6 +48,7 @@ def export_settings() -> Response:
 def import_settings(body: ImportIn) -> Response:
     ours = services()
     changes, same = _compared(ours, body.document)
+    tell(keys=[one.key for one in changes if one.kind == "setting"], cameras=_touched(changes))
     if not body.dry_run:
         _apply(ours, body.document, changes)
     return answer(ImportOut(applied=not body.dry_run, changes=changes, same=same))
@@ -70,7 +73,8 @@ def document_of(ours: Services) -> SettingsDocument:
 
 
 def _compared(ours: Services, document: SettingsDocument) -> tuple[list[ChangeOut], int]:
-    """What differs, and how many settings and cameras do not. Raises InvalidInput for what could not be taken over."""
+    """What differs, and how many settings and cameras do not. Raises InvalidInput for what could not be taken
+    over, Conflict for what would keep everybody out."""
     present, fixed = ours.settings.current(), ours.settings.fixed()
     wanted = present.with_changes({key: value for key, value in document.settings.items() if key not in fixed})
     names = [camera.name for camera in document.cameras]
@@ -78,6 +82,8 @@ def _compared(ours: Services, document: SettingsDocument) -> tuple[list[ChangeOu
     if twice is not None:
         raise InvalidInput(f"The file has two cameras named {twice}.", code="camera_twice", details={"camera": twice})
     before, after = present.as_dict(), wanted.as_dict()
+    if any(before[key] != after[key] for key in REACH):
+        startable(wanted)
     changes = [
         ChangeOut(kind="setting", camera=None, key=key, before=before[key], after=after[key], fixed=False)
         for key in document.settings
@@ -117,7 +123,7 @@ def _apply(ours: Services, document: SettingsDocument, changes: list[ChangeOut])
     settings = {one.key: one.after for one in changes if one.kind == "setting" and not one.fixed and one.key}
     if settings:
         ours.settings.change(settings)
-    touched = {one.camera for one in changes if one.kind != "setting"}
+    touched = _touched(changes)
     for camera in document.cameras:
         if camera.name not in touched:
             continue
@@ -129,6 +135,11 @@ def _apply(ours: Services, document: SettingsDocument, changes: list[ChangeOut])
                 code="camera_refused",
                 details={"camera": camera.name, "reason": error.message},
             ) from error
+
+
+def _touched(changes: list[ChangeOut]) -> list[str]:
+    """Names of the cameras that are added or changed."""
+    return sorted({one.camera for one in changes if one.kind != "setting" and one.camera})
 
 
 def _take_over(ours: Services, wanted: CameraDocument) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -151,7 +152,9 @@ def _narrowed(statement: Select[Any], wanted: AuditFilter) -> Select[Any]:
         below = line.action.startswith(f"{wanted.action}.", autoescape=True)
         statement = statement.where((line.action == wanted.action) | below)
     if wanted.text is not None:
-        statement = statement.where(cast(line.details, Text).contains(wanted.text, autoescape=True))
+        # Details lie in the store as ASCII: other letters, and quotes, stand there as JSON escapes.
+        escaped = json.dumps(wanted.text)[1:-1]
+        statement = statement.where(cast(line.details, Text).contains(escaped, autoescape=True))
     return statement
 
 

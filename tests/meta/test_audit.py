@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+from typing import get_type_hints
 
 import pytest
 
@@ -40,3 +42,16 @@ def test_every_action_has_words(language: str) -> None:
     path = ROOT / "frontend" / "src" / "lib" / "i18n" / "messages" / language / "audit.json"
     words = json.loads(path.read_text("utf-8"))["actions"]
     assert {action.name.replace(".", "_") for action in ACTIONS.values()} <= set(words)
+
+
+def test_every_field_that_is_told_is_one_of_the_request() -> None:
+    """A name that no request has tells nothing, and nobody notices."""
+    app = described_app("1")
+    wrong = []
+    for rule in app.url_map.iter_rules():
+        name = rule.endpoint.rpartition(".")[2]
+        if name in ACTIONS:
+            hints = get_type_hints(inspect.unwrap(app.view_functions[rule.endpoint]))
+            known = {field for one in ("body", "query", "form") if one in hints for field in hints[one].model_fields}
+            wrong += [f"{name}: {field}" for field in (*ACTIONS[name].fields, ACTIONS[name].actor) if field and field not in known]
+    assert wrong == []

@@ -92,3 +92,15 @@ def test_a_wrong_file_is_refused_whole(world: ApiWorld, broken: dict[str, Any], 
     body = {"document": document, "dry_run": False}
     assert world.json("POST", "/api/settings/import", body, status=400)["error"]["code"] == code
     assert setting(world, "min_packing_s") == 10
+
+
+def test_a_file_keeps_nobody_out(world: ApiWorld) -> None:
+    """What is refused setting by setting is refused in a file too: the server would not start again."""
+    settings = {"tls": True, "tls_certificate": "/no/such.pem", "tls_key": "/no/such.key"}
+    refused = world.client.patch("/api/settings", json=settings)
+    document = {"format": "epack-settings", "version": 1, "settings": settings}
+    for dry_run in (True, False):
+        reply = world.client.post("/api/settings/import", json={"document": document, "dry_run": dry_run})
+        assert (reply.status_code, reply.json) == (refused.status_code, refused.json)
+        assert reply.status_code >= 400
+    assert setting(world, "tls") is False
