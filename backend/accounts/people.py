@@ -100,11 +100,15 @@ class People:
         self._sessions.end_all(user.id)
 
     def look(self, token: str) -> tuple[OneTimeAddress, User | None]:
-        """What an address is for. Raises NotFound when it was used, has ended or never was."""
+        """What an address is for. Raises NotFound when it was used, has ended or never was, or its account is switched
+        off."""
         found = self._addresses.find(token_hash(token), now_ms=self._clock.now_ms())
         if found is None or (found.kind == SETUP and not self.setup_needed()):
             raise _gone()
-        return found, None if found.user_id is None else self._users.get(found.user_id)
+        user = None if found.user_id is None else self._users.get(found.user_id)
+        if user is not None and not user.enabled:
+            raise _gone()
+        return found, user
 
     def accept(self, token: str, password: str, name: str | None = None) -> User:
         """Set the password; the address ends. `name` is wanted for the first administrator only.
@@ -115,11 +119,14 @@ class People:
         wanted = user or checked(User(0, (name or "").strip(), Role.ADMIN))
         password_rules.check(password, name=wanted.name, shortest=self._shortest())
         made = self._passwords.hash(password)
-        if not self._addresses.use_up(token_hash(token)):
-            raise _gone()
         now_ms = self._clock.now_ms()
         if user is None:
-            return self._users.add(wanted, now_ms=now_ms, password_hash=made, first=True)
+            # Made first: whoever chose a name that is taken chooses another one at the same address.
+            administrator = self._users.add(wanted, now_ms=now_ms, password_hash=made, first=True)
+            self._addresses.use_up(token_hash(token))
+            return administrator
+        if not self._addresses.use_up(token_hash(token)):
+            raise _gone()
         self._users.set_password(user.id, made, now_ms=now_ms)
         self._sessions.end_all(user.id)
         self._guessing.forgive(account_key(name_key(user.name)))

@@ -188,3 +188,28 @@ def test_a_deleted_camera_leaves_the_limit(desk: Accounts, store: Store) -> None
         connection.exec_driver_sql("DELETE FROM cameras")
     # No camera left is not all cameras.
     assert desk.users.get(lan.id).cameras == frozenset()
+
+
+def test_a_name_that_is_taken_leaves_the_set_up_address_as_it_was(desk: Accounts) -> None:
+    """People may exist while no administrator can sign in."""
+    desk.people.invite(User(0, "anna", Role.OPERATOR))
+    issued = desk.people.renew_setup()
+    assert issued is not None
+    with pytest.raises(Conflict) as refused:
+        desk.people.accept(issued.token, PASSWORD, "Anna")
+    assert refused.value.code == "account_taken"
+    assert desk.people.accept(issued.token, PASSWORD, "berta").role is Role.ADMIN
+    with pytest.raises(NotFound):
+        desk.people.accept(issued.token, PASSWORD, "carla")
+
+
+def test_an_account_that_is_switched_off_takes_no_password(desk: Accounts) -> None:
+    first_administrator(desk)
+    issued = desk.people.invite(User(0, "carl", Role.VIEWER))
+    assert issued.user is not None
+    off = desk.people.change(replace(issued.user, enabled=False))
+    for use in (lambda: desk.people.look(issued.token), lambda: desk.people.accept(issued.token, PASSWORD)):
+        with pytest.raises(NotFound, match="has ended"):
+            use()
+    desk.people.change(replace(off, enabled=True))
+    assert desk.people.accept(issued.token, PASSWORD).has_password
