@@ -17,6 +17,8 @@ COLUMNS = (
 )  # fmt: skip
 MOST_LINES = 100_000
 NOT_FOUND = "not found"
+MORE = "more not listed"
+"""Stands in the line after the matches of a code of which only the best were read."""
 
 Search = Callable[[SearchRequest], SearchResult]
 ZoneOf = Callable[[int], str]
@@ -24,31 +26,77 @@ ZoneOf = Callable[[int], str]
 
 
 def csv_of(search: Search, request: SearchRequest, zone_of: ZoneOf) -> Iterator[bytes]:
-    """All pages of `request` as CSV (UTF-8 with a mark), read page by page while it is sent; ends after MOST_LINES.
+    """All pages of `request` as CSV (UTF-8 with a mark), read page by page while it is sent; ends after MOST_LINES, and
+    says so in its last line.
 
     The first page is read before the first byte, so that a request that makes no sense raises here.
     """
-    first = search(replace(request, page=1, page_size=LARGEST_PAGE))
-    return _written(search, request, zone_of, first)
+    request = replace(request, page=1, page_size=LARGEST_PAGE)
+    return _written(_pages(search, request, search(request)), zone_of)
 
 
-def _written(search: Search, request: SearchRequest, zone_of: ZoneOf, result: SearchResult) -> Iterator[bytes]:
+def _written(pages: Iterator[list[QueryGroup]], zone_of: ZoneOf) -> Iterator[bytes]:
     yield BYTE_ORDER_MARK.encode() + _csv([list(COLUMNS)])
     left = MOST_LINES
-    while True:
-        lines = [line for group in result.groups for line in group_lines(group, zone_of)][:left]
+    for groups in pages:
+        lines = [line for group in groups for line in group_lines(group, zone_of)]
+        if len(lines) > left:
+            yield _csv([*lines[:left], _remark("", MORE)])
+            return
         left -= len(lines)
         yield _csv(lines)
-        rows = result.codes_total if result.codes_total > 1 else (result.groups[0].total if result.groups else 0)
-        if left <= 0 or not result.groups or result.page * result.page_size >= rows:
+
+
+def _pages(search: Search, request: SearchRequest, first: SearchResult) -> Iterator[list[QueryGroup]]:
+    if first.codes_total == 0:
+        return _by_time(search, request, first)
+    return _by_code(search, request, first)
+
+
+def _by_code(search: Search, request: SearchRequest, result: SearchResult) -> Iterator[list[QueryGroup]]:
+    """Several codes fill the pages one after the other; the matches of one code fill them alone."""
+    while True:
+        rows = result.codes_total if result.codes_total > 1 else result.groups[0].total
+        last = result.page * result.page_size >= rows
+        if result.codes_total == 1:
+            # What is on another page is not left out.
+            (group,) = result.groups
+            yield [replace(group, total=len(group.matches), more=group.more and last)]
+        else:
+            yield result.groups
+        if last:
             return
-        result = search(replace(request, page=result.page + 1, page_size=result.page_size))
+        result = search(replace(request, page=result.page + 1))
+
+
+def _by_time(search: Search, request: SearchRequest, result: SearchResult) -> Iterator[list[QueryGroup]]:
+    """Newest first, each page from where the last one ended: by their number pages would shift with each new event."""
+    from_here_ms, given = -1, set[str]()
+    while True:
+        (group,) = result.groups
+        yield [replace(group, matches=[one for one in group.matches if one.event.public_id not in given])]
+        if len(group.matches) < result.page_size:
+            return
+        last_ms = group.matches[-1].event.start_ms
+        if last_ms != from_here_ms:
+            from_here_ms, given = last_ms, set()
+            request = replace(request, to_ms=last_ms + 1, page=1)
+        else:  # a whole page of events that began in the same millisecond
+            request = replace(request, page=request.page + 1)
+        given |= {one.event.public_id for one in group.matches if one.event.start_ms == last_ms}
+        result = search(request)
 
 
 def group_lines(group: QueryGroup, zone_of: ZoneOf) -> list[list[str]]:
     if not group.matches and group.query:
-        return [[safe_cell(group.query), NOT_FOUND, *[""] * (len(COLUMNS) - 2)]]
-    return [_line(group.query, match, zone_of(match.event.camera_id)) for match in group.matches]
+        return [_remark(group.query, NOT_FOUND)]
+    lines = [_line(group.query, match, zone_of(match.event.camera_id)) for match in group.matches]
+    cut = bool(group.query) and (group.more or group.total > len(group.matches))
+    return [*lines, _remark(group.query, MORE)] if cut else lines
+
+
+def _remark(query: str, said: str) -> list[str]:
+    return [safe_cell(query), said, *[""] * (len(COLUMNS) - 2)]
 
 
 def _line(query: str, match: Match, zone: str) -> list[str]:

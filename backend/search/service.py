@@ -29,6 +29,7 @@ SHORTEST_NEAR = 6
 """Below this length almost everything is one character away from something."""
 
 FORMS_AT_MOST = 50
+"""Different codes one character away that are read."""
 NEAREST_COUNT = 5
 
 
@@ -139,7 +140,8 @@ def _tiers(lookup: CodeLookup, norm: str) -> Iterator[Hits]:
         yield lookup.equal("folded", folded(norm))
         forms = lookup.existing("folded", one_away(norm))
         if forms:
-            yield _joined([lookup.equal("folded", form) for form in forms[:FORMS_AT_MOST]])
+            found = _joined([lookup.equal("folded", form) for form in forms[:FORMS_AT_MOST]])
+            yield Hits(found.found, found.complete and len(forms) <= FORMS_AT_MOST)
 
 
 def _in_range(lookup: CodeLookup, norm: str, hits: Hits) -> Hits:

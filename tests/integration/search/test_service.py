@@ -222,3 +222,16 @@ def test_nothing_within_one_error_is_ever_missed(stored: list[str], asked: str) 
         group = only_group(store, asked, widen=True, page_size=500)
     expected = {one for one in stored if distance(folded(one), folded(asked), 1) <= 1 or asked in one}
     assert {match.why.code for match in group.matches} == expected
+
+
+def test_more_codes_one_character_away_than_are_read_are_told(store: Store) -> None:
+    camera_id = add_camera(store)
+    code = "SPXVN0512345"
+    near = {code[:at] + sign + code[at + 1 :] for at in range(len(code)) for sign in "CDEFHJ3479"} - {code}
+    stored = sorted(near)[: service_module.FORMS_AT_MOST + 1]
+    put_events(store, camera_id, *(event(camera_id, T0_MS + n * 60_000, one) for n, one in enumerate(stored[:-1])))
+    all_read = only_group(store, code)
+    assert (all_read.total, all_read.more) == (service_module.FORMS_AT_MOST, False)
+    put_events(store, camera_id, *(event(camera_id, T0_MS + n * 60_000, one) for n, one in enumerate(stored)))
+    cut_off = only_group(store, code)
+    assert (cut_off.total, cut_off.more) == (service_module.FORMS_AT_MOST, True)
