@@ -22,7 +22,7 @@ from backend.api.schemas.events import (
 from backend.api.services import Services, services
 from backend.clips.footage import shot
 from backend.domain.account import Permission
-from backend.domain.errors import InvalidInput
+from backend.domain.errors import InvalidInput, NotFound
 from database.queries.event_views import EventFilter, EventView
 from database.repositories.events import EventChange
 
@@ -104,7 +104,7 @@ def video_window(ours: Services, view: EventView) -> tuple[int, int]:
     """UTC epoch ms that the event's video shows; the event itself when there is no footage any more."""
     try:
         found = shot(ours.footage, ours.cut_settings, view.public_id)
-    except InvalidInput:
+    except (InvalidInput, NotFound):
         return view.start_ms, view.end_ms
     return found.from_ms, found.to_ms
 

@@ -38,8 +38,8 @@ def cut_spans(
 
     `recordings` are those of the event's camera around the event. The rolls reach into a neighbouring recording when it
     follows within `continuous_gap_ms`, and end where the footage ends; there is at least one. Raises NotFound when no
-    recording of the event is left, or none of a known length; InvalidInput for negative rolls or a part that shows
-    nothing.
+    recording of the event is left, none of a known length, or none that reaches to it; InvalidInput for negative rolls
+    or a part that shows nothing.
     """
     if pre_roll_ms < 0 or post_roll_ms < 0:
         raise InvalidInput("Pre-roll and post-roll must be 0 ms or more.")
@@ -62,8 +62,8 @@ def cut_spans(
     ]
     if not spans:
         raise NotFound(
-            "How long the recording of this event is, is not known: it could not be read when it was last looked at. "
-            "Scan its source again, then cut the clip.",
+            "The recording of this event does not show it any more: its file could not be read when it was last looked "
+            "at, or was replaced by a shorter one. Scan its source again, then cut the clip.",
             code="footage_gone",
         )
     return spans

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import segno
 
+from backend.domain.recording import FileIdentity, MediaFacts
 from backend.runtime.worker import Worker
+from database.repositories.recordings import FoundRecording
 from tests.support.api_world import NOW_MS, ApiWorld
 from tests.support.footage import CODE, small_mjpeg_clip, small_order_clip
 from tests.support.seen import observations
@@ -257,3 +259,20 @@ def test_unknown_clips_are_404(world: ApiWorld) -> None:
         world.json("GET", address, status=404)
     world.json("POST", "/api/clips/none/cancel", {}, status=404)
     world.json("PATCH", "/api/clips/none", {"locked": True}, status=404)
+
+
+def test_a_file_replaced_by_a_shorter_one_is_told_and_its_event_still_opens(shot: Shot) -> None:
+    """A recorder that writes its files round and round; until the new one is analysed its events stand."""
+    world = shot.world
+    details = world.services.recordings.get(shot.recording)
+    shorter = MediaFacts(details.width, details.height, details.codec, 500, 10, details.fps, None)
+    world.services.recordings.upsert_found(
+        FoundRecording(shot.camera, details.path, FileIdentity(7, "other"), 1, details.start_ms, "mtime", shorter),
+        now_ms=NOW_MS,
+    )
+    seen = world.json("GET", f"/api/events/{shot.event}")
+    assert (seen["video_from_ms"], seen["video_to_ms"]) == (seen["start_ms"], seen["end_ms"])
+    assert world.json("GET", f"/api/events/{shot.event}/video", status=404)["error"]["code"] == "footage_gone"
+    assert world.get(f"/api/events/{shot.event}/thumbnail").status_code in (200, 404)
+    refused = world.client.post("/api/clips", json={"event_ids": [shot.event]})
+    assert refused.status_code < 500
