@@ -26,9 +26,9 @@ from backend.api.site_space import disk_of, free, freeable_bytes, growth
 from backend.domain.account import Permission
 from backend.domain.recording import RecordingStatus
 from backend.domain.source import SourceKind, SourceState
-from backend.site.day import day_of
+from backend.site.day import day_of, first_of_days
 from backend.site.problems import Facts, FetchTrouble, LiveTrouble, is_tight, problems
-from backend.site.space import DAY_MS, days_left
+from backend.site.space import days_left
 from database.queries.failure_counts import failure_counts
 from database.repositories.sources import VideoSource
 
@@ -36,6 +36,8 @@ bp = blueprint("overview", __name__)
 
 _LOST_AFTER_MS = 30_000
 _FAILURES = 3
+_WEEK = 7
+"""Days, today among them."""
 
 
 @bp.get("/overview", summary="Today, the disk, and what is wrong", responses={200: OverviewOut})
@@ -55,7 +57,7 @@ def get_overview() -> Response:
             program=present_program(ours),
             hours=[HourOut.model_validate(hour) for hour in facts.hours(day_from_ms, day_to_ms)],
             today=SumsOut.model_validate(facts.sums(day_from_ms, day_to_ms)),
-            week=SumsOut.model_validate(facts.sums(day_to_ms - 7 * DAY_MS, day_to_ms)),
+            week=SumsOut.model_validate(facts.sums(first_of_days(now_ms, zone, _WEEK), day_to_ms)),
             disk=disk,
             growth=GrowthOut.model_validate(grown),
             days_left=lasts,
