@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
 def first_of_days(at_ms: int, zone: str, days: int) -> int:
     """When the `days` calendar days began that end with the one around `at_ms`, UTC epoch ms."""
     place = ZoneInfo(zone)
-    midnight = datetime.fromtimestamp(at_ms / 1000, place).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    return round((midnight - timedelta(days=days - 1)).replace(tzinfo=place).timestamp() * 1000)
+    first = datetime.fromtimestamp(at_ms / 1000, place).date() - timedelta(days=days - 1)
+    return round(datetime.combine(first, time(0), place).timestamp() * 1000)
 
 
 def day_of(at_ms: int, zone: str) -> tuple[int, int]:
