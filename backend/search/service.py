@@ -171,5 +171,6 @@ def _nearest(lookup: CodeLookup, norm: str) -> list[Match]:
     ]
     reasons: list[tuple[int, Why]] = []
     for why in nearest(norm, candidates, NEAREST_COUNT):
-        reasons.extend((hit.event_row_id, why) for hit in lookup.equal("norm", why.code).found[:1])
+        hits = _in_range(lookup, why.code, lookup.equal("norm", why.code))
+        reasons.extend((hit.event_row_id, why) for hit in hits.found[:1])
     return _matches(lookup, reasons)

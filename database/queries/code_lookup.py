@@ -1,4 +1,9 @@
-"""Ways into the code index. Each is bounded: it reads at most a given number of rows, whatever was asked."""
+"""Ways into the code index. Each is bounded: it reads at most a given number of rows, whatever was asked.
+
+For a reader who may see some cameras only (`database.visible`) the bound has to count what is read, not what is seen:
+the codes are read from the table itself (`main.event_codes`), and every one of them then has to find its event among
+the events that may be seen.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +19,11 @@ from database.code_index import GRAM, SHORTEST_PART, token
 from database.engine import Store
 from database.queries.event_views import EventFilter, EventView, list_events, views
 from database.rows import Page
+from database.visible import visible_cameras
 
 Form = Literal["norm", "rev", "folded"]
+STEP = 1_000
+"""Codes passed in search of a neighbour that may be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,8 @@ class CodeLookup:
 
     @property
     def is_limited(self) -> bool:
-        """Whether a time range or cameras are set."""
-        return not self._wanted.is_open
+        """Whether a time range or cameras are set, or not all events may be seen."""
+        return not self._wanted.is_open or visible_cameras() is not None
 
     def events(self, row_ids: Sequence[int]) -> list[EventView]:
         """The events of these rows, in the order given."""
@@ -65,12 +73,12 @@ class CodeLookup:
 
     def equal(self, form: Form, value: str) -> Hits:
         # The index holds equal values in order of id, so the newest are read first.
-        inner = f"SELECT event_id, norm FROM event_codes WHERE {form} = :value ORDER BY id DESC LIMIT :limit"
+        inner = f"SELECT event_id, norm FROM main.event_codes WHERE {form} = :value ORDER BY id DESC LIMIT :limit"
         return self._hits(inner, {"value": value})
 
     def starting(self, form: Form, start: str) -> Hits:
         """Codes whose normal (or reversed, folded) form begins with `start` and goes on."""
-        inner = f"SELECT event_id, norm FROM event_codes WHERE {form} > :value AND {form} < :beyond LIMIT :limit"
+        inner = f"SELECT event_id, norm FROM main.event_codes WHERE {form} > :value AND {form} < :beyond LIMIT :limit"
         return self._hits(inner, {"value": start, "beyond": after(start)})
 
     def containing(self, part: str) -> Hits:
@@ -81,7 +89,7 @@ class CodeLookup:
         inner = (
             "SELECT c.event_id, c.norm FROM "
             "(SELECT rowid FROM code_grams WHERE code_grams MATCH :match ORDER BY rowid DESC LIMIT :limit) g "
-            "CROSS JOIN event_codes c ON c.id = g.rowid"
+            "CROSS JOIN main.event_codes c ON c.id = g.rowid"
         )
         hits = self._hits(inner, {"match": _match(part)})
         return Hits([hit for hit in hits.found if part in hit.norm], hits.complete)
@@ -108,17 +116,20 @@ class CodeLookup:
         return {value for (value,) in self._rows(sql, parameters)}
 
     def neighbours(self, form: Form, value: str, count: int) -> list[str]:
-        """The normal forms just before and after `value` in the order of `form`, `count` different ones each way."""
+        """The normal forms just before and after `value` in the order of `form`, `count` different ones each way; fewer
+        where STEP codes in a row belong to events that may not be seen."""
         found: list[str] = []
+        at_most = 1 if visible_cameras() is None else STEP
         for comparison, order in (("<", "DESC"), (">", "ASC")):
             # One step at a time: a code that occurs a million times is then passed in one step like any other.
             step = (
-                f"SELECT c.{form}, c.norm FROM event_codes c WHERE c.{form} {comparison} :value "
-                f"ORDER BY c.{form} {order} LIMIT 1"
+                f"SELECT c.form, c.norm FROM (SELECT {form} AS form, norm, event_id FROM main.event_codes "
+                f"WHERE {form} {comparison} :value ORDER BY {form} {order} LIMIT :step) c "
+                "WHERE EXISTS (SELECT 1 FROM events e WHERE e.id = c.event_id) LIMIT 1"
             )
             at = value
             for _ in range(count):
-                next_one = self._rows(step, {"value": at})
+                next_one = self._rows(step, {"value": at, "step": at_most})
                 if not next_one:
                     break
                 at, norm = next_one[0]
@@ -146,11 +157,12 @@ class CodeLookup:
     def _hits(self, inner: str, values: dict[str, Any]) -> Hits:
         """The codes `inner` reads, with their events; those within the filter, newest first."""
         condition, limits = _filter_sql(self._wanted)
-        # CROSS JOIN keeps the order: first the bounded read, then one event for each code of it.
-        joined = f"({inner}) c CROSS JOIN events e ON e.id = c.event_id"
-        sql = f"SELECT c.event_id, e.start_ms, c.norm, {condition} FROM {joined}"
+        # LEFT JOIN keeps the order: first the bounded read, then one event for each code of it, none for one that may
+        # not be seen.
+        joined = f"({inner}) c LEFT JOIN events e ON e.id = c.event_id"
+        sql = f"SELECT e.id, e.start_ms, c.norm, {condition} FROM {joined}"
         rows = self._rows(sql, values | limits | {"limit": self._limit})
-        found = [CodeHit(event_id, start_ms, norm) for event_id, start_ms, norm, within in rows if within]
+        found = [CodeHit(row_id, start_ms, norm) for row_id, start_ms, norm, within in rows if within and row_id]
         found.sort(key=lambda hit: (-hit.start_ms, hit.norm))
         return Hits(found, len(rows) < self._limit)
 

@@ -45,9 +45,7 @@ def test_more_events_at_once_than_a_page_holds(store: Store) -> None:
 
 def test_what_is_left_out_is_said(store: Store) -> None:
     camera_id = add_camera(store)
-    put_events(
-        store, camera_id, *(event(camera_id, T0_MS + n * 60_000, f"SPX{n:06}") for n in range(READ_AT_MOST + 1))
-    )
+    put_events(store, camera_id, *(event(camera_id, T0_MS + n * 60_000, f"SPX{n:06}") for n in range(READ_AT_MOST + 1)))
     *found, last = table(store, text="SPX")
     assert len(found) >= READ_AT_MOST
     assert last[:2] == ["SPX", MORE]
