@@ -5,7 +5,7 @@ Hands confirm an event whose label was never read; they are not needed, since gl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend.domain.camera import PackingTimes
 from backend.events.intervals import Interval, give_codes
@@ -58,21 +58,36 @@ def _with_standing(present: Sequence[tuple[int, int]], stretch: Stretch, times: 
 
 def _resumed(present: Sequence[tuple[int, int]], stretch: Stretch) -> list[tuple[int, int]]:
     """Join activity around a pause in which the parcel stood on the table, unless another label was shown after it."""
+    own = _own_labels(present, stretch.shown)
     joined: list[tuple[int, int]] = []
     for span in present:
-        if joined and _same_parcel(joined[-1], span, stretch):
+        if joined and _same_parcel(joined[-1], span, stretch, own):
             joined[-1] = (joined[-1][0], span[1])
         else:
             joined.append(span)
     return joined
 
 
-def _same_parcel(before: tuple[int, int], after: tuple[int, int], stretch: Stretch) -> bool:
+def _own_labels(present: Sequence[tuple[int, int]], shown: Sequence[Shown]) -> dict[str, int]:
+    """For each code the start of the first activity that it belongs to: a label may lie in view before its turn."""
+    trial = [Interval(start, end) for start, end in present]
+    give_codes(trial, shown)
+    first: dict[str, int] = {}
+    for interval in trial:
+        for code in interval.codes:
+            first.setdefault(code.text, interval.start_ms)
+    return first
+
+
+def _same_parcel(
+    before: tuple[int, int], after: tuple[int, int], stretch: Stretch, own: Mapping[str, int]
+) -> bool:
     if after[0] - before[1] > _LEFT_ALONE_MS:
         return False
     if not any(s.from_ms <= before[1] and s.to_ms >= after[0] for s in stretch.occupied):
         return False
-    codes_before, codes_after = _codes_in(before, stretch.shown), _codes_in(after, stretch.shown)
+    codes_after = _codes_in(after, stretch.shown)
+    codes_before = {text for text in _codes_in(before, stretch.shown) if own.get(text, before[0]) <= before[1]}
     return not codes_after or not codes_before or bool(codes_before & codes_after)
 
 

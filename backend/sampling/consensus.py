@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backend.domain.observation import Sighting
 from backend.domain.region import Box
+from backend.sampling import picked_up
+from backend.sampling.reads import Read
 
 CONFIRMED = 0.9
 """Sightings of at least this confidence count as codes of an event."""
@@ -27,26 +29,25 @@ _RIVAL_WINDOW_MS = 1_500
 _SURELY_ANOTHER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One code read in one frame; `weight` below 1 for the last-resort steps of the cascade."""
-
-    at_ms: float
-    text: str
-    format: str
-    box: Box
-    weight: float = 1.0
-    px_per_module: float | None = None
-
-
-def sightings(reads: Iterable[Read], taken_away: Sequence[tuple[float, float]] = ()) -> list[Sighting]:
+def sightings(
+    reads: Iterable[Read],
+    taken_away: Sequence[tuple[float, float]] = (),
+    work: Sequence[tuple[float, float]] = (),
+) -> list[Sighting]:
     """Group reads into sightings, weigh them, and drop what a stronger one contradicts. Sorted by first sight.
 
-    `taken_away`: stretches (from_ms, to_ms) that were looked through: a code not read in one of them was not there."""
+    `taken_away`: stretches (from_ms, to_ms) that were looked through: a code not read in one of them was not there.
+    `work`: the busy runs (from_ms, to_ms). A label that lay in view through one of them and is picked up in the next is
+    another sighting from then on."""
     by_code: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for read in sorted(reads, key=lambda r: r.at_ms):
         by_code[read.text, read.format].append(read)
-    groups = [group for code in by_code.values() for group in _shows(code, taken_away)]
+    groups = [
+        showing
+        for code in by_code.values()
+        for group in _shows(code, taken_away)
+        for showing in picked_up.showings(group, work)
+    ]
     found = [(_sighting(group), group) for group in groups]
     kept = [
         one
@@ -136,6 +137,8 @@ def _confidence(symbology: str, votes: float) -> float:
 
 def _beats(strong: Sighting, weak: Sighting) -> bool:
     """True when `weak` is a misread of what `strong` shows: same place and time, far fewer frames; or a piece of it."""
+    if (strong.text, strong.format) == (weak.text, weak.format):
+        return False
     if strong.frames < weak.frames or (strong.frames == weak.frames and strong.text <= weak.text):
         return False
     near = strong.first_ms - _RIVAL_WINDOW_MS <= weak.last_ms and weak.first_ms <= strong.last_ms + _RIVAL_WINDOW_MS

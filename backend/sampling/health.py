@@ -13,9 +13,10 @@ from backend.detection.motion import changed_fraction
 from backend.domain.health import HealthFacts, UnreadLabel
 from backend.domain.observation import Sighting
 from backend.domain.region import Box
-from backend.sampling.consensus import Read, confirmed
+from backend.sampling.consensus import confirmed
 from backend.sampling.gauge import Measure
 from backend.sampling.look import Look
+from backend.sampling.reads import Read
 from backend.sampling.scene import CHANGED
 from backend.sampling.shared_scene import Scene
 from backend.sampling.survey import Survey

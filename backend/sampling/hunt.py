@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from backend.domain.observation import Sighting
 from backend.sampling import doubt, plan
-from backend.sampling.consensus import SPLIT_GAP_MS, Read, confirmed, sightings
+from backend.sampling.consensus import SPLIT_GAP_MS, confirmed, sightings
 from backend.sampling.plan import Range
+from backend.sampling.reads import Read
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
 
@@ -60,7 +61,8 @@ class CodeHunt:
         return found + self._extra
 
     def sightings(self) -> list[Sighting]:
-        return sightings(self.reads(), self._taken_away)
+        work = [(run.from_ms, run.to_ms) for run in self._busy()]
+        return sightings(self.reads(), self._taken_away, work)
 
     def _busy(self) -> list[Run]:
         return [run for run in self._survey.runs() if run.busy]

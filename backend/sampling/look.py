@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backend.detection.label_watch import PutBy
-from backend.sampling.consensus import Read
 from backend.sampling.gauge import Measure
 from backend.sampling.plan import Range
+from backend.sampling.reads import Read
 from backend.sampling.scene import View
 from backend.sampling.vote import Sample
 

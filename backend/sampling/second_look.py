@@ -16,10 +16,11 @@ from backend.domain.observation import Observations, Sighting, SpanKind, SpanSta
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
 from backend.sampling import plan
-from backend.sampling.consensus import Read, confirmed, sightings
+from backend.sampling.consensus import confirmed, sightings
 from backend.sampling.hunt import GRACE_MS, PIECE_MS, merged_ranges
 from backend.sampling.plan import Range
 from backend.sampling.reader import PacketIndex
+from backend.sampling.reads import Read
 from backend.sampling.station import Station
 
 

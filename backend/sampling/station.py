@@ -17,12 +17,13 @@ from backend.detection.motion import changed_fraction, thumbnail
 from backend.detection.trigger import StickerReference, TriggerWatcher, same_trigger_text
 from backend.domain.region import Box, RegionKind
 from backend.runtime.stop import StopSignal
-from backend.sampling.consensus import CONFIRMED, Read, sightings
+from backend.sampling.consensus import CONFIRMED, sightings
 from backend.sampling.frame import Frame
 from backend.sampling.look import Dense, Look
 from backend.sampling.pace import HANDS_AT_LOOKS_MS, HANDS_BY_STICKER_MS, Pace
 from backend.sampling.plan import Range
 from backend.sampling.reader import Reader
+from backend.sampling.reads import Read
 from backend.sampling.restless import without
 from backend.sampling.scene import CHANGED, View
 from backend.sampling.shared_scene import Scene

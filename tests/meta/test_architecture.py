@@ -126,6 +126,8 @@ PURE = (
     "backend/sampling/plan.py",
     "backend/sampling/vote.py",
     "backend/sampling/consensus.py",
+    "backend/sampling/picked_up.py",
+    "backend/sampling/reads.py",
     "backend/events/event_detector.py",
     "backend/events/trigger_machine.py",
     "backend/events/label_machine.py",

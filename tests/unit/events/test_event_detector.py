@@ -223,3 +223,12 @@ def test_a_second_copy_of_a_file_changes_nothing() -> None:
     one = (recording(1, 0, 60), sticker(60, (20, 40), codes=(code("A", 30, 32),)))
     copy = (replace(recording(2, 0, 60)), one[1])
     assert found(one, copy) == found(one)
+
+
+def test_without_a_sticker_labels_that_lie_ready_join_no_parcels() -> None:
+    ahead = (code("B", 16, 26), code("B", 27, 29), code("C", 31, 41), code("C", 42, 44))
+    seen = (
+        recording(1, 0, 60),
+        table(60, (5, 17), (21, 32), (36, 47), occupied=((3, 47),), codes=(code("A", 6, 14), *ahead)),
+    )
+    assert found(seen) == [(5, 17, ["A"]), (21, 32, ["B"]), (36, 47, ["C"])]

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from backend.domain.region import Box
-from backend.sampling.consensus import CONFIRMED, Read, confirmed, merged, sightings
+from backend.sampling.consensus import CONFIRMED, confirmed, merged, sightings
+from backend.sampling.reads import Read
 
 HERE = Box(100, 100, 200, 80)
 THERE = Box(700, 400, 200, 80)
