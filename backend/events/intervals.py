@@ -60,8 +60,9 @@ def _lay_with(intervals: Sequence[Interval], owner: Interval, code: Shown) -> In
 
 
 def _hand_on(picked_up: Sequence[tuple[Interval, Interval, Shown]]) -> None:
-    """Labels printed ahead are handed on from (first) the interval they only lay in to (second) the one they were picked
-    up in. A parcel that has a label of its own takes none: somebody moved a finished parcel; nor is one left without."""
+    """Labels printed ahead are handed on from (first) the interval they only lay in to (second) the one they were
+    picked up in. A parcel that has a label of its own takes none, since somebody moved a finished parcel; nor is one
+    left without."""
     groups: dict[tuple[int, int], tuple[Interval, Interval, list[Shown]]] = {}
     for lay_with, taker, code in picked_up:
         groups.setdefault((lay_with.start_ms, taker.start_ms), (lay_with, taker, []))[2].append(code)

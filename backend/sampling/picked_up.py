@@ -1,5 +1,5 @@
-"""Labels that lie in view before their turn: printed ahead, or fanned out on the table. Such a label is read while other
-parcels are packed; its own is the one for which somebody picks it up."""
+"""Labels that lie in view before their turn: printed ahead, or fanned out on the table. Such a label is read while
+other parcels are packed; its own is the one for which somebody picks it up."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ELSEWHERE = 0.9
 
 
 def showings(reads: Sequence[Read], work: Sequence[tuple[float, float]]) -> list[list[Read]]:
-    """One code's reads (rising times), cut where it was picked up: in one of the runs of work (from_ms, to_ms) it lay at
-    first where it had lain in the run before, and was then read elsewhere."""
+    """One code's reads (rising times), cut where it was picked up: in one of the runs of work (from_ms, to_ms) it lay
+    at first where it had lain in the run before, and was then read elsewhere."""
     spanned = [run for run in work if reads and reads[0].at_ms < run[0] <= reads[-1].at_ms]
     for from_ms, to_ms in spanned:
         before = [read for read in reads if read.at_ms < from_ms]
