@@ -79,9 +79,7 @@ def _own_labels(present: Sequence[tuple[int, int]], shown: Sequence[Shown]) -> d
     return first
 
 
-def _same_parcel(
-    before: tuple[int, int], after: tuple[int, int], stretch: Stretch, own: Mapping[str, int]
-) -> bool:
+def _same_parcel(before: tuple[int, int], after: tuple[int, int], stretch: Stretch, own: Mapping[str, int]) -> bool:
     if after[0] - before[1] > _LEFT_ALONE_MS:
         return False
     if not any(s.from_ms <= before[1] and s.to_ms >= after[0] for s in stretch.occupied):
