@@ -74,8 +74,11 @@ def register(app: Flask) -> None:
     @app.after_request
     def record(response: Response) -> Response:
         action = ACTIONS.get((request.endpoint or "").rpartition(".")[2])
-        # 304: what was seen before is still the same.
-        if action is not None and response.status_code != 304 and (not action.once or _is_first(response, pieces)):
+        # 304: what was seen before is still the same. 202: of a copy that is still being made nothing is seen yet.
+        unseen = (202, 304) if action is not None and action.once else (304,)
+        if action is not None and response.status_code not in unseen and (
+            not action.once or _is_first(response, pieces)
+        ):
             _write(action, response)
         return response
 

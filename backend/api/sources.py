@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.api import source_actions
 from backend.api.blueprint import blueprint
+from backend.api.callers import caller
 from backend.api.permission import needs
 from backend.api.replies import answer, no_content
 from backend.api.schemas.base import CautionOut, Nothing
@@ -64,7 +65,9 @@ def delete_source(path: SourcePath) -> Response:
 @bp.post("/sources/detect", summary="Which folders hold recordings", responses={200: DetectOut})
 @needs(Permission.OPERATE, whole_site=True)
 def detect_cameras_below(body: DetectIn) -> Response:
-    found = source_actions.detect(services(), body.path)
+    # Who may allow any folder learns nothing new by being told that this one does not exist.
+    may_allow = Permission.ADMIN in caller().permissions
+    found = source_actions.detect(services(), body.path, may_allow=may_allow)
     cameras = [FoundCameraOut.model_validate(camera) for camera in found.cameras]
     return answer(
         DetectOut(path=body.path, cameras=cameras, warnings=[CautionOut.model_validate(one) for one in found.warnings])

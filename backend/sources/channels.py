@@ -21,6 +21,8 @@ _FORMS: Final = tuple(
         r"\A(?P<c>\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}[_\-]\d{1,3})(?P<s>)(?=_)",
         r"\A(?P<c>hiv|rec|record)(?P<s>)(?=\d{5,})",
         r"\A(?P<c>\d{2})(?P<s>)(?=_20\d{6})",
+        # Reolink: the camera's own name, the channel, the start.
+        r"(?<=_)(?P<c>\d{2})(?P<s>)(?=_20\d{12}(?!\d))",
     )
 )
 _DIGITS = re.compile(r"\d{6,}|\d\d-\d\d-\d\d|\d{4}-\d\d-\d\d")

@@ -48,7 +48,28 @@ def test_a_line_tells_who_what_from_where_and_why_not(page: Page) -> None:
     expect(rows).to_have_count(1)
     for told in ("lan", "viewer", "192.168.1.240", "Searched", "refused", "codes:", "SPXVN0000004990"):
         expect(rows.first).to_contain_text(told)
+    expect(rows.first).to_contain_text("Your role does not allow this.")
     assert serious(page) == []
+
+
+def test_values_are_told_as_people_know_them(page: Page) -> None:
+    page.goto("/trace/")
+    event = page.request.get("/api/events").json()["items"][0]
+    page.request.get(f"/api/events/{event['id']}")
+    page.request.get(f"/api/cameras/{event['camera_id']}/moment?at_ms=1795658412000")
+    page.goto("/audit/")
+    rows = page.get_by_role("list", name="Audit").get_by_role("listitem")
+    opened = rows.filter(has_text="Opened an event").first
+    expect(opened.get_by_role("link", name=event["id"])).to_have_attribute("href", f"/trace/?event={event['id']}")
+    looked = rows.filter(has_text="Looked at a moment of a camera").first
+    camera = page.request.get(f"/api/cameras/{event['camera_id']}").json()
+    assert camera["timezone"] == "Asia/Ho_Chi_Minh"
+    expect(looked).to_contain_text(f"camera:{camera['name']}")
+    expect(looked).to_contain_text("at:26 Nov 2026 09:00:12")
+    # In a search both cameras are named.
+    expect(rows.filter(has_text="SPXVN").first).to_contain_text("cameras:Table 1, Packing room 2")
+    opened.get_by_role("link", name=event["id"]).click()
+    expect(page).to_have_url(re.compile(rf"/trace/\?event={event['id']}"))
 
 
 def test_filters_stand_in_the_address_and_in_the_table(page: Page, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,18 @@ def go_on(page: Page) -> None:
 def test_from_an_empty_machine_to_the_first_result(page: Page, server: Server, tmp_path: Path) -> None:
     recordings = tmp_path / "videos"
     two_orders_clip(recordings / "Table 1")
+    # The recordings of a second table are found a while after those of the first.
+    shutil.copytree(recordings / "Table 1", recordings / "Table 2")
     let_settle(recordings)
 
     # Whoever opens an empty machine lands in the set-up.
     page.goto("/")
     expect(page).to_have_url(re.compile(r"/setup/"))
     heading(page, "What is your shop called?")
+    # Nothing is written before somebody writes it; Enter goes on.
+    expect(page.get_by_text("empty")).to_have_count(0)
     page.get_by_label("Brand name", exact=True).fill("Bông Sen")
-    go_on(page)
+    page.keyboard.press("Enter")
 
     # A value that is not possible is refused beside its field, and the step is not left.
     heading(page, "Where and when do you pack?")
@@ -55,16 +60,17 @@ def test_from_an_empty_machine_to_the_first_result(page: Page, server: Server, t
     page.get_by_label("Folder on the computer that runs ePACK", exact=True).fill(str(recordings))
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Allow this folder").click()
-    expect(page.get_by_text("1 file", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Add 1 camera").click()
-    frame = page.get_by_role("img", name="What Table 1 sees")
-    expect(frame).to_be_visible()
+    expect(page.get_by_text("1 file", exact=True)).to_have_count(2)
+    page.get_by_role("button", name="Add 2 cameras").click()
+    for name in ("Table 1", "Table 2"):
+        expect(page.get_by_role("img", name=f"What {name} sees")).to_be_visible()
     page.wait_for_function("() => document.querySelector('main li img')?.naturalWidth > 100")
-    expect(page.get_by_text("1 recording ·")).to_be_visible()
+    expect(page.get_by_text("1 recording ·")).to_have_count(2)
+    # What was said does not lie on the way on.
     go_on(page)
 
     heading(page, "Where should ePACK look?")
-    page.get_by_role("button", name="Skip").click()
+    save_a_region_by_going_on(page)
     heading(page, "How long does packing take")
     space = page.get_by_role("region", name="The space it will need")
     expect(space).to_contain_text("Table 1:")
@@ -92,11 +98,23 @@ def test_from_an_empty_machine_to_the_first_result(page: Page, server: Server, t
     overview_shows_the_orders(page)
 
 
+def save_a_region_by_going_on(page: Page) -> None:
+    """Who presses "Save and go on" is not asked whether what was drawn is to be saved."""
+    page.get_by_role("button", name="Packing", exact=True).click()
+    page.get_by_role("button", name="Place").click()
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    go_on(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    heading(page, "How long does packing take")
+    first = page.request.get("/api/cameras").json()["items"][0]
+    assert first["regions"]["packing"] is not None
+
+
 def overview_shows_the_orders(page: Page) -> None:
     """The footage is of another day; the missing regions are still to be drawn."""
     page.goto("/overview/")
     expect(page.get_by_role("region", name="Today by camera and hour")).to_contain_text("Table 1")
-    problem = page.get_by_role("listitem").filter(has_text="Camera Table 1 has no regions yet")
+    problem = page.get_by_role("listitem").filter(has_text="Camera Table 2 has no regions yet")
     problem.get_by_role("link", name="Draw regions").click()
     expect(page).to_have_url(re.compile(r"/cameras/\?camera=\d+"))
 
@@ -107,8 +125,9 @@ def test_an_empty_folder_is_told_in_words(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Add another folder").click()
     page.get_by_label("Folder on the computer that runs ePACK", exact=True).fill(str(tmp_path / "nowhere"))
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Allow this folder").click()
     expect(page.get_by_text("There is no such file or folder.")).to_be_visible()
+    expect(page.get_by_role("button", name="Allow this folder")).to_have_count(0)
+    assert str(tmp_path / "nowhere") not in str(settings(page)["allowed_roots"])
 
 
 def settings(page: Page) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import get_type_hints
 
 import pytest
 
+from backend.api.audit import _LET_IN
 from backend.api.audit_actions import ACTIONS, NOT_RECORDED
 from backend.api.description import described_app
 from tests.meta.tree import ROOT
@@ -56,3 +57,13 @@ def test_every_field_that_is_told_is_one_of_the_request() -> None:
             told = {*ACTIONS[name].fields, ACTIONS[name].actor} - {""}
             wrong += [f"{name}: {field}" for field in sorted(told - known)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_everything_that_a_line_tells_has_words(language: str) -> None:
+    path = ROOT / "frontend" / "src" / "lib" / "i18n" / "messages" / language / "audit.json"
+    rules = described_app("1").url_map.iter_rules()
+    recorded = [rule for rule in rules if rule.endpoint.rpartition(".")[2] in ACTIONS]
+    told = {name for rule in recorded for name in rule.arguments if name not in _LET_IN}
+    told |= {name for action in ACTIONS.values() for name in action.fields}
+    assert not told - set(json.loads(path.read_text("utf-8"))["fields"])

@@ -25,7 +25,7 @@ type Props = {
 export function LeaveGuard({ dirty, text, saving, problem, onSave, onDiscard }: Props) {
   const t = useTranslations("controls.leave");
   const router = useRouter();
-  const { held, leave, release } = useLeaveGuard(dirty, (href) => router.push(href));
+  const { held, leave, release } = useLeaveGuard(dirty, (href) => router.push(href), onSave);
   return (
     <Modal
       open={held}

@@ -53,6 +53,12 @@ def test_a_failed_sign_in_tells_whose_name_was_tried(world: ApiWorld) -> None:
     assert newest["outcome"] != "done"
 
 
+def test_a_change_of_settings_tells_which_but_not_to_what(world: ApiWorld) -> None:
+    world.json("PATCH", "/api/settings", {"brand_name": "Hoa Mai", "post_roll_s": 3})
+    newest, *_ = lines(world, "?action=settings.change")
+    assert newest["details"] == {"keys": ["brand_name", "post_roll_s"]}
+
+
 def test_looking_leaves_no_line(world: ApiWorld) -> None:
     before = len(lines(world))
     for path in ("/api/cameras", "/api/overview", "/api/settings", "/api/audit"):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.api import source_actions
+from backend.domain.errors import Forbidden
 from tests.support.api_world import ApiWorld
 
 
@@ -77,6 +79,14 @@ def test_only_folders_below_the_allowed_ones_become_sources(
     ):
         world.json("POST", address, body, status=status)
     assert world.services.sources.all() == []
+
+
+def test_only_who_may_allow_a_folder_is_told_that_it_does_not_exist(world: ApiWorld, tmp_path: Path) -> None:
+    missing = str(tmp_path / "mistyped")
+    told = world.json("POST", "/api/sources/detect", {"path": missing}, status=404)["error"]
+    assert told["code"] == "path_not_found"
+    with pytest.raises(Forbidden):
+        source_actions.detect(world.services, missing)
 
 
 def test_cameras_outside_the_source_are_refused_and_nothing_is_added(world: ApiWorld, fake_file: Path) -> None:

@@ -19,6 +19,8 @@ from backend.sources.channels import channel_of, fits, folder_of, split
         ("Camera 2_20240105_080000.mkv", "Camera 2", "Camera 2_*"),
         ("cam2-2024-01-05.mp4", "cam2", "cam2-*"),
         ("00_20250301122432_20250301123046.mp4", "00", "00_*"),
+        ("RLC-810A_01_20261125101500.mp4", "01", "RLC-810A_01_*"),
+        ("Bàn 1 trái_00_20261125101500.mp4", "00", "Bàn 1 trái_00_*"),
         ("Shop[1]_ch2_20240105080000.mp4", "ch2", "Shop[[]1]_ch2_*"),
     ],
 )
@@ -32,7 +34,7 @@ def test_names_of_recorders(name: str, label: str, pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["20240105_080000.mp4", "08.00.00-08.10.00[M][0@0][0].dav", "video.mp4", "match_2024.mp4", "6.mp4"],
+    ["20240105_080000.mp4", "08.00.00-08.10.00[M][0@0][0].dav", "video.mp4", "match_2024.mp4", "6.mp4", "cut_12_20240105.mp4"],
 )
 def test_names_without_a_channel(name: str) -> None:
     assert channel_of(name) is None

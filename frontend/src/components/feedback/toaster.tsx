@@ -11,7 +11,7 @@ export { toaster } from "./toasts";
 
 const none: readonly Message[] = [];
 
-/** Messages at the lower right (on phones above the navigation), read out as they come. They wait while one is pointed at. */
+/** Messages at the lower left, away from the buttons that lead on (on phones above the navigation), read out as they come. They wait while one is pointed at. */
 export function Toaster() {
   const t = useTranslations("controls");
   const messages = useSyncExternalStore(toasts.subscribe, toasts.now, () => none);
@@ -23,8 +23,8 @@ export function Toaster() {
       direction="column"
       gap="2"
       position="fixed"
-      insetEnd={{ base: "3", md: "4" }}
-      insetStart={{ base: "3", md: "auto" }}
+      insetEnd={{ base: "3", md: "auto" }}
+      insetStart={{ base: "3", md: "24" }}
       bottom={{ base: "calc(4.25rem + env(safe-area-inset-bottom))", md: "4" }}
       w={{ md: "22rem" }}
       zIndex="toast"

@@ -28,7 +28,9 @@ export function SettingField({ setting, typed, refusal, onChange }: Props) {
   const refused = refusal?.key === setting.key ? refusal : null;
   const byDefault = typedValue(setting, defaultOf(setting));
   const resettable = !setting.fixed && JSON.stringify(typed) !== JSON.stringify(byDefault);
-  const facts = [t("default", { value: texts.shown(defaultOf(setting), setting) }), texts.limits(setting)];
+  // That a text is empty at first says nothing.
+  const hasDefault = setting.type !== "text" || setting.default !== "";
+  const facts = [hasDefault && t("default", { value: texts.shown(defaultOf(setting), setting) }), texts.limits(setting)];
   // Several boxes to tick are a group with a legend; one control has a label.
   const isGroup = setting.type === "texts" && setting.choices.length > 0;
   const Root = isGroup ? Fieldset.Root : Field.Root;

@@ -88,7 +88,6 @@ export function SettingInput({ setting, label, typed, onChange }: Props) {
         inputMode={isNumber ? "decimal" : undefined}
         maxW={type === "time" ? "28" : undefined}
         list={type === "timezone" ? "epack-zones" : undefined}
-        placeholder={type === "text" && setting.default === "" ? t("empty") : undefined}
         spellCheck={false}
         autoComplete="off"
         disabled={fixed}

@@ -33,6 +33,10 @@ const icons: Record<NavKey, typeof SearchIcon> = {
   plan: PlanIcon,
 };
 
+// Every page has its place without scrolling, also on the screen of a notebook.
+const LOW = "@media (max-height: 56rem)";
+const LOWER = "@media (max-height: 45rem)";
+
 /** Navigation of wide screens. */
 export function SideRail({ width }: { width: string }) {
   const t = useTranslations("shell");
@@ -59,7 +63,7 @@ export function SideRail({ width }: { width: string }) {
       <Link href={paths.home} aria-label={t("home")} alignSelf="center" rounded="md" mb="3">
         <BrandMark boxSize="9" />
       </Link>
-      <Flex direction="column" align="stretch" gap="1" minH="0" overflowY="auto">
+      <Flex direction="column" align="stretch" gap="1" css={{ [LOW]: { gap: "0" } }} minH="0" overflowY="auto" scrollbarWidth="thin">
         {items.map((item) => (
           <NavLink key={item.key} item={item} />
         ))}
@@ -176,6 +180,7 @@ function entryLook(current: boolean): HTMLChakraProps<"button"> {
     gap: "0.5",
     flex: { base: "1", md: "none" },
     py: { base: "1", md: "2" },
+    css: { [LOW]: { py: "1" }, [LOWER]: { py: "0.5" } },
     rounded: "md",
     fontSize: "2xs",
     fontWeight: "medium",

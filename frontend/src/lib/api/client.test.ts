@@ -41,6 +41,14 @@ describe("api", () => {
     expect(told).toEqual([true]);
   });
 
+  it("asks once for a change that is asked for twice at once, and again afterwards", async () => {
+    let asked = 0;
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ number: ++asked }), { status: 201, headers: { "Content-Type": "application/json" } }));
+    const add = (name: string) => api<{ number: number }>("/x", { method: "POST", json: { name } });
+    expect(await Promise.all([add("a"), add("a"), add("b")])).toEqual([{ number: 1 }, { number: 1 }, { number: 2 }]);
+    expect(await add("a")).toEqual({ number: 3 });
+  });
+
   it("keeps the status of an answer that is not JSON", async () => {
     vi.stubGlobal("fetch", async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
     await expect(api("/x")).rejects.toMatchObject({ status: 502, code: "http_502", unreachable: true });

@@ -40,8 +40,22 @@ export function apiUrl(path: string, query: Record<string, QueryValue> = {}): st
   return `/api${path}${text ? `?${text}` : ""}`;
 }
 
+/** Changes under way, by what they ask for. */
+const underWay = new Map<string, Promise<unknown>>();
+
 /** Call the API and give its JSON. Throws ApiError for everything that is not a success. */
-export async function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
+export function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  if (!options.method || options.method === "GET" || options.form || options.signal) return call<T>(path, options);
+  // A button that was pressed twice, before the page could show that it works, asks for the same thing once.
+  const asked = JSON.stringify([options.method, path, options.query, options.json]);
+  const same = underWay.get(asked) as Promise<T> | undefined;
+  if (same) return same;
+  const answer = call<T>(path, options).finally(() => underWay.delete(asked));
+  underWay.set(asked, answer);
+  return answer;
+}
+
+async function call<T>(path: string, options: RequestOptions): Promise<T> {
   const response = await send(path, options);
   if (response.status === 204) return undefined as T;
   const body = await readJson(response);

@@ -16,20 +16,22 @@ const MARK = "epackUnsaved";
  * The way back cannot be refused, only noticed: a second entry for the same address lies on top of the history
  * meanwhile, and going back leads from it to this page itself. It also leaves nothing to go forward to.
  */
-export function useLeaveGuard(dirty: boolean, go: (href: string) => void) {
+export function useLeaveGuard(dirty: boolean, go: (href: string) => void, save: (then: () => void) => void) {
   const [held, setHeld] = useState<Held | null>(null);
   const leaving = useRef(false);
   const guarding = useRef(false);
   const follow = useRef(go);
+  const store = useRef(save);
   useEffect(() => {
     follow.current = go;
+    store.current = save;
   });
 
   useEffect(() => {
     if (!dirty) return;
     leaving.current = false;
     guarding.current = true;
-    const unguard = guard((act) => setHeld(() => act));
+    const unguard = guard({ ask: (act) => setHeld(() => act), save: (act) => store.current(act) });
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onClick = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest?.("a[href]");

@@ -7,11 +7,12 @@ import type { AuditEntry } from "@/lib/api/types";
 import { useErrorTextOf } from "@/lib/i18n/use-error-text";
 import { useTimes } from "@/lib/time/use-times";
 
-import { detailText } from "./detail-text";
+import type { Names } from "../api/names";
+import { AuditDetail } from "./audit-detail";
 import { useActionText } from "./use-action-text";
 
 /** When, who, what, and whether it was refused; then what the request named. */
-export function AuditLine({ line, zone }: { line: AuditEntry; zone: string }) {
+export function AuditLine({ line, zone, names }: { line: AuditEntry; zone: string; names: Names }) {
   const t = useTranslations("audit");
   const roles = useTranslations("session.roles");
   const times = useTimes();
@@ -19,7 +20,7 @@ export function AuditLine({ line, zone }: { line: AuditEntry; zone: string }) {
   const error = useErrorTextOf();
   const refused = line.outcome !== "done";
   const role = line.role as "admin";
-  const details = Object.entries(line.details);
+  const details = Object.keys(line.details);
   return (
     <Flex
       as="li"
@@ -51,19 +52,19 @@ export function AuditLine({ line, zone }: { line: AuditEntry; zone: string }) {
           {refused && <Badge colorPalette="red">{t("refused")}</Badge>}
         </Flex>
         {refused && (
-          <Text fontSize="sm" color="fg.error">
+          <Text fontSize="sm" color="fg.error" title={line.outcome}>
             {refusal()}
           </Text>
         )}
         {details.length > 0 && (
           <Text as="dl" fontSize="xs" color="fg.muted" overflowWrap="anywhere" display="flex" flexWrap="wrap" columnGap="3" mt="0.5">
-            {details.map(([name, value]) => (
+            {details.map((name) => (
               <Box key={name} display="flex" gap="1" minW="0">
                 <Box as="dt" flexShrink={0}>
                   {t.has(`fields.${name as "name"}`) ? t(`fields.${name as "name"}`) : name}:
                 </Box>
                 <Box as="dd" color="fg" minW="0">
-                  {detailText(name, value, (atMs) => times.dayAndTime(atMs, zone))}
+                  <AuditDetail name={name} details={line.details} names={names} zone={zone} />
                 </Box>
               </Box>
             ))}
@@ -74,6 +75,8 @@ export function AuditLine({ line, zone }: { line: AuditEntry; zone: string }) {
   );
   /** The text of the refusal without what it was filled with then; its code where there is no such text. */
   function refusal(): string {
-    return /[{}]/.test(line.outcome) ? line.outcome : error({ code: line.outcome, message: line.outcome, details: {} });
+    // In the server's own sentence stood more, but it is not kept. A text that cannot do without that comes as its key.
+    const text = error({ code: line.outcome, message: "", details: {} });
+    return text.startsWith("errors.") ? line.outcome : text;
   }
 }

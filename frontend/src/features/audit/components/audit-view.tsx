@@ -14,6 +14,7 @@ import { useNow } from "@/lib/time/use-now";
 import { zoneLabel } from "@/lib/time/zone";
 
 import { auditTable, PAGE_SIZE, useAudit } from "../api/audit";
+import { useNames } from "../api/names";
 import { AuditFilters } from "./audit-filters";
 import { AuditLine } from "./audit-line";
 import { useAuditParams } from "./use-audit-params";
@@ -27,6 +28,7 @@ export function AuditView() {
   const now = useNow(MINUTE_MS);
   const { params, page, filter, change, isFiltered } = useAuditParams();
   const audit = useAudit(filter, page);
+  const names = useNames();
   const found = audit.data;
   return (
     <Page
@@ -46,7 +48,7 @@ export function AuditView() {
           found.items.length > 0 ? (
             <Box as="ul" aria-label={t("title")} aria-busy={audit.isPlaceholderData} opacity={audit.isPlaceholderData ? 0.6 : 1}>
               {found.items.map((line) => (
-                <AuditLine key={line.seq} line={line} zone={zone} />
+                <AuditLine key={line.seq} line={line} zone={zone} names={names} />
               ))}
             </Box>
           ) : (

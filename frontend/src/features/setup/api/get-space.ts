@@ -10,15 +10,15 @@ import { setupKeys } from "./keys";
 const LOOK_AGAIN_MS = 2_000;
 
 /**
- * The space that is needed, with clips kept as long as is set or as `retentionDays` says; read again while no recording
- * has been found yet.
+ * The space that is needed, with clips kept as long as is set or as `retentionDays` says; read again while recordings of
+ * fewer than `cameras` have been found.
  */
-export function useSpace(clipsPerDay: number, retentionDays?: number) {
+export function useSpace(clipsPerDay: number, { retentionDays, cameras = 1 }: { retentionDays?: number; cameras?: number } = {}) {
   return useQuery({
     queryKey: setupKeys.space(clipsPerDay, retentionDays),
     queryFn: ({ signal }) => 
       api<Space>("/setup/space", { query: { clips_per_day: clipsPerDay, retention_clips_days: retentionDays }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.cameras.length ? false : LOOK_AGAIN_MS),
+    refetchInterval: (query) => ((query.state.data?.cameras.length ?? 0) < cameras ? LOOK_AGAIN_MS : false),
   });
 }

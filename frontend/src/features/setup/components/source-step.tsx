@@ -30,7 +30,7 @@ export function SourceStep({ form, onNext }: Props) {
           {items.length > 0 && (
             <Grid as="ul" aria-label={t("cameras")} listStyleType="none" templateColumns="repeat(auto-fill, minmax(min(100%, 15rem), 1fr))" gap="4">
               {items.map((camera) => (
-                <CameraLook key={camera.id} camera={camera} />
+                <CameraLook key={camera.id} camera={camera} of={items.length} />
               ))}
             </Grid>
           )}
@@ -54,11 +54,11 @@ export function SourceStep({ form, onNext }: Props) {
 }
 
 /** A camera with a real frame, as soon as one of its recordings was found. */
-function CameraLook({ camera }: { camera: Camera }) {
+function CameraLook({ camera, of }: { camera: Camera; of: number }) {
   const t = useTranslations("setup.source");
   const times = useTimes();
   const [failed, setFailed] = useState(false);
-  const found = useSpace(0).data?.cameras.find((one) => one.camera_id === camera.id);
+  const found = useSpace(0, { cameras: of }).data?.cameras.find((one) => one.camera_id === camera.id);
   return (
     <Stack as="li" gap="0" borderWidth="1px" rounded="lg" overflow="hidden" bg="bg.panel">
       <Flex aspectRatio="16 / 9" bg="bg.emphasized" color="fg.muted" align="center" justify="center" overflow="hidden">

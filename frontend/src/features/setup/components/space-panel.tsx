@@ -23,7 +23,7 @@ export function SpacePanel({ retention }: { retention: string }) {
   const valid = typed.trim() !== "" && Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_CLIPS;
   // What is being typed counts already; nonsense is refused when the step is left.
   const days = /^\d{1,5}$/.test(retention.trim()) ? Math.min(MOST_DAYS, Number(retention)) : undefined;
-  const space = useSpace(valid ? wanted : USUAL_CLIPS, days);
+  const space = useSpace(valid ? wanted : USUAL_CLIPS, { retentionDays: days });
   return (
     <Stack gap="3" as="section" aria-label={t("title")} borderWidth="1px" rounded="lg" p="4" bg="bg.subtle">
       <Text fontWeight="semibold">{t("title")}</Text>

@@ -10,7 +10,7 @@ import { Panel } from "@/components/panel";
 import { setupPath } from "@/config/paths";
 import type { SetupStep } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
-import { askToLeave } from "@/lib/leave/ask-to-leave";
+import { askToLeave, saveThen } from "@/lib/leave/ask-to-leave";
 
 import { useMarkStep } from "../api/mark-step";
 import { before } from "./steps";
@@ -40,11 +40,13 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
   function submit(event: FormEvent) {
     event.preventDefault();
     if (save) save(() => leave("done"));
-    else askToLeave(() => leave("done"));
+    else saveThen(() => leave("done"));
   }
 
+  // Fields that the step stores are sent off with Enter; a step with forms of its own cannot lie within another one.
+  const asForm = { as: "form", onSubmit: submit } as const;
   return (
-    <Panel>
+    <Panel {...(save ? asForm : {})}>
       <Stack gap="5" p={{ base: "4", md: "6" }}>
         <Stack gap="1">
           <Heading as="h2" size="lg" fontWeight="semibold">
@@ -57,7 +59,7 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
         {children}
         {mark.error && <Notice>{text(mark.error)}</Notice>}
       </Stack>
-      <Flex as="form" onSubmit={submit} gap="2" align="center" wrap="wrap" borderTopWidth="1px" px={{ base: "4", md: "6" }} py="3">
+      <Flex {...(save ? {} : asForm)} gap="2" align="center" wrap="wrap" borderTopWidth="1px" px={{ base: "4", md: "6" }} py="3">
         {back && (
           <Button asChild variant="ghost" colorPalette="gray" mr="auto">
             <PageLink href={setupPath(back)}>{t("back")}</PageLink>
