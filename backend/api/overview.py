@@ -23,9 +23,10 @@ from backend.api.schemas.site import (
 )
 from backend.api.services import Services, services
 from backend.api.site_space import disk_of, free, freeable_bytes, growth
+from backend.api.source_actions import is_away
 from backend.domain.account import Permission
 from backend.domain.recording import RecordingStatus
-from backend.domain.source import SourceKind, SourceState
+from backend.domain.source import SourceState
 from backend.site.day import day_of, first_of_days
 from backend.site.problems import Facts, FetchTrouble, LiveTrouble, is_tight, problems
 from backend.site.space import days_left
@@ -85,12 +86,7 @@ def _facts(ours: Services, free_bytes: int, lasts: float | None) -> Facts:
     return Facts(
         cameras=len(cameras),
         cameras_bare=bare,
-        sources_gone=[
-            printable(source.path)
-            for source in sources
-            # The folder of other kinds is made with the first file that is brought.
-            if source.kind == SourceKind.LOCAL and not os.path.isdir(source.path)
-        ],
+        sources_gone=[printable(source.path) for source in sources if is_away(source)],
         program_active=ours.programs.status().program is not None,
         waiting=counts[RecordingStatus.PENDING],
         failures=[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from backend.api.cameras import new_camera
 from backend.api.services import Services
 from backend.domain.errors import Conflict, InvalidInput
+from backend.domain.source import SourceKind
 from backend.sources.channels import split
 from backend.sources.local import Detection, detect_cameras
 from backend.sources.roots import check_path
@@ -27,6 +29,11 @@ def detect(ours: Services, path: str, *, may_allow: bool = False) -> Detection:
     checked_folder(ours, path, ["/"] if may_allow else None)
     checked_folder(ours, path)
     return detect_cameras(path, readable_roots(ours))
+
+
+def is_away(source: VideoSource) -> bool:
+    """Whether its folder is not there now. The folder of other kinds is made with the first file that is brought."""
+    return source.kind == SourceKind.LOCAL and not os.path.isdir(source.path)
 
 
 def checked_folder(ours: Services, path: str, roots: Sequence[str | Path] | None = None) -> Path:

@@ -23,6 +23,7 @@ from backend.api.schemas.sources import (
 )
 from backend.api.services import services
 from backend.domain.account import Permission
+from database.repositories.sources import VideoSource
 
 bp = blueprint("sources", __name__)
 
@@ -30,7 +31,7 @@ bp = blueprint("sources", __name__)
 @bp.get("/sources", summary="All sources", responses={200: SourceList})
 @needs(Permission.OPERATE, whole_site=True)
 def list_sources() -> Response:
-    items = [SourceOut.model_validate(source) for source in services().sources.all()]
+    items = [source_out(source) for source in services().sources.all()]
     return answer(SourceList(items=items, total=len(items)))
 
 
@@ -39,7 +40,7 @@ def list_sources() -> Response:
 def add_source(body: SourceIn) -> Response:
     ours = services()
     source = source_actions.add_source(ours, body.name, body.path, enabled=body.enabled, folders=body.cameras)
-    return answer(SourceOut.model_validate(source), 201)
+    return answer(source_out(source), 201)
 
 
 @bp.patch("/sources/<int:source_id>", summary="Change a source", responses={200: SourceOut})
@@ -52,7 +53,7 @@ def change_source(path: SourcePath, body: SourcePatch) -> Response:
         fields["path"] = str(source_actions.checked_folder(ours, fields["path"]))
     if fields:
         ours.sources.update(path.source_id, **fields)
-    return answer(SourceOut.model_validate(ours.sources.get(path.source_id)))
+    return answer(source_out(ours.sources.get(path.source_id)))
 
 
 @bp.delete("/sources/<int:source_id>", summary="Forget a source; its recordings stay", responses={204: None})
@@ -81,3 +82,7 @@ def scan_source(path: SourcePath, body: Nothing) -> Response:
     source = ours.sources.get(path.source_id)
     ours.programs.scan_now()
     return answer(ScanOut(source_id=source.id, scheduled=True), 202)
+
+
+def source_out(source: VideoSource) -> SourceOut:
+    return SourceOut.model_validate(source).model_copy(update={"away": source_actions.is_away(source)})

@@ -135,9 +135,12 @@ class _TargetScan:
         folder = self.target.only or self.target.folder
         if not os.path.exists(folder):
             # An unplugged disk is no reason to call its recordings gone.
-            path = printable(folder)
+            path = printable(_highest_missing(folder))
             message = f"{path} is not there. Is its disk or network share connected?"
-            self.report.warnings.append(Caution("folder_away", message, {"path": path}))
+            caution = Caution("folder_away", message, {"path": path})
+            # Said once for all cameras below it.
+            if caution not in self.report.warnings:
+                self.report.warnings.append(caution)
             return
         known = own._recordings.known_files(self.target.camera.id)
         walk = Walk(folder, self.roots, wanted=None if self.target.pattern is None else self.target.has)
@@ -250,3 +253,9 @@ class _TargetScan:
             before is not None and before.mtime_ns == UNREAD_MTIME_NS and before.status is RecordingStatus.FAILED
         )
         return None if still_fails and not examined.was_read else examined.found
+
+
+def _highest_missing(folder: str) -> str:
+    """The first folder on the way down that is not there."""
+    above = os.path.dirname(folder)
+    return folder if above == folder or os.path.exists(above) else _highest_missing(above)

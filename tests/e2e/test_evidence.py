@@ -49,6 +49,17 @@ def test_a_table_finds_its_orders_and_its_column_is_remembered(trace: Page) -> N
     expect(trace.get_by_text("2 of 2 codes found exactly")).to_be_visible()
 
 
+def test_a_double_click_cuts_one_clip(trace: Page) -> None:
+    event = trace.request.get("/api/events").json()["items"][0]["id"]
+    trace.goto(f"/trace/?event={event}")
+    cut = trace.get_by_role("button", name="Cut clip")
+    cut.wait_for()
+    cut.dblclick(delay=40)
+    expect(trace.get_by_role("link", name=re.compile("^Download ")).first).to_be_visible()
+    clips = trace.request.get("/api/clips").json()
+    assert len([one for one in clips["items"] if one["event_id"] == event]) == 1
+
+
 def test_a_file_that_is_no_table_says_so(trace: Page) -> None:
     dialog = open_table(trace, "broken.xlsx", b"PK\x03\x04 no more")
     expect(dialog.get_by_role("alert")).to_contain_text(re.compile(r"\w+ \w+"))

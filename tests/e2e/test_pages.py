@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.server import Server
+from tests.support.browser import chromium_path
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
@@ -45,6 +46,33 @@ def test_no_page_loads_more_script_than_it_may(page: Page) -> None:
         page.wait_for_load_state("networkidle")
         loaded = page.evaluate(SCRIPTS)
         assert 100_000 < loaded <= SCRIPT_LIMIT_BYTES, path
+
+
+def test_every_page_is_in_sight_on_the_screen_of_a_notebook(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto("/trace/")
+    rail = page.get_by_role("navigation").first
+    expect(rail.get_by_role("link", name="Plan")).to_be_in_viewport(ratio=1)
+    assert rail.evaluate("(all) => [all, ...all.children].every((one) => one.scrollHeight <= one.clientHeight)")
+
+
+def test_pages_that_were_left_hold_no_line_to_the_server(page: Page, server: Server) -> None:
+    """A browser keeps pages for the way back, and has six lines to a server: with the seventh page all would hang."""
+    assert page.context.browser is not None
+    keeping = page.context.browser.browser_type.launch(
+        executable_path=chromium_path(), ignore_default_args=["--disable-back-forward-cache"]
+    )
+    try:
+        left = keeping.new_context(base_url=server.url, storage_state=server.owner).new_page()
+        for _ in range(2):
+            for path in ("/trace/", "/program/", "/overview/", "/settings/"):
+                left.goto(path, timeout=10_000)
+                expect(left.get_by_role("heading", level=1)).to_be_visible()
+                left.wait_for_timeout(300)
+        left.go_back()
+        assert left.evaluate("() => fetch('/api/health').then((reply) => reply.status)") == 200
+    finally:
+        keeping.close()
 
 
 def test_language_and_theme_are_kept(page: Page) -> None:

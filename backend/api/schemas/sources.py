@@ -42,6 +42,7 @@ class SourceOut(Output):
     enabled: bool
     live: bool = Field(description="its cameras are recorded here as they send; else its files are read or fetched")
     created_ms: int
+    away: bool = Field(False, description="its folder is not there now: a disk that is unplugged, a share that is off")
 
 
 class SourceList(Output):

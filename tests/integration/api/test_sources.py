@@ -103,3 +103,13 @@ def test_an_allowed_folder_in_the_settings_opens_it(world: ApiWorld, tmp_path: P
     world.json("POST", "/api/sources", {"name": "NAS", "path": str(other)}, status=403)
     world.json("PATCH", "/api/settings", {"allowed_roots": [str(other)]})
     world.json("POST", "/api/sources", {"name": "NAS", "path": str(other)}, status=201)
+
+
+def test_a_folder_that_is_unplugged_is_told_as_away(world: ApiWorld, fake_file: Path) -> None:
+    shop = fake_file.parent.parent
+    world.json("POST", "/api/sources", {"name": "Shop", "path": str(shop)}, status=201)
+    (source,) = world.json("GET", "/api/sources")["items"]
+    assert source["away"] is False
+    shop.rename(shop.with_name("elsewhere"))
+    (source,) = world.json("GET", "/api/sources")["items"]
+    assert source["away"] is True

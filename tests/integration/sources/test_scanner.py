@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -123,3 +124,11 @@ def test_a_folder_that_cannot_be_read_makes_nothing_missing(
     assert counts(report) == {"missing": 1}
     assert len(report.warnings) == 1
     assert shop.statuses() == {"sub/a.mp4": "pending", "b.mp4": "missing"}
+
+
+def test_one_unplugged_disk_is_told_once_for_all_its_cameras(shop: Shop) -> None:
+    gone = shop.folder.parent / "disk"
+    targets = [replace(shop.target, folder=str(gone / "shop" / name)) for name in ("Table 1", "Table 2")]
+    targets.append(replace(shop.target, folder=str(shop.folder / "Table 3")))
+    report = Scanner(shop.recordings, shop.clock, []).scan(targets)
+    assert [one.details["path"] for one in report.warnings] == [str(gone), str(shop.folder / "Table 3")]

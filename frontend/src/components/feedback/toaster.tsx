@@ -11,7 +11,7 @@ export { toaster } from "./toasts";
 
 const none: readonly Message[] = [];
 
-/** Messages at the lower left, away from the buttons that lead on (on phones above the navigation), read out as they come. They wait while one is pointed at. */
+/** Messages at the top, between a page's name and its buttons (on phones above the navigation), read out as they come. They wait while one is pointed at. */
 export function Toaster() {
   const t = useTranslations("controls");
   const messages = useSyncExternalStore(toasts.subscribe, toasts.now, () => none);
@@ -23,9 +23,11 @@ export function Toaster() {
       direction="column"
       gap="2"
       position="fixed"
-      insetEnd={{ base: "3", md: "auto" }}
-      insetStart={{ base: "3", md: "24" }}
-      bottom={{ base: "calc(4.25rem + env(safe-area-inset-bottom))", md: "4" }}
+      insetEnd={{ base: "3", md: "0" }}
+      insetStart={{ base: "3", md: "0" }}
+      top={{ md: "2" }}
+      mx="auto"
+      bottom={{ base: "calc(4.25rem + env(safe-area-inset-bottom))", md: "auto" }}
       w={{ md: "22rem" }}
       zIndex="toast"
       onPointerMove={() => setHeld(true)}

@@ -41,12 +41,18 @@ describe("api", () => {
     expect(told).toEqual([true]);
   });
 
-  it("asks once for a change that is asked for twice at once, and again afterwards", async () => {
+  it("asks once for a change that a double click asks for twice, and again afterwards or after another change", async () => {
+    vi.useFakeTimers();
     let asked = 0;
     vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ number: ++asked }), { status: 201, headers: { "Content-Type": "application/json" } }));
     const add = (name: string) => api<{ number: number }>("/x", { method: "POST", json: { name } });
-    expect(await Promise.all([add("a"), add("a"), add("b")])).toEqual([{ number: 1 }, { number: 1 }, { number: 2 }]);
+    expect(await Promise.all([add("a"), add("a")])).toEqual([{ number: 1 }, { number: 1 }]);
+    expect(await add("a")).toEqual({ number: 1 });
+    expect(await add("b")).toEqual({ number: 2 });
     expect(await add("a")).toEqual({ number: 3 });
+    vi.advanceTimersByTime(1000);
+    expect(await add("a")).toEqual({ number: 4 });
+    vi.useRealTimers();
   });
 
   it("keeps the status of an answer that is not JSON", async () => {

@@ -40,18 +40,25 @@ export function apiUrl(path: string, query: Record<string, QueryValue> = {}): st
   return `/api${path}${text ? `?${text}` : ""}`;
 }
 
-/** Changes under way, by what they ask for. */
-const underWay = new Map<string, Promise<unknown>>();
+/** As long as the second click of a double click may take after the first was answered. */
+const DOUBLE_CLICK_MS = 500;
+
+/** The last change that was asked for, while it is under way and a moment longer. */
+let lastChange: { asked: string; answer: Promise<unknown> } | null = null;
 
 /** Call the API and give its JSON. Throws ApiError for everything that is not a success. */
 export function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
   if (!options.method || options.method === "GET" || options.form || options.signal) return call<T>(path, options);
-  // A button that was pressed twice, before the page could show that it works, asks for the same thing once.
+  // A button that was pressed twice asks for the same thing once: the page may not have shown yet that it works.
   const asked = JSON.stringify([options.method, path, options.query, options.json]);
-  const same = underWay.get(asked) as Promise<T> | undefined;
-  if (same) return same;
-  const answer = call<T>(path, options).finally(() => underWay.delete(asked));
-  underWay.set(asked, answer);
+  if (lastChange?.asked === asked) return lastChange.answer as Promise<T>;
+  const answer = call<T>(path, options);
+  const change = { asked, answer };
+  const forget = () => {
+    if (lastChange === change) lastChange = null;
+  };
+  lastChange = change;
+  answer.then(() => setTimeout(forget, DOUBLE_CLICK_MS), forget);
   return answer;
 }
 

@@ -365,11 +365,6 @@ export interface components {
              * @description packings with print in sight of which no code was read
              */
             unread: components["schemas"]["DayUnreadOut"][];
-            /**
-             * Working
-             * @description the working hours of the day, in order; also those still to come
-             */
-            working: components["schemas"]["StretchOut"][];
         };
         /**
          * CameraDocument
@@ -556,11 +551,6 @@ export interface components {
              * @description the worst first
              */
             findings: components["schemas"]["HealthFindingOut"][];
-            /**
-             * History Days
-             * @description up to 30 days with measured recordings, in order; the last is `day`
-             */
-            history_days: string[];
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
@@ -606,11 +596,6 @@ export interface components {
              * @description the worst first
              */
             findings: components["schemas"]["HealthFindingOut"][];
-            /**
-             * History Days
-             * @description up to 30 days with measured recordings, in order; the last is `day`
-             */
-            history_days: string[];
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
@@ -2221,11 +2206,6 @@ export interface components {
              * @description dark, flat (blind); future, ahead, hours, overlap (clock); other_view (view); never_read (sticker)
              */
             detail: string | null;
-            /**
-             * History
-             * @description `value` of each of the camera's `history_days`, null where a day tells nothing; empty for what has no value of its own on every day
-             */
-            history: (number | null)[];
             level: components["schemas"]["Level"];
             /**
              * Normal
@@ -3523,11 +3503,6 @@ export interface components {
             duration_ms: number;
             /** Eta Ms */
             eta_ms: number | null;
-            /**
-             * Events
-             * @description packing events that begin in it; null: not analysed yet
-             */
-            events: number | null;
             /** File Name */
             file_name: string;
             /** Fps */
@@ -3776,6 +3751,12 @@ export interface components {
         };
         /** RemoteSourceOut */
         RemoteSourceOut: {
+            /**
+             * Away
+             * @description its folder is not there now: a disk that is unplugged, a share that is off
+             * @default false
+             */
+            away?: boolean;
             /**
              * Config
              * @description settings of this kind of source, without secrets
@@ -4828,6 +4809,12 @@ export interface components {
         };
         /** SourceOut */
         SourceOut: {
+            /**
+             * Away
+             * @description its folder is not there now: a disk that is unplugged, a share that is off
+             * @default false
+             */
+            away?: boolean;
             /** Created Ms */
             created_ms: number;
             /** Enabled */
@@ -5056,13 +5043,6 @@ export interface components {
             text: string;
             /** View Deg */
             view_deg: number;
-        };
-        /** StretchOut */
-        StretchOut: {
-            /** From Ms */
-            from_ms: number;
-            /** To Ms */
-            to_ms: number;
         };
         /** Succeeded */
         Succeeded: {

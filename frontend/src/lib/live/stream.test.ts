@@ -54,6 +54,17 @@ describe("the push stream", () => {
     expect(openLines()).toBe(0);
   });
 
+  it("is let go at once by a page that is left, and taken up again on the way back", () => {
+    const end = openStream(() => {}, () => {});
+    window.dispatchEvent(new Event("pagehide"));
+    expect(openLines()).toBe(0);
+    window.dispatchEvent(new Event("pageshow"));
+    expect(openLines()).toBe(1);
+    end();
+    window.dispatchEvent(new Event("pageshow"));
+    expect(openLines()).toBe(0);
+  });
+
   it("outlives a glance at another tab", () => {
     const end = openStream(() => {}, () => {});
     show("hidden");

@@ -11,8 +11,8 @@ const HIDDEN_MS = 5_000;
  * One EventSource on /api/stream. The browser reconnects by itself after a dropped line; only where it gives up (the
  * server refused, or there are too many streams) it is opened again here. `onOpen` tells whether pushes come.
  *
- * A browser has six lines to one server for all its tabs together: tabs that nobody sees hold none, or the seventh tab
- * would wait for ever.
+ * A browser has six lines to one server for all its tabs together: tabs that nobody sees hold none, nor do pages that
+ * were left and are kept for the way back, or the seventh page would wait for ever.
  */
 export function openStream(
   onMessage: LiveListener,
@@ -59,16 +59,28 @@ export function openStream(
       return;
     }
     // Who only glances at another tab keeps the line.
-    timer = setTimeout(() => {
-      close();
-      onOpen(false);
-    }, HIDDEN_MS);
+    timer = setTimeout(letGo, HIDDEN_MS);
+  }
+
+  function letGo(): void {
+    close();
+    onOpen(false);
+  }
+
+  /** A page that is kept for the way back is frozen: no timer of its own ever ends there. */
+  function onLeft(): void {
+    clearTimeout(timer);
+    letGo();
   }
 
   document.addEventListener("visibilitychange", onVisibility);
+  window.addEventListener("pagehide", onLeft);
+  window.addEventListener("pageshow", onVisibility);
   if (document.visibilityState === "visible") open();
   return () => {
     document.removeEventListener("visibilitychange", onVisibility);
+    window.removeEventListener("pagehide", onLeft);
+    window.removeEventListener("pageshow", onVisibility);
     clearTimeout(timer);
     close();
   };

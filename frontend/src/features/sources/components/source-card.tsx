@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { Notice } from "@/components/feedback/notice";
 import { ChevronIcon } from "@/components/icons";
 import { Panel } from "@/components/panel";
 import type { Camera, Source, SourceStatus } from "@/lib/api/types";
@@ -56,6 +57,7 @@ export function SourceCard({ source, status, cameras, open, onToggle, onEdit, on
         <StateBadge look={look} />
         <SourceActions source={source} status={status} onEdit={() => onEdit(source)} onDelete={() => onDelete(source)} />
       </Flex>
+      {look.word === "gone" && <AwayNotice path={source.path} />}
       {status && source.enabled && <TroubleNotice source={source} status={status} onEdit={onEdit} />}
       {status?.running && look.word === "running" && <SyncProgress name={source.name} running={status.running} />}
       <SourceFacts source={source} status={status} />
@@ -70,6 +72,15 @@ export function SourceCard({ source, status, cameras, open, onToggle, onEdit, on
       </Flex>
       {open && <Details source={source} />}
     </Panel>
+  );
+}
+
+function AwayNotice({ path }: { path: string }) {
+  const t = useTranslations("cautions");
+  return (
+    <Box px="4" py="3" borderBottomWidth="1px">
+      <Notice>{t("folder_away", { path })}</Notice>
+    </Box>
   );
 }
 

@@ -15,6 +15,7 @@ const icons: Record<Look["word"], typeof CheckIcon> = {
   failed: WarningIcon,
   off: PauseIcon,
   watched: CheckIcon,
+  gone: WarningIcon,
 };
 
 /** How a source is, in a word, a sign and a colour. */

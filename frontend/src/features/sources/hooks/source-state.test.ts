@@ -19,6 +19,7 @@ describe("how a source is", () => {
     expect(lookOf({ kind: "rtsp", enabled: true, live: true }, status("running")).word).toBe("recording");
     expect(lookOf({ kind: "drive", enabled: true, live: false }, status("running")).word).toBe("running");
     expect(lookOf({ kind: "local", enabled: true, live: false }, undefined).word).toBe("watched");
+    expect(lookOf({ kind: "local", enabled: true, live: false, away: true }, undefined)).toEqual({ word: "gone", tone: "red" });
   });
 });
 

@@ -1,19 +1,21 @@
 import type { LiveCamera, Source, SourceState, SourceStatus } from "@/lib/api/types";
 
-export type Look = { word: "new" | "idle" | "running" | "recording" | "waiting" | "paused" | "failed" | "off" | "watched"; tone: "gray" | "green" | "brand" | "mark" | "red" };
+export type Look = { word: "new" | "idle" | "running" | "recording" | "waiting" | "paused" | "failed" | "off" | "watched" | "gone"; tone: "gray" | "green" | "brand" | "mark" | "red" };
 
-const tones = { new: "gray", idle: "green", running: "brand", recording: "green", waiting: "mark", paused: "gray", failed: "red", off: "gray", watched: "green" } as const;
+const tones = { new: "gray", idle: "green", running: "brand", recording: "green", waiting: "mark", paused: "gray", failed: "red", off: "gray", watched: "green", gone: "red" } as const;
+
+type Looked = Pick<Source, "kind" | "enabled" | "live"> & { away?: boolean };
 
 /** How a source is in one word, and the colour of it. */
-export function lookOf(source: Pick<Source, "kind" | "enabled" | "live">, status: SourceStatus | undefined): Look {
+export function lookOf(source: Looked, status: SourceStatus | undefined): Look {
   const word = wordOf(source, status);
   return { word, tone: tones[word] };
 }
 
-function wordOf(source: Pick<Source, "kind" | "enabled" | "live">, status: SourceStatus | undefined): Look["word"] {
+function wordOf(source: Looked, status: SourceStatus | undefined): Look["word"] {
   if (!source.enabled) return "off";
   // A folder is looked at by the program; nothing is fetched from it.
-  if (source.kind === "local") return "watched";
+  if (source.kind === "local") return source.away ? "gone" : "watched";
   if (status === undefined) return "new";
   if (status.paused) return "paused";
   if (status.state === "running" && source.live) return "recording";
