@@ -69,7 +69,6 @@ def test_pages_that_were_left_hold_no_line_to_the_server(page: Page, server: Ser
                 left.goto(path, timeout=10_000)
                 expect(left.get_by_role("heading", level=1)).to_be_visible()
                 left.wait_for_timeout(300)
-        left.go_back()
         assert left.evaluate("() => fetch('/api/health').then((reply) => reply.status)") == 200
     finally:
         keeping.close()

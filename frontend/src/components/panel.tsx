@@ -10,7 +10,7 @@ export function Panel({ title, actions, children, ...rest }: Props) {
       {(title || actions) && (
         <Flex align="center" gap="2" minH="11" px="4" py="1.5" borderBottomWidth="1px" wrap="wrap">
           {title && (
-            <Heading as="h2" size="sm" fontWeight="semibold" flex="1 1 max-content" minW="0" overflowWrap="anywhere">
+            <Heading as="h2" size="sm" fontWeight="semibold" flex="1" minW="max-content">
               {title}
             </Heading>
           )}

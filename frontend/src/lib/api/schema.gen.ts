@@ -365,6 +365,11 @@ export interface components {
              * @description packings with print in sight of which no code was read
              */
             unread: components["schemas"]["DayUnreadOut"][];
+            /**
+             * Working
+             * @description the working hours of the day, in order; also those still to come
+             */
+            working: components["schemas"]["StretchOut"][];
         };
         /**
          * CameraDocument
@@ -3503,6 +3508,11 @@ export interface components {
             duration_ms: number;
             /** Eta Ms */
             eta_ms: number | null;
+            /**
+             * Events
+             * @description packing events that begin in it; null: not analysed yet
+             */
+            events: number | null;
             /** File Name */
             file_name: string;
             /** Fps */
@@ -5043,6 +5053,13 @@ export interface components {
             text: string;
             /** View Deg */
             view_deg: number;
+        };
+        /** StretchOut */
+        StretchOut: {
+            /** From Ms */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
         };
         /** Succeeded */
         Succeeded: {
