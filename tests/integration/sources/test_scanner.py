@@ -130,5 +130,5 @@ def test_one_unplugged_disk_is_told_once_for_all_its_cameras(shop: Shop) -> None
     gone = shop.folder.parent / "disk"
     targets = [replace(shop.target, folder=str(gone / "shop" / name)) for name in ("Table 1", "Table 2")]
     targets.append(replace(shop.target, folder=str(shop.folder / "Table 3")))
-    report = Scanner(shop.recordings, shop.clock, []).scan(targets)
+    report = shop.scanner.scan(targets)
     assert [one.details["path"] for one in report.warnings] == [str(gone), str(shop.folder / "Table 3")]

@@ -556,6 +556,11 @@ export interface components {
              * @description the worst first
              */
             findings: components["schemas"]["HealthFindingOut"][];
+            /**
+             * History Days
+             * @description up to 30 days with measured recordings, in order; the last is `day`
+             */
+            history_days: string[];
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
@@ -601,6 +606,11 @@ export interface components {
              * @description the worst first
              */
             findings: components["schemas"]["HealthFindingOut"][];
+            /**
+             * History Days
+             * @description up to 30 days with measured recordings, in order; the last is `day`
+             */
+            history_days: string[];
             /** @description the worst of the findings; null: nothing was measured yet */
             level: components["schemas"]["Level"] | null;
             measures: components["schemas"]["MeasuresOut"] | null;
@@ -2211,6 +2221,11 @@ export interface components {
              * @description dark, flat (blind); future, ahead, hours, overlap (clock); other_view (view); never_read (sticker)
              */
             detail: string | null;
+            /**
+             * History
+             * @description `value` of each of the camera's `history_days`, null where a day tells nothing; empty for what has no value of its own on every day
+             */
+            history: (number | null)[];
             level: components["schemas"]["Level"];
             /**
              * Normal
