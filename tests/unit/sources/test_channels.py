@@ -34,7 +34,10 @@ def test_names_of_recorders(name: str, label: str, pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["20240105_080000.mp4", "08.00.00-08.10.00[M][0@0][0].dav", "video.mp4", "match_2024.mp4", "6.mp4", "cut_12_20240105.mp4"],
+    [
+        "20240105_080000.mp4", "08.00.00-08.10.00[M][0@0][0].dav", "video.mp4", "match_2024.mp4", "6.mp4",
+        "cut_12_20240105.mp4",
+    ],
 )
 def test_names_without_a_channel(name: str) -> None:
     assert channel_of(name) is None
