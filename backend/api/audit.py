@@ -76,8 +76,10 @@ def register(app: Flask) -> None:
         action = ACTIONS.get((request.endpoint or "").rpartition(".")[2])
         # 304: what was seen before is still the same. 202: of a copy that is still being made nothing is seen yet.
         unseen = (202, 304) if action is not None and action.once else (304,)
-        if action is not None and response.status_code not in unseen and (
-            not action.once or _is_first(response, pieces)
+        if (
+            action is not None
+            and response.status_code not in unseen
+            and (not action.once or _is_first(response, pieces))
         ):
             _write(action, response)
         return response

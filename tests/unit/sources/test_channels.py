@@ -35,7 +35,11 @@ def test_names_of_recorders(name: str, label: str, pattern: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "20240105_080000.mp4", "08.00.00-08.10.00[M][0@0][0].dav", "video.mp4", "match_2024.mp4", "6.mp4",
+        "20240105_080000.mp4",
+        "08.00.00-08.10.00[M][0@0][0].dav",
+        "video.mp4",
+        "match_2024.mp4",
+        "6.mp4",
         "cut_12_20240105.mp4",
     ],
 )
