@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, select, type_coerce
 from backend.domain.recording import FileIdentity, MediaFacts, Recording, RecordingFailure, RecordingStatus
 from database.reach import began_in_reach
 from database.tables import cameras, recordings
+from database.text_match import contains_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +130,5 @@ def conditions_of(wanted: RecordingFilter) -> list[ColumnElement[bool]]:
     if wanted.run_id is not None:
         conditions.append(recordings.c.run_id == wanted.run_id)
     if wanted.text:
-        conditions.append(type_coerce(recordings.c.path, String).icontains(wanted.text, autoescape=True))
+        conditions.append(contains_text(type_coerce(recordings.c.path, String), wanted.text))
     return conditions

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
+
 import pytest
 
 from backend.domain.errors import NotFound
@@ -145,3 +148,19 @@ def test_recordings_are_found_by_a_part_of_their_path(store: Store) -> None:
     assert paths("100%") == ["/v/Table 1/a_100%.mp4"]
     assert len(paths("_100")) == 2
     assert paths("'") == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_found_by_letters_of_every_language(store: Store, form: str) -> None:
+    """A Mac writes letters and their marks apart, and SQLite knows the case of ASCII letters only."""
+    camera_id, repository = add_camera(store), RecordingRepository(store)
+    add_recording(store, camera_id, unicodedata.normalize(form, "/in/Đóng Gói HÀNG 50%.mp4"))
+    repository.upsert_found(found(camera_id, os.fsdecode(b"/in/\xff\xfe.mp4"), sha="ff"), now_ms=NOW_MS)
+    add_recording(store, camera_id, unicodedata.normalize(form, "/in/Bàn [7]*?.mp4"))
+    for wanted, count in (
+        ("đóng gói", 1), ("Đóng", 1), ("ÓNG GÓI h", 1), ("ó", 1), ("À", 2), ("hàng 50%", 1), ("hàng 5_", 0),
+        ("hàng?", 0), ("hàng*mp4", 0), ("bàn [7]*?", 1), ("bàn 7", 0), ("mp4", 3), ("dong", 0), ("gói đóng", 0),
+    ):  # fmt: skip
+        assert repository.list_page(RecordingFilter(text=wanted)).total == count, wanted
+        nfd = unicodedata.normalize("NFD", wanted)
+        assert repository.list_page(RecordingFilter(text=nfd)).total == count, nfd
