@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LONGEST_NOTE = 4_000
+"""Characters of what people write of an event."""
+
 
 class EventFlag(StrEnum):
     TOO_SHORT = "too_short"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 
 from backend.domain.code import normal_form
 from backend.domain.errors import Conflict, InvalidInput, NotFound
-from backend.domain.event import EventCode, PackingEvent
+from backend.domain.event import LONGEST_NOTE, EventCode, PackingEvent
 from database.change_log import code_value, codes_changed, log_change
 from database.code_index import add_codes, remove_code, remove_codes
 from database.dirty import DirtyWindow, mark_dirty
@@ -20,7 +20,6 @@ from database.tables import clips, dirty_windows, event_aliases, event_codes, ev
 
 MANUAL_FORMAT = "Manual"
 LONGEST_CODE = 4_096
-LONGEST_NOTE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

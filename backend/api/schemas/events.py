@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import CodeText, Input, Output, PageOut, PageQuery, PublicId, RowId, TimeMs
 from backend.api.schemas.clips import ClipOut
-from backend.domain.event import EventFlag
+from backend.domain.event import LONGEST_NOTE, EventFlag
 
 MOST_AROUND_MS = 15 * 60_000
 
@@ -115,7 +115,7 @@ class FrameTimes(Output):
 
 
 class EventPatch(Input):
-    note: Annotated[str, StringConstraints(max_length=4000)] | None = None
+    note: Annotated[str, StringConstraints(max_length=LONGEST_NOTE)] | None = None
     locked: bool | None = None
 
 

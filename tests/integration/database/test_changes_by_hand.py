@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
-from backend.domain.errors import Conflict, NotFound
-from backend.domain.event import EventFlag
+from backend.api.schemas.events import EventPatch
+from backend.domain.errors import Conflict, InvalidInput, NotFound
+from backend.domain.event import LONGEST_NOTE, EventFlag
 from database.engine import Store
 from database.queries.event_views import EventQueries, EventView
 from database.repositories.event_changes import EventChanges
@@ -90,6 +92,19 @@ def test_notes_and_locks_are_logged_and_can_be_taken_back(store: Store, camera: 
     for logged in changes.of_event(public_id):
         changes.undo(public_id, logged.id, now_ms=NOW_MS)
     assert (only(store).note, only(store).locked) == ("", False)
+
+
+def test_a_note_is_as_long_here_as_a_request_lets_it_be(store: Store, camera: int) -> None:
+    events, public_id = EventRepository(store), only(store).public_id
+    longest = "ế" * LONGEST_NOTE
+    events.change(public_id, EventChange(note=EventPatch(note=longest).note), now_ms=NOW_MS)
+    for refuse in (
+        lambda: EventPatch(note=longest + "x"),
+        lambda: events.change(public_id, EventChange(note=longest + "x"), now_ms=NOW_MS),
+    ):
+        with pytest.raises((InvalidInput, ValidationError), match=r"at most 4,?000 characters"):
+            refuse()
+    assert only(store).note == longest
 
 
 def test_what_is_not_there_cannot_be_corrected(store: Store, camera: int) -> None:
