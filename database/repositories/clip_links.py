@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, or_, select, update
 
 from backend.domain.errors import Conflict, NotFound
 from database.engine import Store
-from database.tables import clip_links, clips, user_profiles
+from database.tables import clip_links, clips, events, user_cameras, user_profiles
 
 MOST_LINKS = 200
 """Open ones of one clip."""
@@ -52,10 +52,13 @@ class ClipLinkRepository:
             return [_link(row) for row in connection.execute(chosen.order_by(clip_links.c.id.desc()))]
 
     def get(self, public_id: str, *, now_ms: int) -> ClipLink | None:
-        """One that still holds; not when its maker may not sign in any more."""
+        """One that still holds; not while its maker may not sign in, or may not see the clip's camera (any more)."""
+        camera = select(events.c.camera_id).where(events.c.id == clips.c.event_id).scalar_subquery()
+        seen = select(user_cameras.c.camera_id).where(user_cameras.c.user_id == user_profiles.c.id)
         chosen = _chosen().where(
-            clip_links.c.public_id == public_id, clip_links.c.expires_ms > now_ms, user_profiles.c.enabled
-        )
+            clip_links.c.public_id == public_id, clip_links.c.expires_ms > now_ms, user_profiles.c.enabled,
+            or_(user_profiles.c.all_cameras, camera.in_(seen)),
+        )  # fmt: skip
         with self._store.read() as connection:
             row = connection.execute(chosen).one_or_none()
             return None if row is None else _link(row)

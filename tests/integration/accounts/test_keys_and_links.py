@@ -140,6 +140,22 @@ def test_a_link_ends_when_it_is_taken_back_and_with_its_maker_and_with_its_clip(
         desk.links.make("no such clip", lan.id, 2)
 
 
+def test_a_link_ends_when_its_maker_loses_the_camera_of_its_clip(desk: Accounts, store: Store, clip: str) -> None:
+    first_administrator(desk)
+    with store.read() as connection:
+        ours = connection.exec_driver_sql("SELECT camera_id FROM events").scalar_one()
+    other, lan = add_camera(store, "other"), add_user(desk, "lan")
+    token = desk.links.token(desk.links.make(clip, lan.id, 2))
+    for cameras, opens in (({ours}, True), ({other}, False), (set(), False), ({ours, other}, True), (None, True)):
+        desk.people.change(replace(lan, cameras=None if cameras is None else frozenset(cameras)))
+        if opens:
+            assert desk.links.open(token).clip_id == clip
+            continue
+        with pytest.raises(NotFound) as told:
+            desk.links.open(token)
+        assert told.value.code == "link_over"
+
+
 def test_another_key_file_ends_all_links(
     desk: Accounts, store: Store, clock: ManualClock, clip: str, tmp_path: Path
 ) -> None:
