@@ -12,8 +12,8 @@ from backend.accounts.passwords import Passwords
 from backend.accounts.second_factor import SecondFactor
 from backend.accounts.sessions import Sessions
 from backend.accounts.tokens import new_token, token_hash
-from backend.domain.account import Role, User, name_key
-from backend.domain.errors import Conflict, InvalidInput, NotFound
+from backend.domain.account import Role, User, UserChanges, check_limit, name_key
+from backend.domain.errors import InvalidInput, NotFound
 from backend.runtime.clock import Clock
 from database.repositories.one_time_addresses import AddressKind, OneTimeAddress, OneTimeAddressRepository
 from database.repositories.users import UserRepository
@@ -80,12 +80,11 @@ class People:
         user = self._users.get(user_id)
         return self._issue(RESET if user.has_password else INVITATION, user)
 
-    def change(self, user: User) -> User:
+    def change(self, user_id: int, changes: UserChanges) -> User:
         """Raises NotFound, InvalidInput, Conflict. Sessions end when what the account may do became something else."""
-        before = self._users.get(user.id)
-        after = self._users.change(checked(user), now_ms=self._clock.now_ms())
+        before, after = self._users.change(user_id, _checked(changes), now_ms=self._clock.now_ms())
         if (before.role, before.cameras, before.enabled) != (after.role, after.cameras, after.enabled):
-            self._sessions.end_all(user.id)
+            self._sessions.end_all(user_id)
         return after
 
     def remove(self, user_id: int) -> None:
@@ -155,15 +154,24 @@ class People:
 
 def checked(user: User) -> User:
     """Raises InvalidInput for a name, e-mail address or combination that makes no sense."""
-    name = user.name.strip()
-    if not name or len(name) > _LONGEST_NAME or not all(sign.isprintable() for sign in name):
-        raise InvalidInput(f"A sign-in name has 1 to {_LONGEST_NAME} characters.", code="name_refused")
-    email = (user.email or "").strip().lower() or None
-    if email is not None and not _looks_like_email(email):
-        raise InvalidInput("This is no e-mail address.", code="email_refused")
-    if user.role is Role.ADMIN and user.cameras is not None:
-        raise Conflict("An administrator sees all cameras. Choose another role first.", code="administrator_sees_all")
-    return replace(user, name=name, email=email, display_name=user.display_name.strip())
+    said = _checked({"name": user.name, "email": user.email, "display_name": user.display_name})
+    check_limit(user)
+    return replace(user, **said)
+
+
+def _checked(changes: UserChanges) -> UserChanges:
+    made = changes.copy()
+    if "name" in made:
+        made["name"] = name = made["name"].strip()
+        if not name or len(name) > _LONGEST_NAME or not all(sign.isprintable() for sign in name):
+            raise InvalidInput(f"A sign-in name has 1 to {_LONGEST_NAME} characters.", code="name_refused")
+    if "email" in made:
+        made["email"] = email = (made["email"] or "").strip().lower() or None
+        if email is not None and not _looks_like_email(email):
+            raise InvalidInput("This is no e-mail address.", code="email_refused")
+    if "display_name" in made:
+        made["display_name"] = made["display_name"].strip()
+    return made
 
 
 def _looks_like_email(text: str) -> bool:

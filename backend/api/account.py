@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Response, g, request
 
 from backend.api.account_views import key_out
@@ -40,7 +38,7 @@ bp = blueprint("account", __name__)
 @bp.patch("/account", summary="Change one's shown name", responses={200: SessionOut})
 @needs(Permission.ACCOUNT)
 def change_account(body: AccountIn) -> Response:
-    user = services().accounts.people.change(replace(own_user(), display_name=body.display_name))
+    user = services().accounts.people.change(own_user().id, {"display_name": body.display_name})
     return answer(session_out(caller(), user))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import cast
 
 from flask import Response
 
@@ -25,7 +25,7 @@ from backend.api.schemas.accounts import (
 from backend.api.schemas.base import Nothing
 from backend.api.services import services
 from backend.api.session import callback_address
-from backend.domain.account import Permission, User
+from backend.domain.account import Permission, User, UserChanges
 from backend.domain.errors import Conflict, InvalidInput
 
 bp = blueprint("users", __name__)
@@ -60,7 +60,7 @@ def change_user(path: UserPath, body: UserPatch) -> Response:
             raise InvalidInput(f"{name} cannot be empty.")
     if changes.get("cameras") is not None:
         changes["cameras"] = frozenset(changes["cameras"])
-    after = desk.people.change(replace(desk.users.get(path.user_id), **changes))
+    after = desk.people.change(path.user_id, cast(UserChanges, changes))
     return answer(user_out(after, desk.people.waiting().get(after.id)))
 
 

@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict
+
+from backend.domain.errors import Conflict
 
 
 class Permission(StrEnum):
@@ -68,6 +71,23 @@ class User:
     last_login_ms: int | None = None
     language: str | None = None
     """Of the dashboard at the last sign-in."""
+
+
+class UserChanges(TypedDict, total=False):
+    """What may be changed of an account. What is not given stays as it is."""
+
+    name: str
+    role: Role
+    cameras: frozenset[int] | None
+    display_name: str
+    email: str | None
+    enabled: bool
+
+
+def check_limit(user: User) -> None:
+    """Raises Conflict for an administrator who is to see some cameras only."""
+    if user.role is Role.ADMIN and user.cameras is not None:
+        raise Conflict("An administrator sees all cameras. Choose another role first.", code="administrator_sees_all")
 
 
 @dataclass(frozen=True, slots=True)

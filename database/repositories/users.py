@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from backend.domain.account import Role, User, name_key
+from backend.domain.account import Role, User, UserChanges, check_limit, name_key
 from backend.domain.errors import Conflict, InvalidInput, NotFound
 from database.engine import Store
 from database.tables import cameras, saved_searches, user_cameras, user_profiles
@@ -75,7 +75,12 @@ class UserRepository:
         first: bool = False,
     ) -> User:
         """Raises Conflict for a name or address that is taken, and, with `first`, when there is an administrator."""
-        values = {**_columns(user), "password_hash": password_hash, "created_ms": now_ms, "updated_ms": now_ms}
+        given = UserChanges(
+            name=user.name, role=user.role, cameras=user.cameras, display_name=user.display_name, email=user.email,
+            enabled=user.enabled,
+        )  # fmt: skip
+        values = _columns(given) | {"google_id": user.google_id, "created_ms": now_ms, "updated_ms": now_ms}
+        values["password_hash"] = password_hash
         if password_hash is not None:
             values["password_ms"] = now_ms
         with self._writing() as connection:
@@ -87,16 +92,20 @@ class UserRepository:
             _set_cameras(connection, made, user.cameras)
             return user_of(connection, made)
 
-    def change(self, user: User, *, now_ms: int) -> User:
-        """Put `user` in the place of the account with its id. Raises NotFound, Conflict (a name or address that is
-        taken; the last administrator)."""
+    def change(self, user_id: int, changes: UserChanges, *, now_ms: int) -> tuple[User, User]:
+        """Write what is given and nothing else, so that two changes at once undo no part of each other; returns the
+        account before and after. Raises NotFound, InvalidInput (no such camera), Conflict (a name or address that is
+        taken; the last administrator; one who would see some cameras only)."""
         with self._writing() as connection:
-            changed = update(user_profiles).where(user_profiles.c.id == user.id)
-            if not connection.execute(changed.values(**_columns(user), updated_ms=now_ms)).rowcount:
-                raise _missing()
-            _set_cameras(connection, user.id, user.cameras)
+            before = user_of(connection, user_id)
+            changed = update(user_profiles).where(user_profiles.c.id == user_id)
+            connection.execute(changed.values(**_columns(changes), updated_ms=now_ms))
+            if "cameras" in changes:
+                _set_cameras(connection, user_id, changes["cameras"])
+            after = user_of(connection, user_id)
+            check_limit(after)
             _keep_an_administrator(connection)
-            return user_of(connection, user.id)
+            return before, after
 
     def remove(self, user_id: int) -> None:
         """With sessions, keys, links and own searches. Raises NotFound, Conflict for the last administrator."""
@@ -226,17 +235,21 @@ def _user(connection: Connection, row: Row[Any]) -> User:
     )
 
 
-def _columns(user: User) -> dict[str, Any]:
-    return {
-        "name": user.name,
-        "name_key": name_key(user.name),
-        "display_name": user.display_name,
-        "gmail_address": user.email.lower() if user.email else None,
-        "google_id": user.google_id,
-        "role": user.role.value,
-        "all_cameras": user.cameras is None,
-        "enabled": user.enabled,
-    }
+def _columns(changes: UserChanges) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    if "name" in changes:
+        columns |= {"name": changes["name"], "name_key": name_key(changes["name"])}
+    if "display_name" in changes:
+        columns["display_name"] = changes["display_name"]
+    if "email" in changes:
+        columns["gmail_address"] = changes["email"].lower() if changes["email"] else None
+    if "role" in changes:
+        columns["role"] = changes["role"].value
+    if "cameras" in changes:
+        columns["all_cameras"] = changes["cameras"] is None
+    if "enabled" in changes:
+        columns["enabled"] = changes["enabled"]
+    return columns
 
 
 def _set_cameras(connection: Connection, user_id: int, limit: frozenset[int] | None) -> None:
