@@ -6,9 +6,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
 
 from backend.config.settings import Settings
 from backend.runtime.clock import Clock
@@ -46,16 +48,30 @@ class Housekeeping:
         self._settings = settings
         self._clock = clock
         self._forget = forget
-        self._timer = BackgroundScheduler(timezone=settings().timezone)
+        self._zone = settings().timezone
+        self._timer = BackgroundScheduler(timezone=self._zone)
 
     def start(self) -> None:
-        self._timer.add_job(self.run, "cron", hour=_HOUR_OF_NIGHT, coalesce=True, misfire_grace_time=6 * 3600)
-        self._timer.add_job(self.make_room, "interval", minutes=_ROOM_MINUTES, coalesce=True, max_instances=1)
+        self._night = self._timer.add_job(self.run, _night_in(self._zone), coalesce=True, misfire_grace_time=6 * 3600)
+        self._timer.add_job(self.keep_up, "interval", minutes=_ROOM_MINUTES, coalesce=True, max_instances=1)
         self._timer.start()
 
     def stop(self) -> None:
         if self._timer.running:
             self._timer.shutdown(wait=False)
+
+    def next_night(self) -> datetime:
+        """When the next night's work begins."""
+        moment: datetime = self._night.next_run_time
+        return moment
+
+    def keep_up(self) -> None:
+        """What does not wait for the night: room on the disk, and the night itself where the site's clock changed."""
+        zone = self._settings().timezone
+        if zone != self._zone:
+            self._night.reschedule(_night_in(zone))
+            self._zone = zone
+        self.make_room()
 
     def make_room(self) -> None:
         try:
@@ -128,6 +144,10 @@ class Housekeeping:
         if deleted:
             log.info("retention: deleted %d lines of the record written before %d", deleted, before_ms)
         return deleted
+
+
+def _night_in(zone: str) -> CronTrigger:
+    return CronTrigger(hour=_HOUR_OF_NIGHT, timezone=zone)
 
 
 def _may_write(folder: Path) -> bool:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.fernet import Fernet
@@ -153,3 +154,16 @@ def test_a_clip_that_cannot_be_deleted_holds_up_no_other(place: Place, caplog: p
     place.night(days_later=31)
     assert place.left() == []
     assert not files[1].exists()
+
+
+def test_the_night_is_that_of_the_present_time_zone(place: Place) -> None:
+    place.settings = {"timezone": "Asia/Ho_Chi_Minh"}
+    place.house.start()
+    try:
+        for zone in ("America/New_York", "Asia/Ho_Chi_Minh"):
+            place.settings = {"timezone": zone}
+            place.house.keep_up()
+            night = place.house.next_night().astimezone(ZoneInfo(zone))
+            assert (night.hour, night.minute) == (3, 0), zone
+    finally:
+        place.house.stop()
