@@ -7,6 +7,7 @@ import { Suspense, useState, useSyncExternalStore, type ReactNode } from "react"
 import { Toaster } from "@/components/feedback/toaster";
 import { AppShell } from "@/components/shell/app-shell";
 import { BareFrame } from "@/components/shell/bare-frame";
+import { SignInAgain } from "@/features/session/components/sign-in-again";
 import { LocaleProvider } from "@/lib/i18n/locale-provider";
 import { LiveProvider } from "@/lib/live/live-provider";
 import { sessionQuery } from "@/lib/session/session";
@@ -29,6 +30,7 @@ export function Providers({ children }: { children: ReactNode }) {
           <LocaleProvider>
             <SessionGate
               waiting={<Boot />}
+              again={<SignInAgain />}
               bare={(page) => <BareFrame>{page}</BareFrame>}
               framed={(page) => (
                 // Pushes are for who is signed in.

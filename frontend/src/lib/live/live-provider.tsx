@@ -12,7 +12,7 @@ import {
   type ReactNode,
 } from "react";
 
-import { sessionKey } from "@/lib/session/session";
+import { sessionKey, useSession } from "@/lib/session/session";
 
 import { isReachable, movedAddress, subscribeReachable, watchConnection } from "./connection";
 import { openStream, type LiveListener, type LiveType } from "./stream";
@@ -29,6 +29,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [pushing, setPushing] = useState(false);
   const listeners = useRef(new Set<LiveListener>());
+  const ended = useSession().data?.ended !== undefined;
 
   useEffect(() => watchConnection(), []);
   useEffect(
@@ -38,9 +39,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       }),
     [client],
   );
-  useEffect(
-    () =>
-      openStream(
+  useEffect(() => {
+    // Nothing is pushed to nobody.
+    if (ended) return;
+    return openStream(
         (type, data) => {
           // Some pushes were dropped: what is shown may be old.
           if (type === "resync") void client.invalidateQueries({ type: "active" });
@@ -52,9 +54,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           if (open) void client.invalidateQueries({ type: "active" });
         },
         () => void client.invalidateQueries({ queryKey: sessionKey }),
-      ),
-    [client],
-  );
+      );
+  }, [client, ended]);
 
   const value = useMemo<Live>(
     () => ({

@@ -8,7 +8,8 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 5_000,
         // The connection watcher tells when the server is back; asking in between would only pile up requests.
-        retry: (failures, error) => !(error instanceof ApiError) && failures < 1,
+        // A page whose session has ended keeps what it shows until somebody signs in again.
+        retry: (failures, error) => (error instanceof ApiError ? error.code === "sign_in_needed" : failures < 1),
         refetchOnWindowFocus: true,
         networkMode: "always",
       },

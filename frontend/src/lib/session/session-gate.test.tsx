@@ -1,10 +1,13 @@
 import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { api } from "@/lib/api/client";
 import { Failure, fakeApi } from "@/testing/fake-api";
 import { renderApp } from "@/testing/render-app";
 
+import { useSignOut } from "./session";
 import { SessionGate } from "./session-gate";
 
 const router = { replace: vi.fn(), push: vi.fn() };
@@ -19,10 +22,15 @@ vi.mock("next/navigation", () => ({
 const owner = { signed_in: true, factor_due: false, permissions: ["open", "read", "search"], whole_site: true, user: null };
 const nobody = { signed_in: false, factor_due: false, permissions: ["open"], whole_site: false, user: null };
 
-function gate() {
+function SignOut() {
+  const out = useSignOut();
+  return <button onClick={() => out.mutate()}>out</button>;
+}
+
+function gate(page: ReactNode = "page") {
   return renderApp(
-    <SessionGate waiting="waiting" bare={(page) => <p>bare {page}</p>} framed={(page) => <p>framed {page}</p>}>
-      page
+    <SessionGate waiting="waiting" bare={(page) => <p>bare {page}</p>} framed={(page) => <p>framed {page}</p>} again="sign in again">
+      {page}
     </SessionGate>,
   );
 }
@@ -57,14 +65,31 @@ describe("the gate", () => {
     expect(router.replace).not.toHaveBeenCalled();
   });
 
-  it("notices at any call that the session has ended", async () => {
+  it("keeps the page whose session has ended, and asks to sign in there", async () => {
     let session: unknown = owner;
     fakeApi({ "GET /session": () => session, "GET /cameras": new Failure(401, "sign_in_needed", "Sign in.") });
     gate();
     await screen.findByText("framed page");
     session = nobody;
     await expect(api("/cameras")).rejects.toMatchObject({ status: 401 });
+    expect(await screen.findByText("sign in again")).toBeTruthy();
+    expect(screen.getByText("framed page")).toBeTruthy();
+    expect(router.replace).not.toHaveBeenCalled();
+  });
+
+  it("leads to the sign-in after signing out", async () => {
+    let session: unknown = owner;
+    fakeApi({
+      "GET /session": () => session,
+      "DELETE /session": () => {
+        session = nobody;
+        return {};
+      },
+    });
+    gate(<SignOut />);
+    await userEvent.click(await screen.findByRole("button", { name: "out" }));
     await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/sign-in/?next=%2Ftrace%2F"));
+    expect(screen.queryByText("framed")).toBeNull();
   });
 
   it("does not take a wrong password for the end of a session", async () => {

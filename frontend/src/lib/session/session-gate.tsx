@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, type ReactNode } from "react";
+import { Fragment, useEffect, type ReactNode } from "react";
 
 import { paths, signInPath } from "@/config/paths";
 import { onSignedOut } from "@/lib/api/client";
@@ -20,10 +20,12 @@ type Props = {
   framed: (page: ReactNode) => ReactNode;
   /** While it is not known who is there. */
   waiting: ReactNode;
+  /** What covers a page whose session has ended, until somebody signs in there. */
+  again: ReactNode;
 };
 
-/** Shows pages to who is signed in, and leads everybody else to the sign-in and back. */
-export function SessionGate({ children, bare, framed, waiting }: Props) {
+/** Shows pages to who is signed in, and leads everybody else to the sign-in and back. A page whose session ends stays. */
+export function SessionGate({ children, bare, framed, waiting, again }: Props) {
   const client = useQueryClient();
   const router = useRouter();
   const pathname = usePathname();
@@ -42,6 +44,14 @@ export function SessionGate({ children, bare, framed, waiting }: Props) {
 
   if (isOpen) return bare(children);
   // A server that cannot be asked says so in the frame; its pages fill themselves once it answers.
-  if (session.data?.signed_in || session.error) return framed(children);
+  if (session.data?.signed_in || session.error) {
+    return (
+      <>
+        {/* Somebody else gets a page of their own. */}
+        <Fragment key={session.data?.user?.id ?? 0}>{framed(children)}</Fragment>
+        {session.data?.ended && again}
+      </>
+    );
+  }
   return waiting;
 }

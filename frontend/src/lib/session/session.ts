@@ -1,6 +1,6 @@
 "use client";
 
-import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { queryOptions, replaceEqualDeep, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { isCurrent, navItems } from "@/config/nav";
 import { api } from "@/lib/api/client";
@@ -9,11 +9,25 @@ import type { Permission, Session } from "@/lib/api/types";
 /** Who one is, and what is permitted: every page asks, so it is part of no feature. */
 export const sessionKey = ["session"] as const;
 
+export type KnownSession = Session & {
+  /** The session ended under an open page: who one is now. The rest stays what the page was opened with. */
+  ended?: Session;
+  /** Signed out by choice: the page goes. */
+  leaving?: boolean;
+};
+
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
-  queryFn: ({ signal }) => api<Session>("/session", { signal }),
+  queryFn: ({ signal }) => api<KnownSession>("/session", { signal }),
   staleTime: 60_000,
+  structuralSharing: (before, now) => replaceEqualDeep(before, staying(before as KnownSession | undefined, now as KnownSession)),
 });
+
+/** A page does not go because its session has ended: what was typed there would go with it. */
+function staying(before: KnownSession | undefined, now: KnownSession): KnownSession {
+  if (!before?.signed_in || before.leaving || now.signed_in) return now;
+  return { ...before, ended: now };
+}
 
 export function useSession() {
   return useQuery(sessionQuery);
@@ -53,6 +67,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api<void>("/session", { method: "DELETE" }),
     onSuccess: async () => {
+      client.setQueryData<KnownSession>(sessionKey, (before) => before && { ...before, leaving: true });
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
       forgetAll(client);
     },

@@ -4,18 +4,24 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, apiUrl } from "@/lib/api/client";
 import type { OneTimeAddress, Session } from "@/lib/api/types";
-import { forgetAll, sessionKey } from "@/lib/session/session";
+import { forgetAll, sessionKey, type KnownSession } from "@/lib/session/session";
 
 type Credentials = { name: string; password: string };
 
-/** Whoever comes in begins with an empty memory: what the one before saw is none of theirs. */
+/**
+ * Whoever comes in begins with an empty memory: what the one before saw is none of theirs. Who signs in again after the
+ * session ended goes on with the page as it is.
+ */
 function useEntering<Given>(call: (given: Given) => Promise<Session>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: call,
     onSuccess: (session) => {
-      if (session.signed_in) forgetAll(client);
-      client.setQueryData(sessionKey, session);
+      const before = client.getQueryData<KnownSession>(sessionKey);
+      const goesOn = before?.ended !== undefined && before.user?.id === session.user?.id;
+      if (session.signed_in && !goesOn) forgetAll(client);
+      client.setQueryData<KnownSession>(sessionKey, session);
+      if (session.signed_in && goesOn) void client.invalidateQueries();
     },
   });
 }

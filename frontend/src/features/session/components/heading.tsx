@@ -6,7 +6,11 @@ import { useEffect, type ReactNode } from "react";
 /** What the sheet is for, also in the tab of the browser. */
 export function SheetHeading({ title, children }: { title: string; children?: ReactNode }) {
   useEffect(() => {
+    const before = document.title;
     document.title = `${title} · ePACK`;
+    return () => {
+      document.title = before;
+    };
   }, [title]);
   return (
     <>

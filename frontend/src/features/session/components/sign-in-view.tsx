@@ -26,15 +26,22 @@ export function SignInView() {
   const query = useSearchParams();
   const session = useSession();
   const next = ownPath(query.get("next"));
-  const signedIn = session.data?.signed_in === true;
+  const signedIn = session.data?.signed_in === true && !session.data.ended;
   useEffect(() => {
     if (signedIn) router.replace(next);
   }, [signedIn, next, router]);
   if (signedIn) return null;
-  if (session.data?.factor_due) return <CodeStep />;
-  const lacking = session.data?.setup_needed === true;
-  if (lacking && !session.data?.sign_in_possible) return <NoAdministrator onAgain={() => void session.refetch()} />;
-  return <PasswordStep google={session.data?.google ?? false} next={next} refused={query.get("error")} lacking={lacking} />;
+  return <SignInSteps next={next} refused={query.get("error")} />;
+}
+
+/** `next`: where Google leads back to. `refused`: Google's reason. */
+export function SignInSteps({ next, refused }: { next: string; refused: string | null }) {
+  const session = useSession();
+  const now = session.data?.ended ?? session.data;
+  if (now?.factor_due) return <CodeStep />;
+  const lacking = now?.setup_needed === true;
+  if (lacking && !now?.sign_in_possible) return <NoAdministrator onAgain={() => void session.refetch()} />;
+  return <PasswordStep google={now?.google ?? false} next={next} refused={refused} lacking={lacking} />;
 }
 
 type PasswordStepProps = {
