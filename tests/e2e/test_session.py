@@ -36,7 +36,7 @@ def visitor(browser: Browser, fresh: Server) -> Iterator[Page]:
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
-    page.get_by_label("Name or e-mail address").fill(name)
+    page.locator("input[name=username]").fill(name)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -93,17 +93,66 @@ def test_a_page_leads_to_the_sign_in_and_back(visitor: Page, fresh: Server) -> N
     assert visitor.evaluate("async () => (await fetch('/api/cameras')).status") == 401
 
 
-def test_a_session_that_ends_under_an_open_page(visitor: Page, fresh: Server) -> None:
-    visitor.goto("/trace/")
-    sign_in(visitor, "owner", PASSWORD)
-    expect(visitor).to_have_url(f"{fresh.url}/trace/")
+def end_sessions(fresh: Server, page: Page, name: str = "owner") -> None:
+    """End every session of somebody, and have the page find out by what it asks next."""
     users = call(fresh.url, fresh.data_dir, "GET", "/api/users")["items"]
-    assert call(fresh.url, fresh.data_dir, "DELETE", f"/api/users/{users[0]['id']}/sessions")["ended"] >= 1
-    # Whatever the page asks next, or its push stream, finds out.
-    visitor.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
-    expect(visitor.get_by_role("heading", name="Sign in")).to_be_visible(timeout=60_000)
+    user = next(one for one in users if one["name"] == name)
+    assert call(fresh.url, fresh.data_dir, "DELETE", f"/api/users/{user['id']}/sessions")["ended"] >= 1
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("The session has ended.")).to_be_visible(timeout=60_000)
+
+
+def test_a_page_whose_session_ends_keeps_what_was_typed(visitor: Page, fresh: Server) -> None:
+    visitor.goto("/settings/?section=clips")
     sign_in(visitor, "owner", PASSWORD)
-    expect(visitor).to_have_url(f"{fresh.url}/trace/")
+    visitor.get_by_label("After the event", exact=True).fill("7")
+    end_sessions(fresh, visitor)
+    # Nobody who passes by reads or uses the page behind it.
+    expect(visitor.get_by_role("button", name="Save")).to_have_count(0)
+    assert visitor.evaluate("() => document.elementFromPoint(640, 790).closest('[role=dialog]') !== null")
+    assert serious(visitor) == []
+    visitor.keyboard.press("Escape")
+    sign_in(visitor, "owner", "not the password")
+    expect(visitor.get_by_text("Name or password is not right.")).to_be_visible()
+    sign_in(visitor, "owner", PASSWORD)
+    expect(visitor.get_by_label("After the event", exact=True)).to_have_value("7")
+    visitor.get_by_role("button", name="Save").click()
+    expect(visitor.get_by_text("Saved").first).to_be_visible()
+    assert "session" not in visitor.title().lower() and "Sign in" not in visitor.title()
+
+
+def test_a_dialog_whose_session_ends_keeps_what_was_typed(visitor: Page, fresh: Server) -> None:
+    visitor.goto("/users/")
+    sign_in(visitor, "owner", PASSWORD)
+    visitor.get_by_role("button", name="Invite").click()
+    name = visitor.get_by_role("dialog").get_by_role("textbox").first
+    name.fill("mai")
+    end_sessions(fresh, visitor)
+    sign_in(visitor, "owner", PASSWORD)
+    expect(name).to_have_value("mai")
+    name.press("End")
+    name.press_sequentially("!")
+    expect(name).to_have_value("mai!")
+
+
+def test_somebody_else_at_an_ended_session_gets_a_page_of_their_own(visitor: Page, fresh: Server) -> None:
+    call(fresh.url, fresh.data_dir, "POST", "/api/users", {"name": "hoa", "role": "admin"})
+    users = call(fresh.url, fresh.data_dir, "GET", "/api/users")["items"]
+    hoa = next(one for one in users if one["name"] == "hoa")
+    address = call(fresh.url, fresh.data_dir, "POST", f"/api/users/{hoa['id']}/address")["address"]
+    accepted = visitor.request.post(
+        f"{fresh.url}/api/one-time-address/accept",
+        data={"token": address.partition("#")[2], "password": NEW},
+        headers={"X-Epack": "1"},
+    )
+    assert accepted.ok
+    visitor.context.clear_cookies()
+    visitor.goto("/settings/?section=clips")
+    sign_in(visitor, "owner", PASSWORD)
+    visitor.get_by_label("After the event", exact=True).fill("9")
+    end_sessions(fresh, visitor)
+    sign_in(visitor, "hoa", NEW)
+    expect(visitor.get_by_label("After the event", exact=True)).to_have_value("7")
 
 
 def test_a_viewer_sees_what_a_viewer_can_do(visitor: Page, fresh: Server) -> None:

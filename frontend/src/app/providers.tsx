@@ -2,18 +2,24 @@
 
 import { ChakraProvider } from "@chakra-ui/react";
 import { QueryClientProvider } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Suspense, useState, useSyncExternalStore, type ReactNode } from "react";
 
 import { Toaster } from "@/components/feedback/toaster";
 import { AppShell } from "@/components/shell/app-shell";
 import { BareFrame } from "@/components/shell/bare-frame";
-import { SignInAgain } from "@/features/session/components/sign-in-again";
 import { LocaleProvider } from "@/lib/i18n/locale-provider";
 import { LiveProvider } from "@/lib/live/live-provider";
+import { insist } from "@/lib/parts/insist";
 import { sessionQuery } from "@/lib/session/session";
 import { SessionGate } from "@/lib/session/session-gate";
 import { makeQueryClient } from "@/lib/query/query-client";
 import { system } from "@/lib/theme/system";
+
+const SignInAgain = dynamic(
+  () => insist(() => import("@/features/session/components/sign-in-again")).then((module) => module.SignInAgain),
+  { ssr: false, loading: () => null },
+);
 
 /**
  * Everything below is rendered in the browser only: language, theme and data are known there, and the exported pages

@@ -43,18 +43,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     // Nothing is pushed to nobody.
     if (ended) return;
     return openStream(
-        (type, data) => {
-          // Some pushes were dropped: what is shown may be old.
-          if (type === "resync") void client.invalidateQueries({ type: "active" });
-          for (const listener of listeners.current) listener(type, data);
-        },
-        (open) => {
-          setPushing(open);
-          // What was pushed while the line was down is not sent again.
-          if (open) void client.invalidateQueries({ type: "active" });
-        },
-        () => void client.invalidateQueries({ queryKey: sessionKey }),
-      );
+      (type, data) => {
+        // Some pushes were dropped: what is shown may be old.
+        if (type === "resync") void client.invalidateQueries({ type: "active" });
+        for (const listener of listeners.current) listener(type, data);
+      },
+      (open) => {
+        setPushing(open);
+        // What was pushed while the line was down is not sent again.
+        if (open) void client.invalidateQueries({ type: "active" });
+      },
+      () => void client.invalidateQueries({ queryKey: sessionKey }),
+    );
   }, [client, ended]);
 
   const value = useMemo<Live>(
