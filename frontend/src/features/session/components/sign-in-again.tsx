@@ -21,7 +21,7 @@ export function SignInAgain() {
     <Dialog.Root open size="full" placement="top" closeOnEscape={false} closeOnInteractOutside={false} motionPreset="none">
       <Portal>
         <Dialog.Positioner>
-          <Dialog.Content aria-label={t("signIn")} bg="bg.canvas" minH="100dvh">
+          <Dialog.Content aria-label={t("signIn")} data-covers bg="bg" rounded="none" minH="100dvh">
             <Flex flex="1" justify="center" align={{ base: "flex-start", md: "center" }} px="3" py="4">
               <Box bg="bg.panel" borderWidth="1px" rounded="lg" w="full" maxW="26rem" px={{ base: "5", sm: "7" }} py="7">
                 <BrandMark boxSize="8" mb="4" />
