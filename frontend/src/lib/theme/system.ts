@@ -17,8 +17,6 @@ const config = defineConfig({
       // A large screen is looked at from further away: from 2560 px everything grows with it, unless it is just wide.
       "@media (min-width: 2561px)": { fontSize: "max(100%, min(0.625vw, 1.2vh))" },
     },
-    // The reserved space lies beside what darkens the page behind a dialog.
-    "html:has(body[data-scroll-lock]):not(:has([data-covers]))": { bg: "color-mix(in srgb, {colors.bg} 64%, black)" },
     body: { bg: "bg", color: "fg", fontSize: "sm", minHeight: "100%", overflowX: "hidden" },
     "*::selection": { bg: "brand.muted" },
     ":focus-visible": { outline: "2px solid {colors.brand.focusRing}", outlineOffset: "0.125rem" },
