@@ -142,19 +142,30 @@ class SyncEngine:
     def _step(self, stop: StopSignal) -> None:
         with self._guard:
             self._running = {key: one for key, one in self._running.items() if one.worker.alive}
-            changed, self._changed = self._changed, set()
-            due = sorted(self._due)
+            changed = sorted(self._changed)
         for source_id in changed:
-            self._take_in_change(source_id)
+            self._take_from(self._changed, source_id, self._take_in_change)
+        with self._guard:
+            due = sorted(self._due)
         for source_id in due:
             if stop.is_set() or len(self._running) >= SOURCES_AT_ONCE:
                 break
             if source_id not in self._running:
-                with self._guard:
-                    self._due.discard(source_id)
-                self._start(source_id, stop)
+                self._take_from(self._due, source_id, lambda one: self._start(one, stop))
         if self._clock.monotonic() - self._mended_s >= MEND_S:
             self._mend()
+
+    def _take_from(self, waiting: set[int], source_id: int, act: Callable[[int], None]) -> None:
+        """Act on one of those that wait. Where the store fails it waits on, as the others do."""
+        with self._guard:
+            # First, so that one told of meanwhile is acted on once more.
+            waiting.discard(source_id)
+        try:
+            act(source_id)
+        except StoreError:
+            with self._guard:
+                waiting.add(source_id)
+            raise
 
     def _take_in_change(self, source_id: int) -> None:
         self._stop_run(source_id)
@@ -181,12 +192,13 @@ class SyncEngine:
         wanted, status = self._wanted.of(source_id), self._status.get(source_id)
         with self._guard:
             by_hand = source_id in self._by_hand
-            self._by_hand.discard(source_id)
         if wanted is None or (status.paused and not by_hand):
             return
         if status.trouble == Trouble.DISK_FULL and not by_hand and self._still_full(wanted):
             return
         run_id = self._status.begin_run(source_id, now_ms=self._clock.now_ms(), by_hand=by_hand)
+        with self._guard:
+            self._by_hand.discard(source_id)
         if run_id is None:
             return
         run = SourceRun(

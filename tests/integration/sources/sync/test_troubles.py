@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from backend.domain.source import SourceTrouble, Trouble
-from backend.sources.sync import backoff, book, fetching
+from backend.domain.errors import StoreError
+from backend.domain.source import SourceState, SourceTrouble, Trouble
+from backend.sources.sync import backoff, book, engine, fetching
 from tests.integration.sources.sync.test_engine import add, noise
 from tests.support.archive import Archive
 from tests.support.sync_world import SyncWorld
@@ -204,3 +207,56 @@ def test_new_files_do_not_wait_behind_a_long_fetch(world: SyncWorld, archive: Ar
     assert world.line(source_id).state == "running"
     archive.pause_s = 0
     world.wait(source_id, lambda line: line.files == 2)
+
+
+def fail_once(monkeypatch: pytest.MonkeyPatch, thing: object, name: str) -> list[StoreError]:
+    """Where the engine asks the store for this next, the store is busy. The list is empty once it was."""
+    asked, errors = getattr(thing, name), [StoreError("The store is busy.", code="store_busy")]
+
+    def ask(*given: Any, **named: Any) -> Any:
+        if errors:
+            raise errors.pop()
+        return asked(*given, **named)
+
+    monkeypatch.setattr(thing, name, ask)
+    monkeypatch.setattr(engine, "ERROR_PAUSE_S", 0.1)
+    return errors
+
+
+@pytest.mark.logs_errors
+def test_a_store_that_is_busy_for_a_moment_loses_no_change(
+    world: SyncWorld, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.put("a", noise(1))
+    archive.put("t", noise(2), camera="table")
+    one = add(world, archive)
+    two = world.add("zoneminder", {"address": archive.server.url}, {"password": "secret"}, {"table": "Table"}, "Other")
+    for source_id in (one, two):
+        # Only what was changed begins anew, nothing by itself.
+        world.engine._status.change(source_id, state=SourceState.FAILED)
+    errors = fail_once(monkeypatch, world.engine._status, "get")
+    world.start()
+    eventually(lambda: not errors)
+    for source_id in (one, two):
+        world.wait(source_id, lambda line: line.files == 1 and line.state == "idle", patience_s=15)
+
+
+@pytest.mark.logs_errors
+def test_a_store_that_is_busy_for_a_moment_keeps_what_was_asked_for_by_hand(
+    world: SyncWorld, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.put("a", noise(1))
+    source_id = add(world, archive)
+    world.engine.pause(source_id)
+    errors = fail_once(monkeypatch, world.engine._status, "begin_run")
+    world.engine.sync_now(source_id)
+    world.start()
+    eventually(lambda: not errors)
+    world.wait(source_id, lambda line: line.files == 1 and line.state == "paused", patience_s=15)
+
+
+def eventually(what: Callable[[], bool]) -> None:
+    until = time.monotonic() + 15
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.02)
