@@ -75,7 +75,7 @@ def test_the_other_camera_goes_along_with_the_player(analysed: Page) -> None:
 def test_the_overview_leads_to_a_camera_that_is_not_well(analysed: Page) -> None:
     analysed.goto("/overview/")
     line = analysed.get_by_role("region", name="Needs a hand").get_by_role("listitem").filter(has_text="Table 2")
-    expect(line).to_contain_text(re.compile(r"^Camera Table 2: The sticker .*\(.*by \d+% of .*diagonal\)\."))
+    expect(line).to_contain_text(re.compile(r"^Camera Table 2: The sticker .*\(.*by [\d.]+% of .*diagonal\)\."))
     line.get_by_role("link", name="Draw the regions anew").click()
     expect(analysed.get_by_role("heading", level=1, name="Table 2")).to_be_visible()
 
