@@ -26,7 +26,8 @@ def readable_roots(ours: Services) -> list[Path]:
 def detect(ours: Services, path: str, *, may_allow: bool = False) -> Detection:
     """Folders with recordings below `path`. `may_allow`: asked by somebody who may allow any folder, and is told of one
     that does not exist before they do. Raises Forbidden, NotFound, InvalidInput."""
-    checked_folder(ours, path, ["/"] if may_allow else None)
+    if may_allow:
+        check_path(path, ["/"])
     checked_folder(ours, path)
     return detect_cameras(path, readable_roots(ours))
 
@@ -36,9 +37,9 @@ def is_away(source: VideoSource) -> bool:
     return source.kind == SourceKind.LOCAL and not os.path.isdir(source.path)
 
 
-def checked_folder(ours: Services, path: str, roots: Sequence[str | Path] | None = None) -> Path:
-    """The real folder at `path`. Raises Forbidden outside `roots` (those that are allowed), NotFound, InvalidInput."""
-    folder = check_path(path, readable_roots(ours) if roots is None else roots)
+def checked_folder(ours: Services, path: str) -> Path:
+    """The real folder at `path`. Raises Forbidden outside the allowed roots, NotFound, InvalidInput."""
+    folder = check_path(path, readable_roots(ours))
     if not folder.is_dir():
         raise InvalidInput("This is a file. Give the folder that holds the recordings.", code="not_a_folder")
     return folder

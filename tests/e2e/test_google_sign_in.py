@@ -35,6 +35,7 @@ def test_set_up_used_and_forgotten(page: Page, browser: Browser, server: Server,
     panel.get_by_label("Client secret").fill(CLIENT_SECRET)
     panel.get_by_role("button", name="Keep the secret").click()
     expect(panel.get_by_text("on", exact=True)).to_be_visible()
+    expect(panel.locator("input[name=password]")).to_have_value("")
     assert CLIENT_SECRET not in page.content()
     assert serious(page) == []
 

@@ -50,8 +50,12 @@ def test_custom_runs_and_sources_stay_inside(world: tuple[object, Path, Path]) -
             ("/api/sources", {"name": "Other", "path": path}),
         ):
             reply = client.post(address, json=body)
-            assert reply.status_code == 403, (path, address, reply.text)
             assert reply.json is not None
+            if address == "/api/sources/detect" and not Path(path).exists():
+                # The owner may allow any folder, and is told first that there is none.
+                assert reply.status_code == 404, (path, reply.text)
+                continue
+            assert reply.status_code == 403, (path, address, reply.text)
             assert "lies outside the folders ePACK may read" in reply.json["error"]["message"]
     for path, status in (("input/Small", 400), ("", 400), ("a\0b", 400), (f"{recordings}/none", 404)):
         body = {"program": "custom", "action": "run", "custom_path": path}

@@ -79,7 +79,7 @@ describe("signing in", () => {
     fakeApi({ "GET /session": { ...nobody, setup_needed: true }, "POST /session": owner });
     renderApp(<SignInView />);
     expect(await screen.findByText(/user add NAME --role admin/)).toBeTruthy();
-    await enter("right");
+    await enter("fitting");
     await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/trace/?q=a"));
   });
 });
