@@ -12,8 +12,8 @@ const config = defineConfig({
     html: {
       colorPalette: "brand",
       height: "100%",
-      // Nothing jumps aside when a page grows longer than the screen.
-      scrollbarGutter: "stable",
+      // Nothing jumps aside when a page grows longer than the screen. Phones lay their scrollbars over the page.
+      "@media (min-width: 48rem)": { scrollbarGutter: "stable" },
       // A large screen is looked at from further away: from 2560 px everything grows with it, unless it is just wide.
       "@media (min-width: 2561px)": { fontSize: "max(100%, min(0.625vw, 1.2vh))" },
     },
