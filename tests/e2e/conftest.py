@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.e2e.orders import analyse, record_orders
 from tests.e2e.server import ROOT, Server, running_server
+from tests.e2e.two_tables import analyse_once, film
 from tests.support.footage import CODE, Footage
 
 DASHBOARD = ROOT / "frontend" / "out" / "index.html"
@@ -81,3 +82,14 @@ def shop(page: Page, orders: Footage) -> Page:
     if page.request.get("/api/cameras").json()["total"] == 0:
         analyse(page.request, orders)
     return page
+
+
+@pytest.fixture(scope="module")
+def two_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("videos"))
+
+
+@pytest.fixture
+def analysed(page: Page, two_tables: Path) -> Page:
+    """A page of a server that knows the two tables; the first test that asks for it waits for the analysis."""
+    return analyse_once(page, two_tables)

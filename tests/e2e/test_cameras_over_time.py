@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import serious
-from tests.e2e.server import Server
-from tests.e2e.two_tables import CAMERAS, DAY, analyse_once, film, row
+from tests.e2e.two_tables import CAMERAS, DAY, row
 from tests.support.footage import CODE
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
-
-
-@pytest.fixture(scope="module")
-def recordings(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return film(tmp_path_factory.mktemp("videos"))
-
-
-@pytest.fixture
-def analysed(page: Page, recordings: Path) -> Page:
-    return analyse_once(page, recordings)
 
 
 TWO = """() => {

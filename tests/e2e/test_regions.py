@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.e2e.cameras import (
     FRAME_WIDTH,
@@ -117,15 +117,20 @@ def test_everything_can_be_done_from_the_keyboard(cameras: Page) -> None:
     expect(page.get_by_text("Everything is saved")).to_be_visible()
 
 
-def test_a_polygon_is_clicked_changed_and_kept(cameras: Page) -> None:
-    page = cameras
+def begin_label_polygon(page: Page) -> tuple[FloatRect, float]:
+    """Where the picture of Table 2 stands on the screen, and screen pixels per pixel of the frame."""
     forget_regions(page, "Table 2")
     stage = open_camera(page, "Table 2")
     choose(page, "Labels")
     page.get_by_role("button", name="Polygon").click()
     shown = stage.bounding_box()
     assert shown is not None
-    scale = shown["width"] / FRAME_WIDTH
+    return shown, shown["width"] / FRAME_WIDTH
+
+
+def test_a_polygon_is_clicked_changed_and_kept(cameras: Page) -> None:
+    page = cameras
+    shown, scale = begin_label_polygon(page)
     corners = [[120, 60], [520, 60], [560, 300], [100, 300]]
     for x, y in [*corners, corners[0]]:
         page.mouse.click(shown["x"] + x * scale, shown["y"] + y * scale)
@@ -147,13 +152,7 @@ def test_a_polygon_is_clicked_changed_and_kept(cameras: Page) -> None:
 
 def test_a_polygon_is_dropped_and_closed_by_keys_before_any_region_is_there(cameras: Page) -> None:
     page = cameras
-    forget_regions(page, "Table 2")
-    stage = open_camera(page, "Table 2")
-    choose(page, "Labels")
-    page.get_by_role("button", name="Polygon").click()
-    shown = stage.bounding_box()
-    assert shown is not None
-    scale = shown["width"] / FRAME_WIDTH
+    shown, scale = begin_label_polygon(page)
     corners = [(120, 60), (520, 60), (560, 300)]
 
     def click(places: list[tuple[int, int]]) -> None:

@@ -30,7 +30,6 @@ def film(folder: Path) -> Path:
 
 
 def analyse_once(page: Page, folder: Path) -> Page:
-    """The first test that asks for it waits for the analysis."""
     if page.request.get("/api/cameras").json()["total"] == 0:
         analyse(page, folder)
     return page
