@@ -53,7 +53,9 @@ const CLOSE_SHARE = 0.02;
  * with the polygon form each click is a corner. Two fingers zoom and pan.
  */
 export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActive, onChange }: Options) {
-  const [grip, setGrip] = useState<Grip | null>(null);
+  // Not state: a press, a drag and its end can come before the page is drawn again, and none may be missed.
+  const grip = useRef<Grip | null>(null);
+  const isPulled = useRef(false);
   const [draft, setDraft] = useState<{ kind: RegionKind; shape: Shape } | null>(null);
   const [corners, setCorners] = useState<Corner[]>([]);
   const [hover, setHover] = useState<Point | null>(null);
@@ -74,7 +76,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
       if (fingers.current.size > 1) return letGo();
     }
     svg.current?.setPointerCapture(event.pointerId);
-    if (corners.length > 0) return setGrip({ what: "place" });
+    if (corners.length > 0) return take({ what: "place" });
     const hit = [active, ...regionKinds].find((kind) => {
       const shape = shapes[kind];
       return shape !== null && contains(shape, from);
@@ -83,10 +85,15 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
     // A region that lies all over the frame must not be in the way of drawing another one.
     if (hit && held && (hit === active || shapes[active] !== null)) {
       if (hit !== active) onActive(hit);
-      return setGrip({ what: "move", kind: hit, held, from });
+      return take({ what: "move", kind: hit, held, from });
     }
-    if (form === "polygon") return setGrip({ what: "place" });
-    setGrip({ what: "draw", from });
+    if (form === "polygon") return take({ what: "place" });
+    take({ what: "draw", from });
+  }
+
+  function take(what: Grip) {
+    grip.current = what;
+    isPulled.current = false;
   }
 
   function move(event: PointerEvent<SVGSVGElement>) {
@@ -97,7 +104,10 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
       if (before.size > 1) return pinch(before);
     }
     if (corners.length > 0) setHover(to);
-    if (grip && grip.what !== "place") setDraft(taken(grip, to, active, frame));
+    const held = grip.current;
+    if (!held || held.what === "place") return;
+    isPulled.current = true;
+    setDraft(taken(held, to, active, frame));
   }
 
   function pinch(before: Map<number, Point>) {
@@ -113,13 +123,17 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
 
   function up(event: PointerEvent<SVGSVGElement>) {
     fingers.current.delete(event.pointerId);
-    if (draft && isLargeEnough(draft.shape)) onChange(draft.kind, draft.shape);
-    if (grip?.what === "place") addCorner(at(event));
+    const held = grip.current;
+    if (held?.what === "place") addCorner(at(event));
+    else if (held && isPulled.current) {
+      const { kind, shape } = taken(held, at(event), active, frame);
+      if (isLargeEnough(shape)) onChange(kind, shape);
+    }
     letGo();
   }
 
   function letGo() {
-    setGrip(null);
+    grip.current = null;
     setDraft(null);
   }
 
@@ -154,7 +168,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
     if (event.button !== 0) return;
     event.stopPropagation();
     svg.current?.setPointerCapture(event.pointerId);
-    setGrip(taken);
+    take(taken);
   }
 
   return {
