@@ -10,9 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn, Protocol, cast
-
-import waitress
+from typing import NoReturn, Protocol
 
 from backend.accounts.desk import Accounts
 from backend.accounts.opening import check_opening
@@ -21,7 +19,7 @@ from backend.api.account_views import join_address
 from backend.api.bodies import largest_bodies
 from backend.app import create_app
 from backend.bootstrap import build
-from backend.commands.body_bound import bounded_channel
+from backend.commands.http_server import http_server
 from backend.commands.tls_server import tls_server
 from backend.composition.application import Application
 from backend.config import logs
@@ -33,10 +31,8 @@ from backend.domain.errors import EpackError
 
 log = logging.getLogger(__name__)
 
-# Push streams, range requests and live pictures hold a thread each; 1 MiB keeps slow readers of videos from filling the
-# memory.
+# Push streams, range requests and live pictures hold a thread each.
 _THREADS = 64
-_OUTBUF_BYTES = 1 << 20
 
 
 class Server(Protocol):
@@ -137,32 +133,11 @@ def _certificate(paths: Paths, settings: Settings) -> Certificate:
 def _bound(application: Application, settings: Settings, certificate: Certificate | None) -> Server:
     host, port = settings.host, settings.port
     app = create_app(application.services)
-    largest = largest_bodies(app)
+    largest, leaving = largest_bodies(app), application.stop_signal.set
     try:
         if certificate is not None:
-            return tls_server(
-                app,
-                host,
-                port,
-                certificate,
-                threads=_THREADS,
-                largest_body=largest,
-                leaving=application.stop_signal.set,
-            )
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=_THREADS,
-            outbuf_high_watermark=_OUTBUF_BYTES,
-            clear_untrusted_proxy_headers=True,
-            ident=None,
-        )
-        channel = bounded_channel(largest)
-        # One server for each address that the host name stands for.
-        for listening in getattr(server, "map", {0: server}).values():
-            listening.channel_class = channel
-        return cast(Server, server)
+            return tls_server(app, host, port, certificate, threads=_THREADS, largest_body=largest, leaving=leaving)
+        return http_server(app, host, port, threads=_THREADS, largest_body=largest, leaving=leaving)
     except OSError as error:
         raise EpackError(
             f"Port {port} on {host} cannot be used ({error.strerror}). Is another server running? Choose another with "
