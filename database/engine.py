@@ -19,6 +19,7 @@ from database import migrate
 from database.failures import as_store_error
 from database.folder_lock import LOCK_NAME, FolderLock
 from database.tables import metadata
+from database.text_match import teach
 from database.visible import cover, show, visible_cameras
 
 BUSY_TIMEOUT_MS = 5_000
@@ -189,6 +190,7 @@ def _engine(
         raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute(f"PRAGMA query_only = {int(query_only)}")
+        teach(raw)
         if covered:
             cover(raw)
         return raw

@@ -185,8 +185,7 @@ def check_cameras(ids: Iterable[int]) -> None:
 def check_recordings(ids: Iterable[int]) -> None:
     """Likewise, recordings. Raises NotFound."""
     if caller().cameras is not None:
-        for recording_id in ids:
-            services().recordings.get(recording_id)
+        services().recordings.check_there(ids)
 
 
 def _key_of(incoming: Request) -> str | None:

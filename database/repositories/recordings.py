@@ -78,6 +78,16 @@ class RecordingRepository:
             raise NotFound(f"There is no recording {recording_id}.")
         return details_of(row)
 
+    def check_there(self, recording_ids: Iterable[int]) -> None:
+        """Raises NotFound naming the first that is not there, or may not be seen."""
+        asked = dict.fromkeys(recording_ids)
+        with self._store.read() as connection:
+            for ids in batches(list(asked)):
+                for row in connection.execute(select(recordings.c.id).where(recordings.c.id.in_(ids))):
+                    del asked[row.id]
+        for recording_id in asked:
+            raise NotFound(f"There is no recording {recording_id}.")
+
     def find(self, path: str) -> list[RecordingDetails]:
         """The recordings stored under exactly this path (at most one per camera)."""
         with self._store.read() as connection:

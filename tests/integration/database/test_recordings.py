@@ -6,6 +6,7 @@ import os
 import unicodedata
 
 import pytest
+from sqlalchemy import event as on_event
 
 from backend.domain.errors import NotFound
 from backend.domain.recording import RecordingStatus
@@ -13,6 +14,7 @@ from database.engine import Store
 from database.repositories.claims import ClaimRepository
 from database.repositories.events import EventRepository
 from database.repositories.recordings import RecordingFilter, RecordingRepository
+from database.visible import only_cameras
 from tests.support.store import HOUR_MS, NOW_MS, T0_MS, add_camera, add_recording, found, observations
 
 AWKWARD_NAMES = (
@@ -164,3 +166,38 @@ def test_names_are_found_by_letters_of_every_language(store: Store, form: str) -
         assert repository.list_page(RecordingFilter(text=wanted)).total == count, wanted
         nfd = unicodedata.normalize("NFD", wanted)
         assert repository.list_page(RecordingFilter(text=nfd)).total == count, nfd
+
+
+def test_names_of_both_forms_are_found(store: Store) -> None:
+    """A Mac's file in a folder of Windows, and the composite input of Vietnamese keyboards: one mark in, one apart."""
+    camera_id, repository = add_camera(store), RecordingRepository(store)
+    mac = unicodedata.normalize("NFD", "Đơn tết.mp4")
+    composite = "Kiê\u0301n h\u00e0ng.mp4"
+    for name in (f"/in/Bàn 1/{mac}", f"/in/{composite}", "/in/plain.mp4"):
+        add_recording(store, camera_id, name)
+    repository.upsert_found(
+        found(camera_id, os.fsdecode("/in/Bàn 1/a\u0300 ".encode() + b"\xff.mp4"), sha="ff"), now_ms=NOW_MS
+    )
+    for wanted, count in (
+        ("bàn 1/đơn", 1), ("BÀN 1/Đơn tế", 1), ("kiến", 1), ("Kiến HÀNG", 1), ("n hà", 1), ("bàn 1", 2), ("bàn 2", 0),
+        ("kiên", 0), ("bàn 1/à", 1), ("bàn?", 0),
+    ):  # fmt: skip
+        for form in (wanted, unicodedata.normalize("NFD", wanted)):
+            assert repository.list_page(RecordingFilter(text=form)).total == count, form
+    with only_cameras(frozenset({camera_id})):
+        assert repository.list_page(RecordingFilter(text="bàn 1/đơn")).total == 1
+
+
+def test_many_ids_are_checked_with_few_questions(store: Store) -> None:
+    mine, other = add_camera(store, "One"), add_camera(store, "Two")
+    seen = [add_recording(store, mine, f"/in/{number}.mp4") for number in range(700)]
+    hidden = add_recording(store, other, "/in/x.mp4")
+    repository, asked = RecordingRepository(store), []
+    with only_cameras(frozenset({mine})):
+        with store.read() as connection:
+            engine = connection.engine
+        on_event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        repository.check_there(seen + seen[:3])
+        assert sum(one.startswith("SELECT") for one in asked) == 2
+        with pytest.raises(NotFound, match=f"recording {hidden}"):
+            repository.check_there([*seen[:5], hidden])
