@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_
 
-LONGEST_MS = 7 * 24 * 3_600_000
-"""Recordings and events that began longer ago are taken to be over; without a limit each look would read them all."""
+from backend.domain.recording import LONGEST_MS
 
 
 def overlaps(
@@ -19,5 +18,5 @@ def overlaps(
 
 
 def began_in_reach(start_ms: ColumnElement[int], at_ms: int | ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether what began then may still have gone on at `at_ms`."""
+    """Whether what began then may still have gone on at `at_ms`; without a limit each look would read all history."""
     return start_ms > at_ms - LONGEST_MS

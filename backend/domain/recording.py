@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+LONGEST_MS = 7 * 24 * 3_600_000
+"""No recorder writes longer files: times beyond this in one are damaged. What began longer ago is taken to be over."""
+
+
 class RecordingStatus(StrEnum):
     PENDING = "pending"
     CLAIMED = "claimed"
@@ -34,6 +38,8 @@ class RecordingFailure(StrEnum):
     CRASHED = "crashed"
     REGION_OUTSIDE = "region_outside"
     """A region of the camera lies wholly outside of this recording's picture."""
+    TIMES_JUMP = "times_jump"
+    """The times in the file jump by more than any recording lasts, before half of it is over."""
     INTERNAL = "internal"
 
 

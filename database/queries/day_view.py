@@ -13,10 +13,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, text, tuple_
 from backend.domain.event import EventFlag
 from backend.domain.recording import Recording, RecordingStatus
 from database.engine import Store
+from database.reach import began_in_reach
 from database.tables import event_codes, events, recordings, unread_labels
 
-LONGEST_MS = 48 * 3_600_000
-"""Recordings and events longer than this are looked for only this far back; without a limit a day would read a year."""
 MOST_EVENTS = 5_000
 """In one answer, of one camera: one every 17 seconds around the clock. The others follow page by page."""
 Place = tuple[int, int]
@@ -96,7 +95,7 @@ class DayQueries:
             select(*order, events.c.public_id, events.c.end_ms, events.c.flags)
             .where(
                 events.c.camera_id == camera_id,
-                events.c.start_ms >= (from_ms - LONGEST_MS if after is None else after[0]),
+                began_in_reach(events.c.start_ms, from_ms) if after is None else events.c.start_ms >= after[0],
                 events.c.start_ms < to_ms,
                 events.c.end_ms > from_ms,
             )
@@ -188,7 +187,7 @@ def _end() -> ColumnElement[int]:
 def _within(camera_id: int, from_ms: int, to_ms: int) -> ColumnElement[bool]:
     """May show a part of it, by its start: a range of the index."""
     start = recordings.c.start_ms
-    return and_(recordings.c.camera_id == camera_id, start >= from_ms - LONGEST_MS, start < to_ms)
+    return and_(recordings.c.camera_id == camera_id, began_in_reach(start, from_ms), start < to_ms)
 
 
 _PLAYABLE = and_(recordings.c.duration_ms > 0, recordings.c.status != RecordingStatus.MISSING.value)

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, String, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, func, literal_column, select, text, type_coerce
 from sqlalchemy import cast as sql_cast
 
 from backend.domain.event import EventCode, EventFlag, EventPart
 from backend.domain.recording import RecordingStatus
 from database.engine import Store
+from database.event_tables import FLAGGED
 from database.reach import overlaps
 from database.repositories.events import event_id_of
 from database.rows import Page, batches
@@ -126,7 +127,7 @@ def conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
         some: ColumnElement[bool] = flags.like(f'%"{wanted.with_flags[0].value}"%')
         for flag in wanted.with_flags[1:]:
             some = some | flags.like(f'%"{flag.value}"%')
-        limits.append(some)
+        limits += [literal_column(f"events.{FLAGGED}"), some]
     limits.extend(flags.not_like(f'%"{flag.value}"%') for flag in wanted.without_flags)
     return limits
 
