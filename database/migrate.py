@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,10 +95,18 @@ def copy_store(path: Path, target: Path) -> None:
     raw = sqlite3.connect(path, isolation_level=None, timeout=30)
     try:
         raw.execute("VACUUM INTO ?", (str(part),))
+        # SQLite does not see to that: a power cut could leave a copy that is empty, where nothing else is left.
+        on_disk(part)
         part.replace(target)
     finally:
         raw.close()
         part.unlink(missing_ok=True)
+
+
+def on_disk(path: Path) -> None:
+    """See to it that what was written of a file survives a power cut. Raises OSError."""
+    with path.open("rb") as handle:
+        os.fsync(handle.fileno())
 
 
 def _refuse_unknown(path: Path, revision: str | None, may_be_older: bool) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from database.failures import as_store_error
-from database.migrate import copy_store
+from database.migrate import copy_store, on_disk
 
 COMPANIONS = ("-wal", "-shm")
 """Files SQLite keeps beside a store; a store and another one's companions must never meet."""
@@ -33,6 +33,7 @@ def replace_store(path: Path, new: Path) -> Path | None:
                     _linked(Path(f"{path}{end}"), Path(f"{kept}{end}"))
         for end in COMPANIONS:
             Path(f"{path}{end}").unlink(missing_ok=True)
+        on_disk(new)
         new.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -56,8 +57,6 @@ def copy_live(source: Path, target: Path) -> None:
     """A consistent copy of a store, in use or not, at `target`, which must not exist. Raises StoreError."""
     try:
         copy_store(source, target)
-        with target.open("rb") as handle:
-            os.fsync(handle.fileno())
     except (sqlite3.Error, OSError) as error:
         raise as_store_error(error, _full_place(error, source, target)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ from database.migrate import latest_revision
 from database.repositories.licences import LicenceRepository
 from database.repositories.mails import MailRepository
 from database.repositories.settings import ProgramStatusRepository
+from database.swap import replace_store
 from database.tables import email_logs, license_activations
 from tests.support.store import NOW_MS
 
@@ -160,3 +162,30 @@ def test_keys_of_sold_licences_are_sealed_and_no_trace_is_left_in_the_store(
             assert [row.content is None for row in connection.execute(email_logs.select())] == [True, False]
         for file in tmp_path.glob("epack.db*"):
             assert key.encode() not in file.read_bytes(), file.name
+
+
+def test_copies_and_restored_stores_are_on_the_disk_before_they_get_their_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite leaves a copy it makes to the system; a power cut would leave it empty."""
+    path = tmp_path / "epack.db"
+    with open_store(path):
+        pass
+    steps: list[str] = []
+    really_sync, really_named = os.fsync, Path.replace
+
+    def sync(handle: int) -> None:
+        steps.append(f"synced {Path(os.readlink(f'/proc/self/fd/{handle}')).name}")
+        really_sync(handle)
+
+    def named(source: Path, target: Path) -> Path:
+        steps.append(f"named {target.name}")
+        return really_named(source, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", named)
+    migrate.copy_store(path, tmp_path / "copy.db")
+    assert steps == ["synced copy.db.part", "named copy.db"]
+    steps.clear()
+    replace_store(path, tmp_path / "copy.db")
+    assert steps[:2] == ["synced copy.db", "named epack.db"]
