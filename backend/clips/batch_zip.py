@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,10 @@ MANIFEST = "manifest.csv"
 COLUMNS = ("event_id", "codes", "camera", "start", "end", "duration_s", "file", "sha256", "status", "reason")
 
 _BLOCK = 1 << 20
+_GONE = "The file is no longer in the clips folder. Cut it again."
+_BROKEN = "The file could not be read to its end: what came of it is incomplete. Download it again, or cut it again."
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +39,50 @@ class Entry:
     reason: str = ""
 
 
-def zip_stream(entries: Sequence[Entry], *, still_there: Callable[[Path], bool] = Path.is_file) -> Iterator[bytes]:
+def zip_stream(entries: Sequence[Entry]) -> Iterator[bytes]:
     """The bytes of a ZIP with every clip, stored without compression, and `manifest.csv`.
 
-    A clip whose file has vanished is listed in the manifest with that reason; the others come all the same.
+    The manifest comes last, so that it tells what the archive holds: clips may be deleted while it is sent, which takes
+    minutes on a slow line. A clip whose file has vanished is listed with that reason; the others come all the same.
     """
-    checked = [_checked(entry, still_there) for entry in entries]
     sink = _Sink()
+    packed: dict[Path, Entry] = {}
+    listed: list[Entry] = []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        archive.writestr(_info(MANIFEST), manifest(checked))
-        yield sink.taken()
-        for path in dict.fromkeys(entry.path for entry in checked if entry.path is not None):
-            with path.open("rb") as clip, archive.open(_info(path.name), "w", force_zip64=True) as member:
-                while block := clip.read(_BLOCK):
-                    member.write(block)
-                    yield sink.taken()
+        for entry in entries:
+            if entry.path is None:
+                listed.append(entry)
+                continue
+            if entry.path not in packed:
+                packed[entry.path] = yield from _pack(entry, entry.path, archive, sink)
+            as_packed = packed[entry.path]
+            listed.append(replace(entry, path=as_packed.path, status=as_packed.status, reason=as_packed.reason))
+        archive.writestr(_info(MANIFEST), manifest(listed))
     yield sink.taken()
+
+
+def _pack(entry: Entry, path: Path, archive: zipfile.ZipFile, sink: _Sink) -> Generator[bytes, None, Entry]:
+    """Put the clip into the archive; returns its line of the manifest."""
+    try:
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        # Open, it is read to its end also when it is deleted meanwhile.
+        clip = path.open("rb")
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError):
+            log.warning("%s does not come with its batch: %s", path, error)
+        return replace(entry, path=None, status="missing", reason=_GONE)
+    with clip, archive.open(_info(path.name), "w", force_zip64=True) as member:
+        while True:
+            try:
+                block = clip.read(_BLOCK)
+            except OSError as error:
+                log.warning("%s comes incomplete with its batch: %s", path, error)
+                return replace(entry, status="failed", reason=_BROKEN)
+            if not block:
+                return entry
+            member.write(block)
+            yield sink.taken()
 
 
 def manifest(entries: Sequence[Entry]) -> bytes:
@@ -73,13 +106,6 @@ def manifest(entries: Sequence[Entry]) -> bytes:
             ]
         )
     return text.getvalue().encode("utf-8-sig")
-
-
-def _checked(entry: Entry, still_there: Callable[[Path], bool]) -> Entry:
-    if entry.path is None or still_there(entry.path):
-        return entry
-    reason = "The file is no longer in the clips folder. Cut it again."
-    return replace(entry, path=None, status="missing", reason=reason)
 
 
 def _info(name: str) -> zipfile.ZipInfo:

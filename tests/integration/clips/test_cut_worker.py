@@ -237,7 +237,7 @@ def test_a_batch_comes_as_one_zip_with_a_manifest(shop: World) -> None:
     assert archive.testzip() is None
     lines = list(csv.DictReader(io.StringIO(archive.read("manifest.csv").decode("utf-8-sig"))))
     assert [(line["codes"], line["status"]) for line in lines] == [("SPX/1", "done"), ("A1 B2", "queued")]
-    assert archive.namelist() == ["manifest.csv", lines[0]["file"]]
+    assert archive.namelist() == [lines[0]["file"], "manifest.csv"]
     done = shop.clips.get(batch.clips[0].public_id)
     assert archive.read(lines[0]["file"]) == Path(str(done.path)).read_bytes()
     assert lines[0]["sha256"] == done.sha256
