@@ -145,6 +145,14 @@ class LiveRecordings:
         with self._store.read() as connection:
             return [_facts(row) for row in connection.execute(wanted)]
 
+    def small_left_open(self) -> list[LiveFacts]:
+        """Whole recordings whose small picture was never closed: at the start, what a crash between the two left."""
+        wanted = select(recordings).where(
+            recordings.c.live == CLOSED, recordings.c.analysis_path.is_not(None), recordings.c.analysis_bytes == 0
+        )
+        with self._store.read() as connection:
+            return [_facts(row) for row in connection.execute(wanted.order_by(recordings.c.start_ms))]
+
     def facts(self, recording_id: int) -> LiveFacts | None:
         """None for a file that was not recorded here."""
         wanted = select(recordings).where(recordings.c.id == recording_id, recordings.c.live.is_not(None))

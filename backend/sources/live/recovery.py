@@ -27,6 +27,7 @@ class Left(Protocol):
     """database.repositories.live_recordings.LiveRecordings"""
 
     def growing(self) -> Sequence[LiveFacts]: ...
+    def small_left_open(self) -> Sequence[LiveFacts]: ...
     def set_analysis(self, recording_id: int, path: str | None, offset_ms: int) -> None: ...
     def close(
         self, recording_id: int, growth: Growth, identity: FileIdentity, mtime_ns: int, *, now_ms: int
@@ -56,6 +57,8 @@ def recover_recordings(
         except Exception:
             # Still marked as growing: the next start tries again, and nothing is deleted meanwhile.
             log.exception("what was recorded into %s could not be recovered", one.path)
+    for one in left.small_left_open():
+        _drop_small(one, left)
     return saved
 
 
@@ -84,11 +87,7 @@ def _recover(
     if path.exists():
         with contextlib.suppress(av.error.InvalidDataError, av.error.EOFError):
             found = make_whole(path)
-    if one.analysis_path is not None:
-        # The small picture has no end that matches; the recording itself is looked at from now on.
-        left.set_analysis(one.id, None, 0)
-        with contextlib.suppress(OSError):
-            Path(one.analysis_path).unlink()
+    _drop_small(one, left)
     if not found.frames:
         log.warning("nothing was left of %s", path)
         left.discard(one.id)
@@ -99,6 +98,15 @@ def _recover(
     left.close(one.id, growth, identify(one.path), path.stat().st_mtime_ns, now_ms=now_ms)
     log.warning("%s was cut off by the end of the program: %.1f s are saved", path, found.length_ms / 1000)
     return True
+
+
+def _drop_small(one: LiveFacts, left: Left) -> None:
+    """The small picture has no end that matches; the recording itself is looked at from now on."""
+    if one.analysis_path is None:
+        return
+    left.set_analysis(one.id, None, 0)
+    with contextlib.suppress(OSError):
+        Path(one.analysis_path).unlink()
 
 
 def _copy(path: Path, part: Path) -> Whole:

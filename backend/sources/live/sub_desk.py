@@ -147,7 +147,8 @@ class SubDesk:
             return
         try:
             file.close()
-            self._tools.recordings.set_analysis_size(main.recording_id, file.flushed_bytes)
+            if whole:
+                self._tools.recordings.set_analysis_size(main.recording_id, file.flushed_bytes)
         finally:
             if not whole:
                 # The rest is looked at in the recording itself.

@@ -14,8 +14,10 @@ from backend.domain.errors import NotFound
 from backend.domain.source import SourceState
 from backend.runtime.clock import SystemClock
 from backend.runtime.stop import StopSignal
+from backend.sources.identity import identify
 from backend.sources.live.preview import Previews, TooManyPreviews
 from backend.sources.live.preview_decoder import Shown
+from backend.sources.live.recovery import recover_recordings
 from tests.integration.sources.live.conftest import Tracks
 from tests.support.clip_footage import number_of
 from tests.support.live_bench import LiveBench
@@ -136,6 +138,26 @@ def test_a_wall_is_one_viewer_and_shows_a_camera_that_comes_later(
         previews.watch_all([first]).close()
         bench.wait(lambda: not bench.cameras.tap_of(first).wanted, "the decoder to end")  # type: ignore[union-attr]
     stop.set()
+
+
+def test_a_small_picture_that_a_crash_left_without_its_end_is_not_looked_at(bench: LiveBench, tracks: Tracks) -> None:
+    """The recording was closed and the small one, which runs a little behind, was not."""
+    with RtspServer({"main": tracks.larger, "sub": tracks.h264}) as server:
+        camera_id = bench.add("table", server.url("main"), server.url("sub"))
+        bench.start()
+        bench.wait(lambda: sum(bool(one.analysis_path) for one in bench.recorded(camera_id)) >= 3, "small pictures")
+        bench.stop()
+    whole, torn = [one for one in bench.recorded(camera_id) if one.analysis_path][:2]
+    assert whole.analysis_path is not None
+    assert torn.analysis_path is not None
+    offset_ms = torn.analysis_offset_ms or 0
+    bench.recordings.set_analysis(torn.id, str(torn.analysis_path), offset_ms)  # as it was before it was closed
+    assert recover_recordings(bench.recordings, identify, lambda from_ms, to_ms: True, lambda: 1) == 0
+    by_id = {one.id: one for one in bench.recorded(camera_id)}
+    assert by_id[torn.id].analysis_path is None
+    assert not torn.analysis_path.exists()
+    assert by_id[whole.id].analysis_path == whole.analysis_path
+    assert whole.analysis_path.exists()
 
 
 def _count(shown: list[tuple[int, Shown]], pictures: dict[int, int]) -> int:
