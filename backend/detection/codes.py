@@ -14,10 +14,9 @@ from backend.detection.bars import BarLocator, averaged_along_bars
 from backend.detection.bent import Unbender
 from backend.detection.patches import print_like
 from backend.detection.symbologies import LINEAR, MATRIX, READABLE, canonical, formats_for
+from backend.domain.code import LONGEST_CODE
 from backend.domain.region import Box
 
-# The most a QR code can hold; longer payloads are other symbologies run wild.
-_MAX_TEXT = 4296
 # A patch larger than this costs more than the frames around it would: they are looked at instead.
 _MAX_ENLARGED_PX = 600_000
 
@@ -134,7 +133,7 @@ class CodeReader:
         return [
             CodeRead(text, name, box, "zbar")
             for text, name, box in read_zbar(gray, self.symbologies)
-            if len(text) <= _MAX_TEXT
+            if len(text) <= LONGEST_CODE
         ]
 
 
@@ -161,7 +160,7 @@ def _from_zxing(
     reads = []
     for result in results:
         text = result.text
-        if not text or len(text) > _MAX_TEXT:
+        if not text or len(text) > LONGEST_CODE:
             continue
         name = canonical(str(result.format))
         position = result.position

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+LONGEST_CODE = 4_296
+"""Characters: the most letters and digits a QR code can hold; longer payloads are other symbologies run wild."""
 _LOOK_ALIKE = str.maketrans("OILSBZG", "0115826")
 
 

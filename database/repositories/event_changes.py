@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from backend.domain.code import normal_form
+from backend.domain.code import LONGEST_CODE, normal_form
 from backend.domain.errors import Conflict, InvalidInput, NotFound
 from backend.domain.event import EventCode
 from database.change_log import ChangedField, code_of, code_value, codes_changed, log_change
 from database.code_index import add_codes, remove_code
 from database.engine import Store
-from database.repositories.events import LONGEST_CODE, MANUAL_FORMAT, event_id_of
+from database.repositories.events import MANUAL_FORMAT, event_id_of
 from database.tables import event_changes, event_codes, events
 
 

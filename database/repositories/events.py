@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
-from backend.domain.code import normal_form
+from backend.domain.code import LONGEST_CODE, normal_form
 from backend.domain.errors import Conflict, InvalidInput, NotFound
 from backend.domain.event import LONGEST_NOTE, EventCode, PackingEvent
 from database.change_log import code_value, codes_changed, log_change
@@ -19,7 +19,6 @@ from database.replace_events import ReplaceResult, replace_events
 from database.tables import clips, dirty_windows, event_aliases, event_codes, events
 
 MANUAL_FORMAT = "Manual"
-LONGEST_CODE = 4_096
 
 
 @dataclass(frozen=True, slots=True)

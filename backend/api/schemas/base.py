@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from backend.domain.code import LONGEST_CODE
+
 MAX_ID = 2**53
 MAX_MS = 253_402_300_799_000
 """The end of the year 9999: later times are typing errors, and dates cannot hold them."""
@@ -14,7 +16,7 @@ RowId = Annotated[int, Field(ge=1, le=MAX_ID)]
 TimeMs = Annotated[int, Field(ge=0, le=MAX_MS, description="UTC, milliseconds since 1970")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 PathText = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
-CodeText = Annotated[str, StringConstraints(min_length=1, max_length=4296)]
+CodeText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CODE)]
 PublicId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
