@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from backend.sampling.groups import two_groups
-from backend.sampling.reader import PacketIndex
+from backend.sampling.packet_index import PacketIndex
 
 _BIN_MS = 1000.0
 # A quiet stretch is at least this long, and looks stay this far away from what is loud.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +18,7 @@ from backend.containers.opening import open_timed
 from backend.domain.errors import Unreadable
 from backend.domain.recording import RecordingFailure
 from backend.sampling.frame import Frame, from_av
+from backend.sampling.packet_index import ENTRY, PacketIndex, indexed
 
 # Packets in a row that fail to decode before the rest of the file is given up.
 _MAX_BAD_PACKETS = 600
@@ -27,20 +27,6 @@ _EARLY_SEEK_MS = 1_500.0
 _INEXACT_MS = 20.0
 # Containers without time stamps (raw MJPEG) are taken to run at this rate.
 _FALLBACK_FPS = 25.0
-
-
-@dataclass(frozen=True, slots=True)
-class PacketIndex:
-    """One entry per video packet in decoding order: time (float ms from the first frame), size (bytes), keyframe."""
-
-    at_ms: np.ndarray
-    size: np.ndarray
-    key: np.ndarray
-    duration_ms: float
-
-    @property
-    def keyframes_ms(self) -> np.ndarray:
-        return self.at_ms[self.key]
 
 
 class Reader:
@@ -84,18 +70,12 @@ class Reader:
     def index(self) -> PacketIndex:
         """Every video packet's time, size and key flag. From the container's own index where it has one (an MP4 of
         8 hours takes a second), else by demuxing the file once."""
-        entries = self._entries() or self._demuxed()
-        if not entries:
-            raise Unreadable("The file holds no video frames.", code=RecordingFailure.UNDECODABLE)
-        table = np.array(entries, dtype=np.float64)
-        at_ms, size, key = table[:, 0], table[:, 1], table[:, 2] > 0
-        at_ms = at_ms - at_ms.min() if self._start_pts is None else at_ms
-        if not key.any():
-            # No sync samples marked: only the first frame is a safe place to start from.
-            key = np.zeros(len(at_ms), bool)
-            key[0] = True
-        step = float(np.median(np.diff(np.sort(at_ms)))) if len(at_ms) > 1 else 1000 / self._fps
-        return PacketIndex(np.maximum(at_ms, 0.0), size, key, float(at_ms.max()) + max(step, 0.0))
+        # Straight into a table: a day of it has two million rows, and a tuple for each takes 250 MB.
+        table = self._entries()
+        if not len(table):
+            table = np.fromiter(self._demuxed(), ENTRY)
+            self._reopen()
+        return indexed(table, 1000 / self._fps, timed=self._start_pts is not None)
 
     def keyframes(self, at_ms: Sequence[float]) -> Iterator[Frame]:
         """Decode the keyframes at these times (as the index gives them, rising). Frames that fail are left out."""
@@ -131,20 +111,21 @@ class Reader:
     ) -> None:
         self.close()
 
-    def _entries(self) -> list[tuple[float, int, bool]]:
+    def _entries(self) -> np.ndarray:
         """The demuxer's index, when it covers every frame (MP4, MOV, AVI); Matroska and TS only index some."""
         announced = self._stream.frames
         entries = self._stream.index_entries
         if not announced or len(entries) < announced or len(entries) == 0:
-            return []
+            return np.empty(0, ENTRY)
         offset = self._start_pts or 0
         first = entries[0].timestamp
         # Entries carry decoding times: the first decoded frame is the first shown, whatever the reordering delay.
         delay = first if first <= offset else offset
-        return [((e.timestamp - delay) * self._base, e.size, e.is_keyframe) for e in entries]
+        rows = (((e.timestamp - delay) * self._base, e.size, e.is_keyframe) for e in entries)
+        return np.fromiter(rows, ENTRY, count=len(entries))
 
-    def _demuxed(self) -> list[tuple[float, int, bool]]:
-        found: list[tuple[float, int, bool]] = []
+    def _demuxed(self) -> Iterator[tuple[float, int, bool]]:
+        """Leaves the container at its end."""
         at_ms, step_ms = -1000 / self._fps, 1000 / self._fps
         try:
             for packet in self._container.demux(self._stream):
@@ -158,12 +139,10 @@ class Reader:
                         self._start_pts = stamp
                     before, at_ms = at_ms, (stamp - self._start_pts) * self._base
                     step_ms = at_ms - before if 0 < at_ms - before < 2 * step_ms else step_ms
-                found.append((at_ms, packet.size, packet.is_keyframe))
+                yield at_ms, packet.size, packet.is_keyframe
         except FFmpegError:
             # A cut or damaged tail: what came before it counts.
-            pass
-        self._reopen()
-        return found
+            return
 
     def _picked(self, at_ms: Sequence[float]) -> Iterator[Frame]:
         wanted = list(at_ms)

@@ -20,7 +20,7 @@ import av.error
 from backend.containers import dhav
 from backend.containers.opening import open_as_is
 from backend.domain.errors import Unreadable
-from backend.domain.recording import MediaFacts, RecordingFailure
+from backend.domain.recording import LONGEST_MS, MediaFacts, RecordingFailure
 from backend.sources.sniff import lacks_mp4_index, looks_like_media
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ SCAN_BUDGET_S = 5.0
 FIRST_PICTURE_PACKETS = 2_000
 """How many packets are looked through for a first picture before the headers alone are believed."""
 
+_USUAL_RATE, _SLOWEST, _FASTEST = 25.0, 0.1, 240.0
+"""Frames a second of a file that does not tell; and the bounds within which one is believed."""
 EARLIEST_MS = 946_684_800_000  # 2000-01-01: recorders with an unset clock write 1904 or 1970
 
 ENCRYPTED_MESSAGE = "The recording is encrypted. Export it from the recorder without a password."
@@ -121,6 +123,9 @@ def _facts(container: InputContainer, path: str, deadline: float) -> MediaFacts:
         frames, duration_s = announced_frames, announced_s
     else:
         frames, duration_s, rate = _from_packets(walk, announced_s, announced_frames, rate)
+    if duration_s > LONGEST_MS / 1000:  # a damaged time, or a clock that jumped in the file
+        rates = (float(one) for one in (stream.average_rate, stream.guessed_rate) if one)
+        duration_s = frames / next((one for one in rates if _SLOWEST <= one <= _FASTEST), _USUAL_RATE)
     width, height = walk.size or (stream.codec_context.width, stream.codec_context.height)
     if width <= 0 or height <= 0:
         _fail(RecordingFailure.UNDECODABLE, "The video has no picture size; the file is damaged or incomplete.")
@@ -239,7 +244,7 @@ def _from_packets(walk: _Walk, announced_s: float, announced_frames: int, rate: 
         return max(announced_frames, walk.packets, round(duration_s * walked_rate)), duration_s, walked_rate
     if walk.span_s > 0:
         return walk.packets, walk.span_s, walked_rate
-    guessed = rate or 25.0  # no timestamps at all (a raw stream): the rate every reader assumes for those
+    guessed = rate or _USUAL_RATE  # no timestamps at all (a raw stream): the rate every reader assumes for those
     return walk.packets, announced_s or walk.packets / guessed, guessed
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from backend.sampling.listen import quiet_stretches
-from backend.sampling.reader import PacketIndex
+from backend.sampling.packet_index import PacketIndex
 
 FPS = 25
 
