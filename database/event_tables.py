@@ -45,11 +45,11 @@ events = Table(
     need("updated_ms", Integer),
     UniqueConstraint("public_id"),
     CheckConstraint("end_ms >= start_ms", name="order"),
-    # With the end: what reaches into a stretch of time is told apart without a look at each row before it.
-    Index(None, "camera_id", "start_ms", "end_ms"),
-    # With the camera: who may see some cameras only passes the events of the others without looking at each.
-    Index(None, "start_ms", "camera_id"),
-    Index("ix_events_flagged", "start_ms", "camera_id", "flags", sqlite_where=text(FLAGGED)),
+    # Lists are in order of start and id. Behind these stands what tells, without a look at each row, what reaches into a
+    # stretch of time, and whose events are passed over for who may see some cameras only.
+    Index(None, "camera_id", "start_ms", "id", "end_ms"),
+    Index(None, "start_ms", "id", "camera_id"),
+    Index("ix_events_flagged", "start_ms", "id", "camera_id", "flags", sqlite_where=text(FLAGGED)),
     sqlite_autoincrement=True,
     comment="Packing events, derived from observations",
 )

@@ -238,7 +238,7 @@ recordings = Table(
     CheckConstraint("size_bytes >= 0 AND duration_ms >= 0", name="sizes"),
     CheckConstraint("(status = 'claimed') = (owner IS NOT NULL)", name="claim_has_owner"),
     Index(None, "status", "priority", "start_ms"),
-    Index(None, "camera_id", "start_ms", "duration_ms"),
+    Index(None, "camera_id", "start_ms", "id", "duration_ms"),
     Index(None, "start_ms"),
     Index(None, "head_tail_sha256"),
     Index(None, "run_id"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, and_, insert, or_, select, update
 
 from backend.config.secret_box import SecretBox
 from backend.domain.errors import NotFound
@@ -131,15 +131,18 @@ class OrderRepository:
             )
         return True
 
-    def to_ask(self, before_ms: int, limit: int = 20) -> list[Order]:
-        """Open orders that were not asked about since `before_ms`, the longest waiting first."""
+    def to_ask(self, now_ms: int, *, least_ms: int, share: int, limit: int = 20) -> list[Order]:
+        """Open orders that were not asked about for `least_ms`, nor for the `share`-th part of their age; the longest
+        waiting first."""
+        asked, created = payment_transactions.c.asked_ms, payment_transactions.c.created_ms
+        waited = and_(asked <= now_ms - least_ms, now_ms - asked >= (now_ms - created) / share)
         wanted = (
             select(payment_transactions)
             .where(
                 payment_transactions.c.status.in_([one.value for one in OPEN]),
-                or_(payment_transactions.c.asked_ms.is_(None), payment_transactions.c.asked_ms < before_ms),
+                or_(asked.is_(None), waited),
             )
-            .order_by(payment_transactions.c.asked_ms)
+            .order_by(asked)
             .limit(limit)
         )
         with self._store.read() as connection:

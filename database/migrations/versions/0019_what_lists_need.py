@@ -11,15 +11,15 @@ depends_on = None
 
 _BEFORE = (("events", ["camera_id", "start_ms"]), ("events", ["start_ms"]), ("recordings", ["camera_id", "start_ms"]))
 _NOW = (
-    ("events", ["camera_id", "start_ms", "end_ms"]),
-    ("events", ["start_ms", "camera_id"]),
-    ("recordings", ["camera_id", "start_ms", "duration_ms"]),
+    ("events", ["camera_id", "start_ms", "id", "end_ms"]),
+    ("events", ["start_ms", "id", "camera_id"]),
+    ("recordings", ["camera_id", "start_ms", "id", "duration_ms"]),
 )
 
 
 def upgrade() -> None:
     _exchange(_BEFORE, _NOW)
-    op.execute("CREATE INDEX ix_events_flagged ON events (start_ms, camera_id, flags) WHERE flags <> '[]'")
+    op.execute("CREATE INDEX ix_events_flagged ON events (start_ms, id, camera_id, flags) WHERE flags <> '[]'")
 
 
 def downgrade() -> None:
