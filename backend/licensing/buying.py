@@ -14,6 +14,7 @@ from backend.licensing.keeper import LicenceKeeper
 from backend.licensing.releases import Releases
 from backend.licensing.server import LicenceServer
 from backend.runtime.clock import Clock
+from backend.runtime.guard import Guard
 from backend.runtime.stop import StopSignal
 from database.repositories.licence_facts import LicenceFactsRepository
 
@@ -73,6 +74,8 @@ class Buying:
         self._facts = facts
         self._on_licence = on_licence
         self._clock = clock
+        self._guard = Guard()
+        """Around what is kept of the order: who asks how it stands waits for the network meanwhile."""
         self._beat_s = self._tell_s = clock.monotonic()
 
     @property
@@ -93,8 +96,9 @@ class Buying:
         else:
             answer = self._server.order(package, customer, email, return_to)
         kept = {name: answer[name] for name in ("order_code", "token", "amount", "checkout_url", "expires_ms")}
-        self._keep({**kept, "package": package, "status": "pending", "installed": False})
-        return self.current()
+        with self._guard:
+            self._keep({**kept, "package": package, "status": "pending", "installed": False})
+            return self.current()
 
     def current(self) -> OwnOrder:
         """The last order as it is known here. Raises NotFound without one."""
@@ -118,8 +122,11 @@ class Buying:
         if status == "paid" and text and not installed:
             self.install(text)
             installed = True
-        self._keep({**kept, "status": status, "installed": installed})
-        return self.current()
+        with self._guard:
+            # Another order may have been opened meanwhile, or this one put away.
+            if (self._facts.readable(_FACT) or {}).get("order_code") == order.order_code:
+                self._keep({**kept, "status": status, "installed": installed})
+            return self.current()
 
     def _is_over(self, order: OwnOrder) -> bool:
         """Nothing more will come of it. A paid order whose licence was taken back may have been given back."""
@@ -135,7 +142,9 @@ class Buying:
         if self._desk.is_open and order.status == "pending":
             kept = self._facts.readable(_FACT) or {}
             self._desk.cancel(order.order_code, kept["token"])
-        self._facts.remove(_FACT)
+        with self._guard:
+            if (self._facts.readable(_FACT) or {}).get("order_code") == order.order_code:
+                self._facts.remove(_FACT)
 
     def activate(self, key: str) -> None:
         """By a key, at the own desk or the licence server. Raises InvalidInput, NotFound, Conflict, ..."""
@@ -161,8 +170,9 @@ class Buying:
         elif licence is not None and self._server.is_set:
             self._releases.add(licence.id)
         self._keeper.remove()
-        if (self._facts.readable(_FACT) or {}).get("installed"):
-            self._facts.remove(_FACT)
+        with self._guard:
+            if (self._facts.readable(_FACT) or {}).get("installed"):
+                self._facts.remove(_FACT)
         self._releases.tell()
 
     def releases_waiting(self) -> int:

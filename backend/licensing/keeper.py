@@ -66,6 +66,7 @@ class LicenceKeeper:
         self._marks = marks
         self._clock = clock
         self._guard = Guard()
+        """Also around reading and writing the licence: what is noted of one must not put it in the place of another."""
         self._known: tuple[float, Standing] | None = None
         self._here: tuple[str, ...] | None = None
 
@@ -117,7 +118,8 @@ class LicenceKeeper:
             )
         self._check_time(licence)
         now_ms = self._clock.now_ms()
-        self._facts.put("licence", {"text": text, "installed_ms": now_ms}, now_ms=now_ms)
+        with self._guard:
+            self._facts.put("licence", {"text": text, "installed_ms": now_ms}, now_ms=now_ms)
         times = self._times_or_ended()
         if licence.issued_ms > times.anchor_ms:
             # A licence newer than any before shows what time it is: a clock that once ran far ahead is forgiven by it.
@@ -128,17 +130,19 @@ class LicenceKeeper:
 
     def remove(self) -> None:
         """Take the licence off this machine."""
-        self._facts.remove("licence")
+        with self._guard:
+            self._facts.remove("licence")
         self._forget()
         log.info("the licence was removed")
 
     def mark_revoked(self, licence_id: str) -> None:
         """The vendor took this licence back."""
-        kept, licence = self._facts.readable("licence"), self.licence()
-        if kept and licence is not None and licence.id == licence_id:
-            now_ms = self._clock.now_ms()
-            self._facts.put("licence", {**kept, "revoked": True}, now_ms=now_ms)
-            self._forget()
+        with self._guard:
+            kept, licence = self._facts.readable("licence"), self.licence()
+            if kept and licence is not None and licence.id == licence_id:
+                now_ms = self._clock.now_ms()
+                self._facts.put("licence", {**kept, "revoked": True}, now_ms=now_ms)
+                self._forget()
 
     def tick(self) -> None:
         """Write down how late it is; called now and then."""

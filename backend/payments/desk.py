@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 PRODUCT = "epack"
 ORDER_LASTS_MS = 60 * 60_000
 ASK_EVERY_MS = 15_000
+ASKED_SHARE = 10
+"""The longer an order is open, the more rarely PayOS is asked: after a tenth of its age."""
 GIVE_UP_MS = 24 * 3_600_000
 """An order is asked about this long after it ended: banks are late."""
 
@@ -167,10 +169,8 @@ class PaymentDesk:
 
     def watch(self, stop: StopSignal) -> None:
         """Ask about open orders that were not asked about for a while; the longer they are open, the more rarely."""
-        for order in self._orders.to_ask(self._clock.now_ms() - ASK_EVERY_MS):
+        for order in self._orders.to_ask(self._clock.now_ms(), least_ms=ASK_EVERY_MS, share=ASKED_SHARE):
             stop.check()
-            if not self._is_due(order):
-                continue
             try:
                 self.look(order.order_code)
                 if self._clock.now_ms() > order.expires_ms + GIVE_UP_MS:
@@ -247,9 +247,9 @@ class PaymentDesk:
         return found
 
     def _is_due(self, order: Order) -> bool:
-        """Every quarter minute in the first minutes, then a tenth of its age."""
+        """Every quarter minute in the first minutes, then after a tenth of its age."""
         now_ms = self._clock.now_ms()
-        pause_ms = max(ASK_EVERY_MS, (now_ms - order.created_ms) // 10)
+        pause_ms = max(ASK_EVERY_MS, (now_ms - order.created_ms) // ASKED_SHARE)
         return order.asked_ms is None or now_ms - order.asked_ms >= pause_ms
 
 

@@ -86,6 +86,20 @@ def test_a_payment_whose_webhook_never_comes_is_found(vendor: Vendor) -> None:
     assert vendor.desk.standing(opened.order.order_code, opened.token).status is OrderStatus.PAID
 
 
+def test_orders_that_are_long_open_do_not_keep_a_new_one_from_being_asked_about(vendor: Vendor) -> None:
+    for _ in range(25):
+        vendor.buy()
+    vendor.clock.advance(40 * 60)
+    for _ in range(2):
+        vendor.desk.watch(StopSignal())  # all of them; they are due again in four minutes
+    code = vendor.buy().order.order_code
+    vendor.desk.watch(StopSignal())
+    vendor.payos.pay(code)
+    vendor.clock.advance(20)
+    vendor.desk.watch(StopSignal())
+    assert OrderRepository(vendor.store, BOX).get(code).status is OrderStatus.PAID
+
+
 def test_a_webhook_alone_is_not_believed(vendor: Vendor) -> None:
     opened = vendor.buy()
     vendor.desk.hook(vendor.payos.hook(opened.order.order_code))
