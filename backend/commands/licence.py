@@ -207,15 +207,26 @@ def _read(path: Path) -> str:
 
 
 def _note(folder: Path, line: dict[str, object]) -> None:
-    with open(folder / "issued.jsonl", "a", encoding="utf-8") as file:
-        file.write(json.dumps({"at_ms": _ms(datetime.now(UTC)), **line}, ensure_ascii=False) + "\n")
+    text = json.dumps({"at_ms": _ms(datetime.now(UTC)), **line}, ensure_ascii=False) + "\n"
+    with open(folder / "issued.jsonl", "ab+") as file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(max(0, length - 1))
+        # A line that a full disk cut off must not swallow this one.
+        file.write((b"" if file.read() in (b"", b"\n") else b"\n") + text.encode())
         file.flush()
         os.fsync(file.fileno())
 
 
 def _notes(folder: Path) -> list[dict[str, dict[str, str]]]:
+    """What was issued and taken back; lines that cannot be read are told and passed over."""
     path = folder / "issued.jsonl"
-    return [json.loads(line) for line in _read(path).splitlines()] if path.exists() else []
+    found: list[dict[str, dict[str, str]]] = []
+    for number, line in enumerate(_read(path).split("\n") if path.exists() else (), 1):
+        try:
+            found += [json.loads(line)] if line.strip() else []
+        except ValueError:
+            print(f"epack licence: line {number} of {path} is damaged and is passed over.", file=sys.stderr)
+    return found
 
 
 def _give(text: str, out: Path | None, what: str) -> None:

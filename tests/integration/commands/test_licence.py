@@ -70,6 +70,22 @@ def test_a_licence_is_taken_back_by_its_key(desk: Path, capsys: pytest.CaptureFi
     assert lines[-1]["revoked"] == issued.id
 
 
+def test_a_list_of_licences_that_was_broken_off_still_serves(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A full disk cut a line off; and a name holds a sign that some take for the end of a line."""
+    ledger = desk / "keys" / "issued.jsonl"
+    key = vendor_public_key(desk / "vendor.pem")
+    assert key is not None
+    issued = []
+    for customer in ("One\u2028Two", "Three"):
+        assert licence("issue", desk / "keys", "--customer", customer, "--for-ever", desk=desk) == 0
+        issued.append(read_licence(capsys.readouterr().out, key))
+        with ledger.open("ab") as file:
+            file.write(b'{"at_ms": 1, "issued": {"id": "4')
+    for one in issued:
+        assert licence("revoke", desk / "keys", one.key, desk=desk) == 0
+        assert "is damaged" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [("--days", 0), ("--until", "2020-01-01"), ("--days", 5, "--cameras", 0),
                                    ("--days", 5, "--machine", "rubbish"), ("--days", 99_999_999),
                                    ("--until", "9999-12-31"), ("--days", 5, "--activations", 0),
