@@ -34,7 +34,9 @@ def list_recordings(
     known = dict(cursor.get("until_ms", {})) if cursor else {}
     until_ms = now_ms - GROWING_MS
     for key in camera_keys:
-        begin = max(int(known.get(key, since_ms)) - (OVERLAP_MS if key in known else 0), now_ms - _OLDEST_MS)
+        # A cursor from a time when this machine's clock was ahead would keep everything out until that day comes.
+        begin = min(int(known[key]), until_ms) - OVERLAP_MS if key in known else since_ms
+        begin = max(begin, min(since_ms, until_ms - OVERLAP_MS), now_ms - _OLDEST_MS)
         days = 1
         while begin < until_ms:
             stop.check()
@@ -45,7 +47,7 @@ def list_recordings(
                 if _ended(one, until_ms):
                     yield one
             begin = end
-        known[key] = max(until_ms, int(known.get(key, until_ms)))
+        known[key] = until_ms
     yield NextCursor({"until_ms": known})
 
 

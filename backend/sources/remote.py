@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from backend.runtime.clock import Clock
 from backend.runtime.stop import StopSignal
 from backend.sources.protocol import PictureSource, RemoteSource, SourceLogin
 from backend.sources.registry import SourceTypes
+from backend.sources.sync.fetcher import sweep_parts
 from database.repositories.source_cameras import SourceCameraRepository
 from database.repositories.source_secrets import SourceSecrets
 from database.repositories.sources import SourceRepository, VideoSource
@@ -176,6 +178,10 @@ class RemoteSources:
         farewell = self._farewell(source)
         self._sources.remove(source_id)
         self._changed(source_id)
+        if self.types.has(source.kind):
+            # Halves of files that nobody will finish. A folder of this machine is its owner's.
+            with contextlib.suppress(OSError):
+                sweep_parts(source.path, set())
         farewell()
 
     def sign_out(self, source_id: int) -> None:

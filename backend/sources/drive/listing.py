@@ -51,7 +51,7 @@ class Listing:
 
     def all(self, cursor: Mapping[str, Any] | None) -> Iterator[RemoteRecording | NextCursor]:
         """Raises SourceTrouble, Cancelled."""
-        if cursor is not None and self._now_ms - int(cursor["walked_ms"]) < WALK_EVERY_MS and cursor["folders"]:
+        if cursor is not None and cursor["folders"] and self._walked_lately(int(cursor["walked_ms"])):
             try:
                 yield from self._changed(cursor)
                 return
@@ -61,6 +61,10 @@ class Listing:
                 # The log does not go back that far any more.
                 self._places.clear()
         yield from self._everything()
+
+    def _walked_lately(self, walked_ms: int) -> bool:
+        """A walk in the future was dated by a clock that was ahead: it is none."""
+        return 0 <= self._now_ms - walked_ms < WALK_EVERY_MS
 
     def _everything(self) -> Iterator[RemoteRecording | NextCursor]:
         begin = {key: (key, "", str(self._camera_folder(key).get("driveId") or "")) for key in self._cameras}

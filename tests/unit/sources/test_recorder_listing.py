@@ -68,9 +68,18 @@ def test_a_new_camera_begins_at_the_beginning_though_others_are_further() -> Non
     assert recorder.asked[0][0] == NOW - 2 * WINDOW_MS
 
 
-def test_the_cursor_does_not_go_back_with_our_own_clock() -> None:
-    _, cursor = Recorder([]).list(0, {"until_ms": {"1": NOW + WINDOW_MS}})
-    assert cursor["until_ms"]["1"] == NOW + WINDOW_MS
+def test_a_cursor_from_when_our_own_clock_was_ahead_keeps_nothing_out() -> None:
+    spans = [(NOW - 3_600_000, NOW - 3_000_000), (NOW - 900_000, NOW - GROWING_MS - 5_000)]
+    found, cursor = Recorder(spans).list(0, {"until_ms": {"1": NOW + 3 * 365 * WINDOW_MS}})
+    assert found == {str(begin) for begin, _ in spans}
+    assert cursor["until_ms"]["1"] == NOW - GROWING_MS
+
+
+def test_a_cursor_from_when_our_own_clock_was_behind_asks_for_no_more_than_is_wanted() -> None:
+    recorder = Recorder([])
+    _, cursor = recorder.list(NOW - WINDOW_MS, {"until_ms": {"1": 0}})
+    assert recorder.asked[0][0] == NOW - WINDOW_MS
+    assert cursor["until_ms"]["1"] == NOW - GROWING_MS
 
 
 def test_it_stops_when_told() -> None:

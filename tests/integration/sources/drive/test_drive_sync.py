@@ -15,6 +15,7 @@ from backend.runtime.stop import StopSignal
 from backend.sources.drive import listing
 from backend.sources.protocol import PullSource
 from backend.sources.remote import Draft
+from database.repositories.sync_status import SyncStatusRepository
 from tests.integration.sources.sync.test_engine import noise
 from tests.support.google_drive import CLIENT_ID, CLIENT_SECRET, GoogleDriveServer
 from tests.support.sync_world import SyncWorld
@@ -95,6 +96,21 @@ def test_a_lost_log_means_looking_through_everything(
     google.items[google.file("c.mp4", door, noise(3))].created = "2026-01-02T00:00:00.000Z"
     google.log.clear()
     assert world.synced(source_id).files == 3
+
+
+def test_a_walk_dated_by_a_clock_that_was_ahead_is_none(world: SyncWorld, google: GoogleDriveServer) -> None:
+    door = google.folder("Door")
+    google.file("a.mp4", door, noise(1))
+    source_id = add(world, google, {door: "Door"})
+    world.start()
+    idle(world, source_id, 1)
+    status = SyncStatusRepository(world.store)
+    cursor = dict(status.get(source_id).cursor or {})
+    value = dict(cursor["value"])
+    status.change(source_id, cursor=cursor | {"value": value | {"walked_ms": value["walked_ms"] + 10**11}})
+    google.file("b.mp4", door, noise(2))
+    google.log.pop()  # the log does not name it: only looking through everything finds it
+    assert world.synced(source_id).files == 2
 
 
 def test_shared_drives_and_shortcuts(world: SyncWorld, google: GoogleDriveServer) -> None:

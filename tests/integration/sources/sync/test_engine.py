@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from backend.domain.errors import Conflict, NotFound
+from backend.sources.sync.fetcher import part_path
 from tests.support.archive import Archive
 from tests.support.sync_world import SyncWorld
 
@@ -158,6 +160,22 @@ def test_removal_takes_timers_and_rows_of_that_source_only(world: SyncWorld, arc
     assert len(world.all_files(two)) == 1
     assert world.synced(two).state == "idle"
     assert world.engine._timers.sources() == [two]
+
+
+def test_halves_of_files_go_with_their_source_and_no_others(world: SyncWorld, archive: Archive, tmp_path: Path) -> None:
+    source_id = add(world, archive)
+    whole = Path(world.sources.get(source_id).path) / "door" / "a.mp4"
+    half = part_path(world.sources.get(source_id).path, 7)
+    own = tmp_path / "videos" / ".parts" / "7.part"
+    for path in (whole, half, own):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"x")
+    mine = world.sources.add("Mine", str(tmp_path / "videos"), now_ms=1, kind="local", config={})
+    for one in (source_id, mine):
+        world.remote.remove(one)
+    assert not half.exists()
+    assert whole.exists()
+    assert own.exists()
 
 
 def test_what_cannot_be_synchronised_says_why(world: SyncWorld, archive: Archive) -> None:
