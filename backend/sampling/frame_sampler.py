@@ -26,7 +26,9 @@ from backend.sampling.consensus import merged
 from backend.sampling.health import health_facts, unread_labels
 from backend.sampling.hunt import CodeHunt
 from backend.sampling.listen import quiet_stretches
-from backend.sampling.reader import PacketIndex, Reader
+from backend.sampling.other_kinds import kinds_switched_off, told
+from backend.sampling.packet_index import PacketIndex
+from backend.sampling.reader import Reader
 from backend.sampling.second_look import SecondLook, work_in
 from backend.sampling.shared_scene import LITTLE_WORK_MS, Scene
 from backend.sampling.spans import hand_spans, motion_spans, state_spans
@@ -89,7 +91,8 @@ class FrameSampler:
         found.sightings = hunt.sightings()
         found.unread = unread_labels(survey, found.sightings)
         found.health = health_facts(survey, found.sightings, reads, found.unread)
-        found.warnings = _warnings(survey, camera)
+        kinds = kinds_switched_off(str(path), scene, survey.looks, found.unread, stop)
+        found.warnings = told(kinds) + _warnings(survey, camera)
         found.thorough = survey.sees_all
         found.wall_ms = round((time.monotonic() - began) * 1000)
         survey.progress(1.0)
@@ -137,7 +140,12 @@ class FrameSampler:
         """Stations at one recording, one a thread; `made` takes them in."""
 
         def station() -> Station:
-            made.append(Station(path, scene, stop, self._take_hands(scene)))
+            hands = self._take_hands(scene)
+            try:
+                made.append(Station(path, scene, stop, hands))
+            except BaseException:
+                self._idle_hands[hands.max_hands].append(hands)  # the file went meanwhile; the model serves the next
+                raise
             return made[-1]
 
         return Pool("look", self._threads, station, self._put_away)
@@ -177,6 +185,9 @@ def _opened(path: str, camera: Camera) -> tuple[PacketIndex, Scene]:
 def _warnings(survey: Survey, camera: Camera) -> list[Caution]:
     scene = survey.scene
     found: list[Caution] = []
+    if survey.index.left_out:
+        message = "The times in the file jump by days: what comes after that was not looked at."
+        found.append(Caution("times_jump", message, {}))
     if scene.regions.trigger is not None and not scene.has_sticker:
         message = f"The sticker {camera.trigger_text!r} was never readable in its region."
         found.append(Caution("sticker_unread", message, {"text": camera.trigger_text}))

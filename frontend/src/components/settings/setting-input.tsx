@@ -1,8 +1,9 @@
 "use client";
 
-import { Checkbox, Flex, Input, InputGroup, NativeSelect, Switch, Textarea } from "@chakra-ui/react";
+import { Input, InputGroup, NativeSelect, Switch, Textarea } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
+import { TickList } from "@/components/tick-list";
 import { useChoiceName, useUnitName } from "@/lib/settings/use-setting-texts";
 import type { Setting } from "@/lib/api/types";
 
@@ -27,27 +28,7 @@ export function SettingInput({ setting, label, typed, onChange }: Props) {
   }
   if (type === "texts" && choices.length > 0) {
     const chosen = Array.isArray(typed) ? typed : [];
-    return (
-      <Flex gap="2" wrap="wrap" role="group" aria-label={label}>
-        {choices.map((one) => (
-          <Checkbox.Root
-            key={one}
-            size="sm"
-            minW="28"
-            disabled={fixed}
-            checked={chosen.includes(one)}
-            // In the order of the choices, so that ticking twice changes nothing.
-            onCheckedChange={(change) =>
-              onChange(choices.filter((other) => (other === one ? change.checked === true : chosen.includes(other))))
-            }
-          >
-            <Checkbox.HiddenInput />
-            <Checkbox.Control />
-            <Checkbox.Label>{choice(one)}</Checkbox.Label>
-          </Checkbox.Root>
-        ))}
-      </Flex>
-    );
+    return <TickList label={label} choices={choices} chosen={chosen} name={choice} disabled={fixed} onChange={onChange} />;
   }
   const text = String(typed);
   if (type === "texts") {

@@ -6,7 +6,7 @@ import { api } from "@/lib/api/client";
 import type { Camera, CameraFields, RegionsIn } from "@/lib/api/types";
 import { camerasKey } from "@/lib/cameras/cameras";
 
-/** Change the named fields of a camera: a changed sticker text has its recordings analysed again. */
+/** Change the named fields of a camera: a changed sticker text, or other kinds of codes, have its recordings analysed again. */
 export function useUpdateCamera(cameraId: number) {
   const client = useQueryClient();
   return useMutation({

@@ -13,6 +13,8 @@ import { CameraSettings } from "./camera-settings";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
+const settings = () => ({ items: [{ key: "symbologies", choices: ["QRCode", "Code39"] }] });
+
 function Shown() {
   const camera = useCameras().data?.items[0];
   const client = useQueryClient();
@@ -26,8 +28,9 @@ function Shown() {
 }
 
 it("says what is saved, and keeps what is typed while somebody else changes the camera", async () => {
-  let camera = { id: 7, name: "Table 7", timezone: "UTC", trigger_text: "EPACK" };
+  let camera = { id: 7, name: "Table 7", timezone: "UTC", trigger_text: "EPACK", symbologies: ["QRCode"] };
   fakeApi({
+    "GET /settings": settings,
     "GET /cameras": () => ({ items: [camera], total: 1 }),
     "PATCH /cameras/7": (body: unknown) => (camera = { ...camera, ...(body as object) }),
   });
@@ -43,4 +46,21 @@ it("says what is saved, and keeps what is typed while somebody else changes the 
   await userEvent.click(screen.getByRole("button", { name: "Save settings" }));
   expect(await screen.findByText("Camera Table 7 saved")).toBeTruthy();
   expect(camera).toMatchObject({ timezone: "Asia/Tokyo", trigger_text: "TABLE-7" });
+});
+
+it("switches a kind of code on, and keeps one that is not offered any more", async () => {
+  let camera = { id: 7, name: "Table 7", timezone: "UTC", trigger_text: "EPACK", symbologies: ["QRCode", "MaxiCode"] };
+  fakeApi({
+    "GET /settings": settings,
+    "GET /cameras": () => ({ items: [camera], total: 1 }),
+    "PATCH /cameras/7": (body: unknown) => (camera = { ...camera, ...(body as object) }),
+  });
+  renderApp(<Shown />);
+  const kind = (name: string) => screen.findByRole("checkbox", { name });
+  expect(((await kind("MaxiCode")) as HTMLInputElement).checked).toBe(true);
+  await userEvent.click(await kind("Code39"));
+  await userEvent.click(screen.getByRole("button", { name: "Save settings" }));
+  expect(await screen.findByText("Camera Table 7 saved")).toBeTruthy();
+  expect(camera.symbologies).toEqual(["QRCode", "Code39", "MaxiCode"]);
+  expect(camera).toMatchObject({ timezone: "UTC", trigger_text: "EPACK" });
 });

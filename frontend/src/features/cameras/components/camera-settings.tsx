@@ -8,22 +8,28 @@ import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
 import { LeaveGuard } from "@/components/leave-guard";
 import { Panel } from "@/components/panel";
+import { TickList } from "@/components/tick-list";
 import type { Camera } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useSettings } from "@/lib/settings/settings";
+import { useChoiceName } from "@/lib/settings/use-setting-texts";
 
 import { useUpdateCamera } from "../api/update-camera";
 
-/** The camera's time zone and the text of its sticker. */
+/** The camera's time zone, the text of its sticker and the kinds of codes that are read. */
 export function CameraSettings({ camera }: { camera: Camera }) {
   const t = useTranslations("cameras");
   const text = useErrorText();
   const update = useUpdateCamera(camera.id);
+  const kindName = useChoiceName();
   // What was typed; the stored value where nothing was, whatever becomes of it meanwhile.
-  const [typed, setTyped] = useState<{ timezone?: string; trigger_text?: string }>({});
-  const { timezone, trigger_text } = { timezone: camera.timezone, trigger_text: camera.trigger_text, ...typed };
+  const [typed, setTyped] = useState<{ timezone?: string; trigger_text?: string; symbologies?: string[] }>({});
+  const { timezone, trigger_text, symbologies } = { ...pick(camera), ...typed };
+  const kinds = useKinds(camera);
   const fields = {
     ...(timezone.trim() !== camera.timezone && { timezone: timezone.trim() }),
     ...(trigger_text.trim() !== camera.trigger_text && { trigger_text: trigger_text.trim() }),
+    ...(!sameKinds(symbologies, camera.symbologies) && { symbologies }),
   };
   const changed = Object.keys(fields).length > 0;
 
@@ -82,6 +88,17 @@ export function CameraSettings({ camera }: { camera: Camera }) {
               {t("save")}
             </Button>
           </Flex>
+          <Field.Root gridColumn="1 / -1" order={{ base: -1, md: 0 }}>
+            <Field.Label>{t("kinds")}</Field.Label>
+            <TickList
+              label={t("kinds")}
+              choices={kinds}
+              chosen={symbologies}
+              name={kindName}
+              onChange={(chosen) => setTyped({ ...typed, symbologies: chosen })}
+            />
+            <Field.HelperText>{t("kindsHelp")}</Field.HelperText>
+          </Field.Root>
         </Grid>
         {update.error && (
           <Notice mx="4" mb="4">
@@ -91,4 +108,18 @@ export function CameraSettings({ camera }: { camera: Camera }) {
       </form>
     </Panel>
   );
+}
+
+function pick(camera: Camera) {
+  return { timezone: camera.timezone, trigger_text: camera.trigger_text, symbologies: camera.symbologies };
+}
+
+function sameKinds(some: string[], others: string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
+}
+
+/** All kinds of codes there are, those of the camera among them. */
+function useKinds(camera: Camera): string[] {
+  const known = useSettings().data?.items.find((one) => one.key === "symbologies")?.choices ?? [];
+  return [...known, ...camera.symbologies.filter((one) => !known.includes(one))];
 }

@@ -8,7 +8,7 @@ import { toaster } from "@/components/feedback/toaster";
 import { RetryIcon } from "@/components/icons";
 import { ProgressBar } from "@/components/progress-bar";
 import type { Recording } from "@/lib/api/types";
-import { useCameraZone } from "@/lib/cameras/cameras";
+import { useCameras, useCameraZone } from "@/lib/cameras/cameras";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { clockLength } from "@/lib/time/format";
 import { useTimes } from "@/lib/time/use-times";
@@ -57,6 +57,7 @@ export function FileRow({ recording, chosen, onToggle }: Props) {
           </Text>
           <Text truncate color="fg.muted" fontSize="xs">
             {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)} · {recording.camera_name}
+            <DoubtedStart recording={recording} />
           </Text>
         </Box>
       </Cell>
@@ -74,6 +75,18 @@ export function FileRow({ recording, chosen, onToggle }: Props) {
         </Text>
       </Cell>
     </>
+  );
+}
+
+/** Where neither its name nor the file itself says when it began, although that is asked for: copying changes such a time. */
+function DoubtedStart({ recording }: { recording: Recording }) {
+  const t = useTranslations("program.files");
+  const camera = useCameras().data?.items.find((one) => one.id === recording.camera_id);
+  if (recording.start_rule !== "mtime" || camera?.start_time_rule === "mtime") return null;
+  return (
+    <Text as="span" title={t("startFromFileHint")}>
+      {` · ${t("startFromFile")}`}
+    </Text>
   );
 }
 
@@ -137,9 +150,11 @@ function FileState({ recording, zone }: { recording: Recording; zone: string }) 
   );
 }
 
-/** Why a file was not analysed, in the present language; the server's own sentence where the code is a new one. */
+/** Why a file was not analysed, or what somebody should know of one that was, in the present language; the server's own
+ * sentence where the code is a new one. */
 function useReason(recording: Recording): string | null {
   const t = useTranslations("program.reasons");
+  if (recording.status === "done" && recording.reason_code === "kind_switched_off") return t("kind_switched_off");
   if (recording.status !== "failed" && recording.status !== "skipped" && recording.status !== "missing") return null;
   const code = recording.reason_code as "internal" | null;
   if (code && t.has(code)) return t(code);
