@@ -45,8 +45,8 @@ events = Table(
     need("updated_ms", Integer),
     UniqueConstraint("public_id"),
     CheckConstraint("end_ms >= start_ms", name="order"),
-    # Lists are in order of start and id. Behind these stands what tells, without a look at each row, what reaches into a
-    # stretch of time, and whose events are passed over for who may see some cameras only.
+    # Lists are in order of start and id. Behind these stands what tells, without a look at each row, what reaches into
+    # a stretch of time, and whose events are passed over for who may see some cameras only.
     Index(None, "camera_id", "start_ms", "id", "end_ms"),
     Index(None, "start_ms", "id", "camera_id"),
     Index("ix_events_flagged", "start_ms", "id", "camera_id", "flags", sqlite_where=text(FLAGGED)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 LONGEST_MS = 7 * 24 * 3_600_000
 """No recorder writes longer files: times beyond this in one are damaged. What began longer ago is taken to be over."""
 

@@ -1,4 +1,4 @@
-"""What the packets of a recording tell without being decoded: when each is shown, how large it is, where one may begin."""
+"""What packets tell without being decoded: when each picture is shown, how large it is, where one may begin."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from backend.runtime.stop import StopSignal
 from backend.sampling import plan
 from backend.sampling.consensus import confirmed, sightings
 from backend.sampling.hunt import GRACE_MS, PIECE_MS, merged_ranges
-from backend.sampling.plan import Range
 from backend.sampling.packet_index import PacketIndex
+from backend.sampling.plan import Range
 from backend.sampling.reads import Read
 from backend.sampling.station import Station
 

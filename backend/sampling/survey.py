@@ -16,8 +16,8 @@ from backend.runtime.stop import StopSignal
 from backend.sampling import plan, scene
 from backend.sampling.listen import calm_stretches
 from backend.sampling.look import Dense, Look
-from backend.sampling.plan import Range
 from backend.sampling.packet_index import PacketIndex
+from backend.sampling.plan import Range
 from backend.sampling.restless import restless, without
 from backend.sampling.scene import CHANGED, EmptyScenes, View
 from backend.sampling.shared_scene import Scene

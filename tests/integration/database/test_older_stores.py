@@ -100,7 +100,8 @@ def fill(path: Path) -> None:
         columns = raw.execute(f"PRAGMA table_info({table})").fetchall()
         for number in range(1, _ROWS + 1):
             whole = {name: _value(sql, name, kind, number) for _, name, kind, *_ in columns}
-            least = {name: whole[name] for _, name, _, needed, default, key in columns if key or (needed and not default)}
+            needed = [name for _, name, _, must, default, key in columns if key or (must and not default)]
+            least = {name: whole[name] for name in needed}
             for values in (whole, whole | {"owner": None}, least):
                 if _taken(raw, table, {name: value for name, value in values.items() if name in whole}):
                     break

@@ -121,7 +121,7 @@ def test_a_day_tells_what_reaches_into_it_apart_within_the_index(store: Store) -
     with plans(store) as found:
         DayQueries(store).stretches(camera_id, T0_MS, T0_MS + HOUR_MS)
     assert len(found) == 1
-    assert "COVERING INDEX ix_recordings_camera_id_start_ms_id_duration_ms (camera_id=? AND start_ms>?" in found[0], found
+    assert "COVERING INDEX ix_recordings_camera_id_start_ms_id_duration_ms (camera_id=? AND start_ms>?" in found[0]
 
 
 def test_a_day_shows_what_began_days_before(store: Store) -> None:

@@ -35,7 +35,9 @@ class Desk:
     def packages(self) -> list[dict[str, Any]]:
         return []
 
-    def order(self, package: str, customer: str, email: str, machine: tuple[str, ...], return_to: str) -> dict[str, Any]:
+    def order(
+        self, package: str, customer: str, email: str, machine: tuple[str, ...], return_to: str
+    ) -> dict[str, Any]:
         self.opened += 1
         return {
             "order_code": self.opened, "token": f"token {self.opened}", "amount": 1, "checkout_url": "x",
