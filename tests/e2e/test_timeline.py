@@ -132,6 +132,63 @@ def test_the_list_tells_each_thing_once_and_follows_the_playhead(analysed: Page)
 
 
 @pytest.mark.timeout(240)
+def test_a_moment_of_the_newest_day_stays_it_when_there_is_a_newer_one(analysed: Page) -> None:
+    newer = {"day": "2026-01-07", "cameras": 1}
+
+    def add(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        route.fulfill(response=answer, json={**body, "days": [*body["days"], newer], "last_day": newer["day"]})
+
+    analysed.goto("/timeline/?cam=1")
+    newest = analysed.get_by_role("button", name="choose another day").inner_text()
+    expect(row(analysed)).to_be_visible()
+    row(analysed).focus()
+    analysed.keyboard.press("End")
+    analysed.keyboard.press("Enter")
+    expect(analysed).to_have_url(re.compile(r"[?&]day=2026-01-0\d&.*at="))
+    analysed.route("**/api/timeline/days?*", add)
+    analysed.reload()
+    expect(analysed.get_by_role("button", name="Newest day")).to_be_visible()
+    assert analysed.get_by_role("button", name="choose another day").inner_text() == newest
+    analysed.unroute("**/api/timeline/days?*")
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_below_many_cameras_the_player_is_led_to(analysed: Page, width: int) -> None:
+    def crowd(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        first = body["cameras"][0]
+        others = [
+            {**first, "camera_id": 100 + n, "camera_name": f"Packing table {n:02} in the northern warehouse"}
+            for n in range(30)
+        ]
+        route.fulfill(response=answer, json={**body, "cameras": [first, *others]})
+
+    analysed.route("**/api/timeline?*", crowd)
+    analysed.set_viewport_size({"width": width, "height": 800})
+    analysed.emulate_media(reduced_motion="reduce")
+    analysed.goto(f"/timeline/?day={DAY}")
+    player = analysed.get_by_role("region", name="Player")
+    expect(player).not_to_be_in_viewport()
+    # Which table it is stands in its name also where that is long.
+    name = analysed.get_by_text("Packing table 07 in the northern warehouse", exact=True)
+    lines = name.evaluate("(one) => Math.round(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))")
+    assert lines == (1 if width < 768 else 2)
+    row(analysed).focus()
+    analysed.keyboard.press("n")
+    expect(player.locator("video")).to_be_in_viewport(ratio=0.9)
+    before = analysed.evaluate("() => window.scrollY")
+    analysed.keyboard.press("n")
+    expect(player).to_contain_text(SECOND_CODE)
+    # Whoever sees it already is led nowhere.
+    assert analysed.evaluate("() => window.scrollY") == before
+    analysed.unroute("**/api/timeline?*")
+
+
+@pytest.mark.timeout(240)
 def test_keys_lead_from_packing_to_packing_and_on_to_trace(analysed: Page) -> None:
     analysed.goto(f"/timeline/?day={DAY}")
     expect(row(analysed)).to_be_visible()

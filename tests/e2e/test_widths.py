@@ -117,6 +117,25 @@ def test_no_text_is_cut_off(at_rest: Page, language: str) -> None:
     assert {path: texts for path, texts in cut.items() if texts} == {}
 
 
+LONG_NAME = "Packing_table_of_the_northern_warehouse_beside_the_loading_dock_0123456789"
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_a_name_without_a_place_to_break_it_fits(at_rest: Page, size: tuple[int, int]) -> None:
+    assert at_rest.request.patch("/api/cameras/1", data={"name": LONG_NAME}).ok
+    at_rest.set_viewport_size({"width": size[0], "height": size[1]})
+    wrong: dict[str, Any] = {}
+    for path in (*PAGES, "/camera-health/?cam=1", "/cameras/?camera=1", "/sources/?source=1"):
+        at_rest.goto(path)
+        at_rest.locator("h1, h2").first.wait_for()
+        at_rest.wait_for_load_state("networkidle")
+        over = at_rest.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        wrong[path] = ([f"{over} px wider than the screen"] if over > 0 else []) + at_rest.evaluate(CUT_OFF)
+    assert at_rest.request.patch("/api/cameras/1", data={"name": "Table 1"}).ok
+    assert {path: texts for path, texts in wrong.items() if texts} == {}
+
+
 def test_rows_of_a_list_follow_a_window_that_goes_to_a_large_screen(at_rest: Page) -> None:
     """Rows that are placed by calculation must not lie over each other when letters grow under an open page."""
     at_rest.set_viewport_size({"width": DESK[0], "height": DESK[1]})

@@ -1,7 +1,7 @@
 import { Box, Flex, Heading, type BoxProps } from "@chakra-ui/react";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 
-type Props = { title?: string; actions?: ReactNode; children: ReactNode } & Omit<BoxProps, "title">;
+type Props = { title?: string; actions?: ReactNode; children: ReactNode; ref?: Ref<HTMLDivElement> } & Omit<BoxProps, "title">;
 
 /** A sheet of paper on the page: a section with a heading and, at its right, what can be done with it. */
 export function Panel({ title, actions, children, ...rest }: Props) {
@@ -10,7 +10,8 @@ export function Panel({ title, actions, children, ...rest }: Props) {
       {(title || actions) && (
         <Flex align="center" gap="2" minH="11" px="4" py="1.5" borderBottomWidth="1px" wrap="wrap">
           {title && (
-            <Heading as="h2" size="sm" fontWeight="semibold" flex="1" minW="max-content">
+            // Beside what can be done where there is room for both, else above it.
+            <Heading as="h2" size="sm" fontWeight="semibold" flex="1 1 auto" minW="0" overflowWrap="anywhere">
               {title}
             </Heading>
           )}

@@ -12,7 +12,7 @@ export default function Route() {
   return (
     <OverviewView
       running={<RunPanel idle={<ToProgram />} />}
-      troubles={troubled.map((camera) => <TroubleLine key={camera.camera_id} camera={camera} />)}
+      troubles={troubled.map((camera) => ({ key: camera.camera_id, severe: camera.level === "critical", line: <TroubleLine camera={camera} /> }))}
       latest={<LatestOrders />}
     />
   );

@@ -21,6 +21,8 @@ describe("MeasureTiles", () => {
   it("says each measure in one sentence, in the same order on every camera", async () => {
     renderApp(<MeasureTiles camera={camera} />);
     await screen.findByText("Sharpness: 100% of normal, good.");
+    // What is told as a part of normal needs no normal beside it.
+    expect(screen.queryByText("Normal: 100%")).toBeNull();
     const said = screen.getAllByRole("listitem").map((one) => one.firstElementChild?.textContent);
     expect(said).toEqual([
       "Sticker readability: 90% of looks, good. Normal: 98%. Sticker readability over 3 days, from 98% to 90%.",

@@ -1,8 +1,10 @@
 "use client";
 
-import { Box, Grid, Image, Text } from "@chakra-ui/react";
+import { Box, Flex, Grid, Image, Text } from "@chakra-ui/react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { CameraIcon } from "@/components/icons";
 import type { CameraHealth, HealthSample } from "@/lib/api/types";
 import { useTimes } from "@/lib/time/use-times";
 import { zoneLabel } from "@/lib/time/zone";
@@ -21,11 +23,32 @@ export function ThenAndNow({ health }: { health: CameraHealth }) {
 }
 
 function Frame({ title, sample, health }: { title: string; sample: HealthSample; health: CameraHealth }) {
+  const t = useTranslations("health");
   const times = useTimes();
+  // What was normal is remembered for longer than its recording is kept.
+  const [gone, setGone] = useState<string | null>(null);
+  const picture = samplePicture(sample);
   const when = `${times.dayAndTime(sample.when_ms, health.timezone)} ${zoneLabel(sample.when_ms, health.timezone)}`;
   return (
     <Box as="figure">
-      <Image src={samplePicture(sample)} alt={`${health.camera_name}, ${title}: ${when}`} w="full" aspectRatio="16 / 9" objectFit="contain" bg="black" rounded="md" loading="lazy" />
+      {gone === picture ? (
+        <Flex direction="column" align="center" justify="center" gap="1" px="4" aspectRatio="16 / 9" bg="bg.muted" color="fg.muted" rounded="md" textAlign="center">
+          <CameraIcon fontSize="2xl" />
+          {t("pictureGone")}
+        </Flex>
+      ) : (
+        <Image
+          src={picture}
+          alt={`${health.camera_name}, ${title}: ${when}`}
+          w="full"
+          aspectRatio="16 / 9"
+          objectFit="contain"
+          bg="black"
+          rounded="md"
+          loading="lazy"
+          onError={() => setGone(picture)}
+        />
+      )}
       <Text as="figcaption" fontSize="xs" color="fg.muted" mt="1">
         <Text as="span" color="fg" fontWeight="medium">
           {title}

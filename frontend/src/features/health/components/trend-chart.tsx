@@ -34,7 +34,7 @@ export function TrendChart({ title, points, limit, top, format, summary }: Props
           {last && format(last.value)}
         </Text>
       </Text>
-      <Box asChild w="full" h="auto" display="block" bg="bg.subtle" rounded="md" mt="1">
+      <Box asChild w="full" h="auto" display="block" bg="bg.muted" rounded="md" mt="1">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={summary}>
           {limit !== null && <line x1="0" x2={WIDTH} y1={y(limit)} y2={y(limit)} stroke="var(--chakra-colors-red-fg)" strokeDasharray="4 4" strokeWidth="1" />}
           <polyline points={points.map((point) => `${x(point.day)},${y(point.value)}`).join(" ")} fill="none" stroke="var(--chakra-colors-brand-solid)" strokeWidth="2" />

@@ -31,15 +31,15 @@ export function useMeasure() {
     const value = plain ?? amount(aspect, finding.value);
     const unit = plain !== null || aspect === "blind" ? "" : t(`measure.unit.${aspect}`);
     const usual = finding.normal ?? (aspect === "sticker_moved" || aspect === "view" ? 0 : null);
-    const normal = usual === null ? null : t("measure.normal", { value: amount(aspect, usual) });
+    // "100 % of normal" says what normal is.
+    const told = aspect === "sharpness" || aspect === "brightness";
+    const normal = usual === null || told ? null : t("measure.normal", { value: amount(aspect, usual) });
     const days = finding.history.filter((one) => one !== null);
     const trend =
       days.length > 1 ? t("trend.summary", { what: t(`aspects.${aspect}.title`), days: days.length, first: amount(aspect, days[0] ?? 0), last: amount(aspect, days.at(-1) ?? 0) }) : null;
     const title = t(`aspects.${aspect}.title`);
-    // "100 % of normal" says what normal is.
-    const beside = aspect === "sharpness" || aspect === "brightness" ? null : normal;
     const state = t(`level.${level}`).toLocaleLowerCase(locale);
     const sentence = t("measure.says", { title, value: [value, unit].filter((part) => part !== "").join(" "), level: state });
-    return { title, value, unit, normal, trend, says: [sentence, beside && `${beside}.`, trend && `${trend}.`].filter(Boolean).join(" ") };
+    return { title, value, unit, normal, trend, says: [sentence, normal && `${normal}.`, trend && `${trend}.`].filter(Boolean).join(" ") };
   };
 }

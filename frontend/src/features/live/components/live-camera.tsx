@@ -9,6 +9,7 @@ import { PageLink } from "@/components/page-link";
 import { Panel } from "@/components/panel";
 import { cameraPath, healthPath, livePath, paths, sourcePath, timelinePath } from "@/config/paths";
 import type { LiveCamera } from "@/lib/api/types";
+import { useMayOpen } from "@/lib/session/session";
 import { useTroubleTexts } from "@/lib/sources/use-trouble-texts";
 import { clockLength } from "@/lib/time/format";
 
@@ -29,24 +30,26 @@ export function LiveCameraView({ camera, others }: { camera: Named; others: read
   const words = useTroubleTexts();
   const look = lookOf(camera);
   const [hours, setHours] = useState<number>(6);
+  const links = [
+    ["timeline", timelinePath(camera.camera_id)],
+    ["health", healthPath(camera.camera_id)],
+    ["regions", cameraPath(camera.camera_id)],
+    ["source", sourcePath(camera.source_id)],
+  ] as const;
+  const mayOpenSource = useMayOpen(paths.sources);
   return (
     <Page
       title={camera.name}
       lead={<StateOf camera={camera} />}
       actions={
         <Flex gap="2" wrap="wrap">
-          {(
-            [
-              ["timeline", timelinePath(camera.camera_id)],
-              ["health", healthPath(camera.camera_id)],
-              ["regions", cameraPath(camera.camera_id)],
-              ["source", sourcePath(camera.source_id)],
-            ] as const
-          ).map(([name, href]) => (
-            <Button asChild key={name} size="sm" variant="outline" colorPalette="gray">
-              <PageLink href={href}>{t(`links.${name}`)}</PageLink>
-            </Button>
-          ))}
+          {links
+            .filter(([name]) => mayOpenSource || name !== "source")
+            .map(([name, href]) => (
+              <Button asChild key={name} size="sm" variant="outline" colorPalette="gray">
+                <PageLink href={href}>{t(`links.${name}`)}</PageLink>
+              </Button>
+            ))}
           <Button asChild size="sm" variant="outline" colorPalette="gray">
             <PageLink href={paths.live}>{t("all")}</PageLink>
           </Button>
@@ -61,9 +64,11 @@ export function LiveCameraView({ camera, others }: { camera: Named; others: read
               <Box px="4" py="3">
                 <LostLine camera={camera} />
                 {camera.trouble && <Text mt="1">{words.advice(camera)}</Text>}
-                <Button asChild size="xs" variant="outline" mt="2">
-                  <PageLink href={sourcePath(camera.source_id)}>{t("links.source")}</PageLink>
-                </Button>
+                {mayOpenSource && (
+                  <Button asChild size="xs" variant="outline" mt="2">
+                    <PageLink href={sourcePath(camera.source_id)}>{t("links.source")}</PageLink>
+                  </Button>
+                )}
               </Box>
             )}
           </Panel>

@@ -14,6 +14,7 @@ import { PageLink } from "@/components/page-link";
 import { Panel } from "@/components/panel";
 import { addSourcePath } from "@/config/paths";
 import { insist } from "@/lib/parts/insist";
+import { useMayOpen } from "@/lib/session/session";
 import { useLiveCameras } from "@/lib/sources/live-cameras";
 
 import { inOrder } from "../hooks/live-state";
@@ -26,6 +27,8 @@ export function LiveView() {
   const t = useTranslations("live");
   const wanted = Number(useSearchParams().get("camera"));
   const live = useLiveCameras();
+  // Who looks after some cameras only adds none.
+  const mayAdd = useMayOpen(addSourcePath());
   const cameras = inOrder((live.data?.items ?? []).map((one) => ({ ...one, name: one.camera_name })));
   const large = cameras.find((one) => one.camera_id === wanted);
   if (large) return <LiveCameraView key={large.camera_id} camera={large} others={cameras} />;
@@ -34,7 +37,8 @@ export function LiveView() {
       title={t("title")}
       lead={t("lead")}
       actions={
-        cameras.length > 0 && (
+        cameras.length > 0 &&
+        mayAdd && (
           <Button asChild size="sm" variant="outline">
             <PageLink href={addSourcePath("rtsp")}>
               <PlusIcon /> {t("add")}
@@ -51,17 +55,19 @@ export function LiveView() {
             icon={<LiveIcon />}
             title={t("empty")}
             actions={
-              <>
-                <Button asChild size="sm">
-                  <PageLink href={addSourcePath("rtsp")}>{t("add")}</PageLink>
-                </Button>
-                <Button asChild size="sm" variant="outline">
-                  <PageLink href={addSourcePath("onvif")}>{t("find")}</PageLink>
-                </Button>
-              </>
+              mayAdd && (
+                <>
+                  <Button asChild size="sm">
+                    <PageLink href={addSourcePath("rtsp")}>{t("add")}</PageLink>
+                  </Button>
+                  <Button asChild size="sm" variant="outline">
+                    <PageLink href={addSourcePath("onvif")}>{t("find")}</PageLink>
+                  </Button>
+                </>
+              )
             }
           >
-            {t("emptyText")}
+            {t(mayAdd ? "emptyText" : "emptyForYou")}
           </StatePanel>
         </Panel>
       ) : (

@@ -95,7 +95,7 @@ function Bar({ bar, most, clock }: { bar: HourBar; most: number; clock: number }
   const label = t("bar", { hour: clock, events: bar.events, without: bar.withoutCode });
   const height = (count: number) => `${(count / most) * 100}%`;
   return (
-    <Flex as="li" listStyleType="none" flex="1" h="full" direction="column" justify="flex-end" title={label} minW="0" rounded="xs" bg="bg.subtle">
+    <Flex as="li" listStyleType="none" flex="1" h="full" direction="column" justify="flex-end" title={label} minW="0" rounded="xs" bg="bg.muted">
       <Box as="span" srOnly>
         {bar.events > 0 ? label : ""}
       </Box>

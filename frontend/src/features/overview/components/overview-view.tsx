@@ -12,10 +12,10 @@ import { useRefreshOn } from "@/lib/live/use-refresh-on";
 import { overviewKey, useOverview } from "../api/get-overview";
 import { DayPanel } from "./day-panel";
 import { DiskPanel } from "./disk-panel";
-import { ProblemsPanel } from "./problems-panel";
+import { ProblemsPanel, type Trouble } from "./problems-panel";
 import { Figures } from "./figures";
 
-type Props = { running: ReactNode; troubles: readonly ReactNode[]; latest: ReactNode };
+type Props = { running: ReactNode; troubles: readonly Trouble[]; latest: ReactNode };
 
 /** What runs, what today brought, how long the disk lasts, and what is wrong. All that is handed in belongs to other features. */
 export function OverviewView({ running, troubles, latest }: Props) {

@@ -23,6 +23,18 @@ function Shown() {
   );
 }
 
+it("tells a camera that lost its picture before what can wait", async () => {
+  fakeApi({ "GET /session": { signed_in: true, permissions: ["operate"], whole_site: true, user: null } });
+  const problem = (severity: Problem["severity"], reason: string): Problem => ({ code: "failed_files", action: "none", severity, details: { count: 1, reason, example: "a.mp4" } });
+  const troubles = [
+    { key: 1, severe: true, line: <li>Dark</li> },
+    { key: 2, severe: false, line: <li>Moved</li> },
+  ];
+  renderApp(<ProblemsPanel problems={[problem("high", "empty"), problem("medium", "encrypted"), problem("low", "not_video")]} troubles={troubles} />);
+  const lines = (await screen.findAllByRole("listitem")).map((line) => line.textContent ?? "");
+  expect(lines.map((line) => /empty|encrypted|not a video|Dark|Moved/.exec(line)?.[0])).toEqual(["empty", "Dark", "encrypted", "Moved", "not a video"]);
+});
+
 it("says that a problem is solved, though its line is gone by then", async () => {
   let problems: unknown[] = [{ code: "failed_files", action: "retry_failed", severity: "medium", details: { count: 2, reason: "empty", example: "a.mp4" } }];
   fakeApi({

@@ -2,7 +2,7 @@
 
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { PageLink } from "@/components/page-link";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
@@ -20,22 +20,30 @@ import { isSolution, useSolve } from "../api/solve";
 
 const tones = { high: "red.fg", medium: "mark.fg", low: "fg.muted" } as const;
 
-/** Everything that is wrong, the worst first, each with the button that solves it; `troubles` are lines of other features. */
-export function ProblemsPanel({ problems, troubles }: { problems: readonly Problem[]; troubles: readonly ReactNode[] }) {
+const RANK = { high: 0, medium: 1, low: 2 } as const;
+
+/** What another feature says is wrong. */
+export type Trouble = { key: number; severe: boolean; line: ReactNode };
+
+/** Everything that is wrong, the worst first, each with the button that solves it. */
+export function ProblemsPanel({ problems, troubles }: { problems: readonly Problem[]; troubles: readonly Trouble[] }) {
   const t = useTranslations("overview");
+  const lines = [
+    ...problems.map((one, index) => ({ key: `${one.code} ${index}`, rank: RANK[one.severity], line: <ProblemLine problem={one} /> })),
+    ...troubles.map((one) => ({ key: `trouble ${one.key}`, rank: RANK[one.severe ? "high" : "medium"], line: one.line })),
+  ].sort((a, b) => a.rank - b.rank);
   return (
     <Panel title={t("problemsTitle")}>
-      {problems.length + troubles.length === 0 ? (
+      {lines.length === 0 ? (
         <Flex gap="2.5" align="center" px="4" py="4" role="status">
           <CheckIcon color="brand.fg" fontSize="lg" />
           {t("allWell")}
         </Flex>
       ) : (
         <Box as="ul">
-          {problems.map((problem, index) => (
-            <ProblemLine key={`${problem.code} ${index}`} problem={problem} />
+          {lines.map(({ key, line }) => (
+            <Fragment key={key}>{line}</Fragment>
           ))}
-          {troubles}
         </Box>
       )}
     </Panel>

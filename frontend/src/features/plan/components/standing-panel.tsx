@@ -68,7 +68,7 @@ export function StandingPanel({ plan }: { plan: Plan }) {
           {licence && <LicenceFacts licence={licence} />}
         </SimpleGrid>
       </Stack>
-      <TakeOffDialog open={leaving} onClose={() => setLeaving(false)} />
+      {leaving && <TakeOffDialog onClose={() => setLeaving(false)} />}
     </Panel>
   );
 }
@@ -116,12 +116,12 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function TakeOffDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+function TakeOffDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("plan");
   const takeOff = useTakeOff();
   return (
     <ConfirmDialog
-      open={open}
+      open
       title={t("takeOffTitle")}
       action={t("takeOff")}
       pending={takeOff.isPending}

@@ -17,7 +17,9 @@ type Props = { recording: Recording; zone: string; inWords?: boolean };
 export function FileOrders({ recording, zone, inWords = false }: Props) {
   const t = useTranslations("program.files");
   const format = useFormatter();
-  const { events: count, file_name: file } = recording;
+  const { file_name: file } = recording;
+  // A server that is older than this page does not tell it.
+  const count = recording.events ?? null;
   if (count === null) return inWords ? null : <Text color="fg.muted">–</Text>;
   const text = inWords ? t("ordersIn", { count }) : format.number(count);
   if (count === 0) return <Text color="fg.muted">{text}</Text>;

@@ -12,14 +12,14 @@ import { zoneLabel } from "@/lib/time/zone";
 
 import { useDeleteBackup, useRestoreBackup } from "../api/backups";
 
-type Props = { backup: Backup | null; onClose: () => void };
+type Props = { backup: Backup; onClose: () => void };
 
 export function DeleteBackupDialog({ backup, onClose }: Props) {
   const t = useTranslations("settings.backup");
   const remove = useDeleteBackup();
   return (
     <ConfirmDialog
-      open={backup !== null}
+      open
       title={t("deleteTitle")}
       action={t("deleteDo")}
       palette="red"
@@ -27,7 +27,6 @@ export function DeleteBackupDialog({ backup, onClose }: Props) {
       error={remove.error}
       onClose={onClose}
       onConfirm={() =>
-        backup &&
         remove.mutate(backup.name, {
           onSuccess: () => {
             toaster.success({ title: t("deleted") });
@@ -36,7 +35,7 @@ export function DeleteBackupDialog({ backup, onClose }: Props) {
         })
       }
     >
-      <Text overflowWrap="anywhere">{t("deleteText", { name: backup?.name ?? "" })}</Text>
+      <Text overflowWrap="anywhere">{t("deleteText", { name: backup.name })}</Text>
     </ConfirmDialog>
   );
 }
@@ -46,19 +45,19 @@ export function RestoreDialog({ backup, onClose }: Props) {
   const times = useTimes();
   const zone = useSiteZone();
   const restore = useRestoreBackup();
-  const when = backup ? `${times.dayAndTime(backup.created_ms, zone)} ${zoneLabel(backup.created_ms, zone)}` : "";
+  const when = `${times.dayAndTime(backup.created_ms, zone)} ${zoneLabel(backup.created_ms, zone)}`;
   return (
     <ConfirmDialog
-      open={backup !== null}
+      open
       title={t("restoreTitle")}
       action={t("restoreDo")}
       palette="brand"
       pending={restore.isPending}
       error={restore.error}
       onClose={onClose}
-      onConfirm={() => backup && restore.mutate(backup.name, { onSuccess: onClose })}
+      onConfirm={() => restore.mutate(backup.name, { onSuccess: onClose })}
     >
-      <Text overflowWrap="anywhere">{t("restoreText", { name: backup?.name ?? "", when })}</Text>
+      <Text overflowWrap="anywhere">{t("restoreText", { name: backup.name, when })}</Text>
       <Text>{t("restoreKept")}</Text>
       <Text>{t("restoreSteps")}</Text>
     </ConfirmDialog>

@@ -60,8 +60,8 @@ export function BackupSection() {
           {t("folder", { path: list.folder })}
         </Text>
       )}
-      <DeleteBackupDialog backup={deleted} onClose={() => setDeleted(null)} />
-      <RestoreDialog backup={restored} onClose={() => setRestored(null)} />
+      {deleted && <DeleteBackupDialog backup={deleted} onClose={() => setDeleted(null)} />}
+      {restored && <RestoreDialog backup={restored} onClose={() => setRestored(null)} />}
     </Panel>
   );
 }

@@ -97,7 +97,7 @@ export const CameraRow = memo(function CameraRow({ day, shown, width, atMs, chos
   return (
     <Flex align="stretch" direction={{ base: "column", md: "row" }} borderTopWidth="1px" bg={chosen ? "brand.subtle" : undefined}>
       <Flex w={{ base: "full", md: LABEL_WIDTH.md }} flexShrink={0} px="3" align="center" minH={{ base: "6", md: "0" }}>
-        <Text fontSize="sm" fontWeight="medium" truncate title={day.camera_name}>
+        <Text fontSize="sm" fontWeight="medium" lineHeight="1.2" lineClamp={{ base: 1, md: 2 }} overflowWrap="anywhere" title={day.camera_name}>
           {day.camera_name}
         </Text>
       </Flex>

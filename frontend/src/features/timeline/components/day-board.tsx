@@ -41,6 +41,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
   const chosen = cameras.find((one) => one.camera_id === (head?.cameraId ?? params.cameraId)) ?? busiest(cameras);
   const entries = useMemo(() => (chosen ? entriesOf(chosen) : []), [chosen]);
   const offset = head && chosen ? head.atMs - chosen.from_ms : null;
+  const player = useRef<HTMLDivElement>(null);
 
   function scrub(day: CameraDay, atMs: number) {
     setHead({ cameraId: day.camera_id, atMs });
@@ -54,6 +55,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
     const start = Math.round(found.kind === "unread" ? found.item.best_ms - 2_000 : from);
     scrub(day, start);
     change({ cameraId: day.camera_id, atMs: start, eventId: event?.id ?? null });
+    intoSight(player.current);
     if (found.kind === "gap" || found.kind === "nothing") setPlaying(null);
     else setPlaying((before) => ({ cameraId: day.camera_id, atMs: start, turn: (before?.turn ?? 0) + 1 }));
   }
@@ -76,7 +78,7 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
       </Panel>
       {chosen && (
         <Grid templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 3fr) minmax(0, 2fr)" }} gap="4" alignItems="start">
-          <Panel overflow="hidden" aria-label={t("player.title")} bg={playing || head ? undefined : "bg.subtle"}>
+          <Panel ref={player} overflow="hidden" scrollMarginY={{ base: "20", md: "4" }} aria-label={t("player.title")} bg={playing || head ? undefined : "bg.subtle"}>
             {playing ? (
               <MomentPlayer
                 place={playing}
@@ -96,6 +98,15 @@ export function DayBoard({ cameras, length, shown: asked, params, change }: Prop
       )}
     </>
   );
+}
+
+/** Below the rows of many cameras the player is out of sight: who chose a moment is led to it, and nobody who sees most of it. */
+function intoSight(element: HTMLElement | null): void {
+  if (!element) return;
+  const { top, bottom, height } = element.getBoundingClientRect();
+  if (Math.min(bottom, window.innerHeight) - Math.max(top, 0) > height / 2) return;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "nearest", behavior: calm ? "instant" : "smooth" });
 }
 
 /** Whose day is told before one is chosen: the first that packed, or recorded at least. */

@@ -19,7 +19,7 @@ import { DAY_MS, toWallClock } from "@/lib/time/zone";
 import { useDay } from "../api/get-day";
 import { useMonth } from "../api/get-month";
 import { timelineKeys } from "../api/keys";
-import { useTimelineParams } from "../hooks/use-timeline-params";
+import { useTimelineParams, type TimelineParams } from "../hooks/use-timeline-params";
 import { firstShown, stretchOf } from "../hooks/stretch";
 import { clamped, zoomed } from "../hooks/window";
 import { DayBoard } from "./day-board";
@@ -47,6 +47,8 @@ export function TimelineView() {
   const shown = clamped(params.window === "whole" ? { from: 0, to: length } : (params.window ?? first), length);
   const whole = shown.to - shown.from >= length;
   const goTo = (next: string) => change({ day: next, atMs: null, eventId: null, window: null }, "push");
+  // A moment or a part of a day belongs to that day, also once there is a newer one.
+  const choose = (wish: Partial<TimelineParams>) => change({ day, ...wish });
 
   return (
     <Page
@@ -64,9 +66,9 @@ export function TimelineView() {
               const middle = (shown.from + shown.to) / 2;
               const head = cameras ? headOf(cameras.cameras, params.cameraId, params.atMs) : null;
               const next = zoomed(shown, factor, head !== null && head >= shown.from && head <= shown.to ? head : middle, length);
-              change({ window: next.to - next.from >= length ? "whole" : next });
+              choose({ window: next.to - next.from >= length ? "whole" : next });
             }}
-            onWhole={() => change({ window: !whole ? "whole" : first === stretch ? null : stretch })}
+            onWhole={() => choose({ window: !whole ? "whole" : first === stretch ? null : stretch })}
           />
         )
       }
@@ -84,7 +86,7 @@ export function TimelineView() {
       ) : (
         <>
           <Empty answer={cameras} footage={footage.data} onDay={goTo} />
-          {hasFootage(cameras) && <DayBoard key={day} cameras={cameras.cameras} length={length} shown={shown} params={params} change={change} />}
+          {hasFootage(cameras) && <DayBoard key={day} cameras={cameras.cameras} length={length} shown={shown} params={params} change={choose} />}
         </>
       )}
     </Page>
