@@ -49,18 +49,18 @@ it("says what is saved, and keeps what is typed while somebody else changes the 
 });
 
 it("switches a kind of code on, and keeps one that is not offered any more", async () => {
-  let camera = { id: 7, name: "Table 7", timezone: "UTC", trigger_text: "EPACK", symbologies: ["QRCode", "MaxiCode"] };
+  let camera = { id: 7, name: "Table 8", timezone: "UTC", trigger_text: "EPACK", symbologies: ["QRCode", "MaxiCode"] };
   fakeApi({
     "GET /settings": settings,
     "GET /cameras": () => ({ items: [camera], total: 1 }),
     "PATCH /cameras/7": (body: unknown) => (camera = { ...camera, ...(body as object) }),
   });
   renderApp(<Shown />);
-  const kind = (name: string) => screen.findByRole("checkbox", { name });
+  const kind = (name: string) => screen.findByLabelText(name);
   expect(((await kind("MaxiCode")) as HTMLInputElement).checked).toBe(true);
   await userEvent.click(await kind("Code39"));
   await userEvent.click(screen.getByRole("button", { name: "Save settings" }));
-  expect(await screen.findByText("Camera Table 7 saved")).toBeTruthy();
+  expect(await screen.findByText("Camera Table 8 saved")).toBeTruthy();
   expect(camera.symbologies).toEqual(["QRCode", "Code39", "MaxiCode"]);
   expect(camera).toMatchObject({ timezone: "UTC", trigger_text: "EPACK" });
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Field, Flex, Grid, Input } from "@chakra-ui/react";
+import { Button, Field, Flex, Grid, Input, Stack, Text } from "@chakra-ui/react";
 import { useState, type FormEvent } from "react";
 import { useTranslations } from "use-intl";
 
@@ -88,8 +88,11 @@ export function CameraSettings({ camera }: { camera: Camera }) {
               {t("save")}
             </Button>
           </Flex>
-          <Field.Root gridColumn="1 / -1" order={{ base: -1, md: 0 }}>
-            <Field.Label>{t("kinds")}</Field.Label>
+          {/* No Field: each of its boxes has a label of its own. */}
+          <Stack gap="1.5" gridColumn="1 / -1" order={{ base: -1, md: 0 }}>
+            <Text textStyle="sm" fontWeight="medium" aria-hidden>
+              {t("kinds")}
+            </Text>
             <TickList
               label={t("kinds")}
               choices={kinds}
@@ -97,8 +100,10 @@ export function CameraSettings({ camera }: { camera: Camera }) {
               name={kindName}
               onChange={(chosen) => setTyped({ ...typed, symbologies: chosen })}
             />
-            <Field.HelperText>{t("kindsHelp")}</Field.HelperText>
-          </Field.Root>
+            <Text fontSize="xs" color="fg.muted">
+              {t("kindsHelp")}
+            </Text>
+          </Stack>
         </Grid>
         {update.error && (
           <Notice mx="4" mb="4">
