@@ -1,6 +1,7 @@
 "use client";
 
 import { Checkbox, Flex } from "@chakra-ui/react";
+import { useId } from "react";
 
 type Props = {
   label: string;
@@ -13,11 +14,14 @@ type Props = {
 
 /** Some of several choices, in the order of the choices, so that ticking twice changes nothing. */
 export function TickList({ label, choices, chosen, name, disabled = false, onChange }: Props) {
+  // Within a Field every box would take over the one id of its control: pressing any name then ticks the first box.
+  const id = useId();
   return (
     <Flex gap="2" wrap="wrap" role="group" aria-label={label}>
       {choices.map((one) => (
         <Checkbox.Root
           key={one}
+          ids={{ hiddenInput: `${id}${one}`, label: `${id}${one}-label` }}
           size="sm"
           minW="28"
           disabled={disabled}
