@@ -196,3 +196,16 @@ def test_axe_finds_nothing_serious(cameras: Page, scheme: str) -> None:
     page.get_by_role("button", name="Sticker sheet").click()
     expect(page.get_by_role("row", name=re.compile("^1 m"))).to_be_visible()
     assert serious(page) == []
+
+
+def test_a_kind_of_code_is_switched_on_by_its_name(cameras: Page) -> None:
+    page = cameras
+    open_camera(page, "Table 2")
+    kinds = page.get_by_role("group", name="Kinds of codes")
+    kinds.get_by_text("Code39", exact=True).click()
+    expect(kinds.get_by_role("checkbox", name="Code39", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Save settings").click()
+    expect(page.get_by_text("Camera Table 2 saved")).to_be_visible()
+    listed = page.request.get("/api/cameras").json()["items"]
+    assert "Code39" in next(one["symbologies"] for one in listed if one["name"] == "Table 2")
+    assert serious(page) == []
