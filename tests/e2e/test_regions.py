@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.e2e.cameras import (
     FRAME_WIDTH,
@@ -20,6 +21,7 @@ from tests.e2e.cameras import (
     set_up,
     wait_until,
 )
+from tests.e2e.server import Server
 from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS
 from tests.support.footage import CODE, SECOND_CODE, two_orders_clip
 
@@ -194,3 +196,105 @@ def test_a_suggestion_is_adjusted_accepted_and_saved(cameras: Page) -> None:
         tx, ty, tw, th = truth.profile[kind]
         assert x <= tx + tw / 2 <= x + w
         assert y <= ty + th / 2 <= y + h
+
+
+@pytest.mark.timeout(300)
+def test_a_trial_that_went_with_the_server_begins_anew_once_it_is_back(cameras: Page, server: Server) -> None:
+    page = cameras
+    open_camera(page, "Table 1")
+    page.get_by_role("button", name="Try", exact=True).click()
+    expect(page.get_by_role("button", name="Cancel", exact=True)).to_be_visible()
+    page.wait_for_timeout(600)
+    server.kill()
+    expect(page.get_by_text("The ePACK server does not answer").first).to_be_visible()
+    server.start()
+    expect(page.get_by_text(re.compile(r"\d orders? found, \d with a code"))).to_be_visible(
+        timeout=ANALYSIS_PATIENCE_MS
+    )
+
+
+@pytest.fixture
+def phone(cameras: Page, server: Server) -> Iterator[Page]:
+    browser = cameras.context.browser
+    assert browser is not None
+    context = browser.new_context(
+        base_url=server.url,
+        storage_state=server.owner,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        locale="en-US",
+    )
+    forget_regions(cameras, "Table 2")
+    page = context.new_page()
+    page.goto("/cameras/")
+    yield page
+    context.close()
+
+
+def finger(page: Page, stage: Locator, way: list[tuple[float, float]]) -> None:
+    """One finger along places of the frame; a tap where there is one."""
+    shown = stage.bounding_box()
+    assert shown is not None
+    scale = shown["width"] / FRAME_WIDTH
+    hand = page.context.new_cdp_session(page)
+    for index, (x, y) in enumerate(way):
+        point = {"x": shown["x"] + x * scale, "y": shown["y"] + y * scale}
+        kind = "touchMove" if index else "touchStart"
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    hand.detach()
+
+
+def test_fingers_draw_and_the_next_tap_counts(phone: Page) -> None:
+    """A quick drag is a fling to the browser, which would swallow the tap that follows."""
+    page = phone
+    stage = open_camera(page, "Table 2")
+    for _ in range(6):
+        choose(page, "Labels")
+        finger(page, stage, [(120 + 63 * step, 50 + 40 * step) for step in range(7)])
+        expect(page.get_by_role("button", name=re.compile("^Labels: left"))).to_have_count(1)
+        page.wait_for_timeout(200)
+        packing = page.get_by_role("group", name="Region to draw").get_by_role("button", name="Packing")
+        packing.tap()
+        expect(packing).to_have_attribute("aria-pressed", "true", timeout=3_000)
+        page.get_by_role("button", name="Discard").tap()
+
+
+def test_fingers_close_and_drop_a_polygon(phone: Page) -> None:
+    page = phone
+    stage = open_camera(page, "Table 2")
+    choose(page, "Packing")
+    page.get_by_role("button", name="Polygon").tap()
+    expect(page.get_by_text("Tap the corners one by one")).to_be_visible()
+    is_open = page.get_by_role("group", name="The polygon that is being drawn")
+
+    def tap(*places: tuple[int, int]) -> None:
+        for place in places:
+            finger(page, stage, [place])
+            page.wait_for_timeout(100)
+
+    tap((120, 60), (520, 60))
+    is_open.get_by_role("button", name="Drop").tap()
+    expect(is_open).to_have_count(0)
+    # No finger meets a corner to the pixel.
+    tap((120, 60), (520, 60), (520, 300), (150, 80))
+    expect(page.get_by_role("button", name=re.compile("^Packing: left 120, top 60"))).to_have_count(1)
+    expect(is_open).to_have_count(0)
+
+
+def test_what_is_pressed_is_as_large_as_a_fingertip(phone: Page) -> None:
+    small = """() => [...document.querySelectorAll('main button, main input:not([type=checkbox]), main select')]
+      .filter((one) => one.checkVisibility({visibilityProperty: true}))
+      .map((one) => [one.getBoundingClientRect(), one.getAttribute('aria-label') ?? one.innerText])
+      .filter(([box]) => box.height < 44 || box.width < 44).map(([, name]) => name)"""
+    page = phone
+    page.goto("/setup/?step=regions")
+    expect(page.get_by_text(re.compile("Hands seen in"))).to_be_visible()
+    assert page.evaluate(small) == []
+    page.goto("/setup/?step=place")
+    expect(page.get_by_text("There it is now")).to_be_visible()
+    assert page.evaluate(small) == []
+    boxes = [one.bounding_box() for one in page.locator("label:has(input[type=checkbox])").all()]
+    assert len(boxes) >= 7
+    assert all(box is not None and box["height"] >= 44 for box in boxes)

@@ -43,6 +43,11 @@ def test_from_an_empty_machine_to_the_first_result(page: Page, server: Server, t
 
     # A value that is not possible is refused beside its field, and the step is not left.
     heading(page, "Where and when do you pack?")
+    # The browser's own way back leads to the step before, also to the one that the set-up began with.
+    page.go_back()
+    heading(page, "What is your shop called?")
+    page.go_forward()
+    heading(page, "Where and when do you pack?")
     page.get_by_label("Working hours from", exact=True).fill("26:00")
     go_on(page)
     expect(page.get_by_text("Enter a time such as 08:30.")).to_be_visible()

@@ -2,9 +2,9 @@
 
 import { AspectRatio, Badge, Box, chakra, Flex, Heading, Text } from "@chakra-ui/react";
 import { PageLink } from "@/components/page-link";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { FramePicture } from "@/components/frame-picture";
 import { CameraIcon } from "@/components/icons";
 import { cameraPath } from "@/config/paths";
 import { apiUrl } from "@/lib/api/client";
@@ -58,27 +58,22 @@ export function CameraCard({ camera }: { camera: Camera }) {
 
 function Picture({ camera, hasFiles }: { camera: Camera; hasFiles: boolean }) {
   const t = useTranslations("cameras");
-  const [failed, setFailed] = useState(false);
+  const none = (
+    <Flex direction="column" gap="1" color="fg.subtle" fontSize="xs">
+      <CameraIcon fontSize="2xl" />
+      {t("noPicture")}
+    </Flex>
+  );
   return (
     <AspectRatio ratio={16 / 9} bg="bg.muted">
-      {failed || !hasFiles ? (
-        <Flex direction="column" gap="1" color="fg.subtle" fontSize="xs">
-          <CameraIcon fontSize="2xl" />
-          {t("noPicture")}
-        </Flex>
-      ) : (
+      {hasFiles ? (
         <Box>
-          <chakra.img
-            src={apiUrl(`/cameras/${camera.id}/frame`, { at_ms: 2_000, width: 480 })}
-            alt={t("picture", { name: camera.name })}
-            loading="lazy"
-            w="full"
-            h="full"
-            objectFit="fill"
-            onError={() => setFailed(true)}
-          />
-          <RegionOutlines regions={camera.regions} />
+          <FramePicture src={apiUrl(`/cameras/${camera.id}/frame`, { at_ms: 2_000, width: 480 })} alt={t("picture", { name: camera.name })} fit="fill" none={none}>
+            <RegionOutlines regions={camera.regions} />
+          </FramePicture>
         </Box>
+      ) : (
+        none
       )}
     </AspectRatio>
   );

@@ -10,7 +10,9 @@ import { ToProgram } from "@/components/feedback/to-program";
 import { CameraIcon } from "@/components/icons";
 import { Page } from "@/components/page";
 import { useCameras } from "@/lib/cameras/cameras";
+import { useRefreshOn } from "@/lib/live/use-refresh-on";
 
+import { recordingCountKey } from "../api/get-camera-recordings";
 import { CameraCard } from "./camera-card";
 import { CameraView } from "./camera-view";
 
@@ -19,6 +21,7 @@ export function CamerasView() {
   const t = useTranslations("cameras");
   const wanted = Number(useSearchParams().get("camera"));
   const cameras = useCameras();
+  useRefreshOn(["recording"], recordingCountKey, 3_000);
   const items = cameras.data?.items ?? [];
   const camera = items.find((one) => one.id === wanted);
   if (camera) return <CameraView key={camera.id} camera={camera} others={items.filter((one) => one.id !== wanted)} />;

@@ -9,6 +9,8 @@ import { toaster } from "@/components/feedback/toaster";
 import { LeaveGuard } from "@/components/leave-guard";
 import type { Camera } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { fingerSized } from "@/lib/theme/finger-sized";
+import { useCoarsePointer } from "@/lib/theme/use-coarse-pointer";
 
 import { useSaveRegions } from "../api/update-camera";
 import { useDraft } from "../hooks/use-draft";
@@ -49,6 +51,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
   const [form, setForm] = useState<Form>("rectangle");
   const saving = useSaveRegions(camera.id);
   const suggestion = useSuggestion(camera.id, frame, draft);
+  const isCoarse = useCoarsePointer();
   useUndoKeys(draft);
 
   function save(then?: () => void) {
@@ -66,6 +69,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
       templateColumns={{ base: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 21rem" }}
       gap="4"
       alignItems="start"
+      css={fingerSized}
       // The trial stands right below the picture that it moves.
       templateRows={{ lg: "auto 1fr" }}
     >
@@ -96,7 +100,7 @@ export function RegionDesk({ camera, reel, moment, frameUrl, frame, loading, fai
       <Stack gap="4" minW="0" gridColumn={{ lg: 2 }} gridRow={{ lg: "1 / span 2" }}>
         <Stack gap="2">
           <Text fontSize="xs" color="fg.muted" lineHeight="short">
-            {t(`help.${active}`)} {t(`draw.${form}`)} {t("keys")}
+            {t(`help.${active}`)} {isCoarse ? t(`touch.${form}`) : t(`draw.${form}`)} {isCoarse ? t("fingers") : t("keys")}
           </Text>
           <RegionFields key={active} kind={active} shape={draft.shapes[active]} frame={frame} onChange={draft.set} />
         </Stack>

@@ -71,20 +71,26 @@ export function RegionShape({ kind, shape, active, unit, spot, onFocus, onKey }:
   );
 }
 
+const LEAST_REACH = 10;
+
 type HandlesProps = {
   kind: RegionKind;
   shape: Shape;
   unit: number;
+  /** How far around its middle a grip is held, in px of the screen. */
+  reach: number;
   onHandle: (event: PointerEvent, handle: Handle) => void;
   onCorner: (event: PointerEvent, corners: Corner[], index: number) => void;
   onChange: (shape: Shape) => void;
 };
 
 /** What the active region is pulled by. Lies over all regions; the keyboard has no need of it. */
-export function RegionHandles({ kind, shape, unit, onHandle, onCorner, onChange }: HandlesProps) {
+export function RegionHandles({ kind, shape, unit, reach, onHandle, onCorner, onChange }: HandlesProps) {
   const color = regionColors[kind];
+  // In a small region room is left between them, to move it by.
+  const held = Math.min(reach * unit, Math.max(LEAST_REACH * unit, Math.min(shape.box[2], shape.box[3]) / 3));
   if (shape.corners) {
-    return <Corners corners={shape.corners} color={color} unit={unit} onCorner={onCorner} onChange={onChange} />;
+    return <Corners corners={shape.corners} color={color} unit={unit} held={held} onCorner={onCorner} onChange={onChange} />;
   }
   return handles.map((handle) => {
     const at = handleAt(shape.box, handle);
@@ -94,6 +100,7 @@ export function RegionHandles({ kind, shape, unit, onHandle, onCorner, onChange 
         x={at.x}
         y={at.y}
         unit={unit}
+        held={held}
         color={color}
         cursor={cursorOf(handle)}
         onPointerDown={(event) => onHandle(event, handle)}
@@ -106,12 +113,13 @@ type CornersProps = {
   corners: Corner[];
   color: string;
   unit: number;
+  held: number;
   onCorner: HandlesProps["onCorner"];
   onChange: HandlesProps["onChange"];
 };
 
 /** Corners to pull, and between them points that become corners. A double click takes a corner away. */
-function Corners({ corners, color, unit, onCorner, onChange }: CornersProps) {
+function Corners({ corners, color, unit, held, onCorner, onChange }: CornersProps) {
   return (
     <>
       {corners.map(([x, y], index) => {
@@ -122,6 +130,7 @@ function Corners({ corners, color, unit, onCorner, onChange }: CornersProps) {
             x={(x + nx) / 2}
             y={(y + ny) / 2}
             unit={unit * 0.7}
+            held={held * 0.7}
             color="#fff"
             cursor="copy"
             onPointerDown={(event) => onCorner(event, withMoreCorners(corners, index), index + 1)}
@@ -134,6 +143,7 @@ function Corners({ corners, color, unit, onCorner, onChange }: CornersProps) {
           x={x}
           y={y}
           unit={unit}
+          held={held}
           color={color}
           cursor="grab"
           onPointerDown={(event) => onCorner(event, corners, index)}
@@ -148,6 +158,8 @@ type GripProps = {
   x: number;
   y: number;
   unit: number;
+  /** Radius of the ground, in px of the frame. */
+  held: number;
   color: string;
   cursor: string;
   onPointerDown: (event: PointerEvent) => void;
@@ -155,11 +167,11 @@ type GripProps = {
 };
 
 /** A small square with an unseen, larger ground around it for fingers. */
-function Grip({ x, y, unit, color, cursor, onPointerDown, onDoubleClick }: GripProps) {
+function Grip({ x, y, unit, held, color, cursor, onPointerDown, onDoubleClick }: GripProps) {
   const side = 8 * unit;
   return (
     <g style={{ cursor }} onPointerDown={onPointerDown} onDoubleClick={onDoubleClick}>
-      <circle cx={x} cy={y} r={13 * unit} fill="transparent" />
+      <circle cx={x} cy={y} r={held} fill="transparent" />
       <rect x={x - side / 2} y={y - side / 2} width={side} height={side} fill={color} stroke="#000" strokeWidth={unit} />
     </g>
   );

@@ -4,6 +4,7 @@ import { Box as ChakraBox } from "@chakra-ui/react";
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslations } from "use-intl";
 
+import { useCoarsePointer } from "@/lib/theme/use-coarse-pointer";
 import { useScale } from "@/lib/theme/use-rem";
 
 import { useRegionKeys } from "../hooks/use-region-keys";
@@ -11,6 +12,7 @@ import { useStagePointer, type Form } from "../hooks/use-stage-pointer";
 import type { Zoom } from "../hooks/use-zoom";
 import { nameSpots } from "./name-spots";
 import { OpenPolygon } from "./open-polygon";
+import { OpenPolygonBar } from "./open-polygon-bar";
 import { regionColors } from "./region-colors";
 import { RegionHandles, RegionShape } from "./region-shape";
 import { regionKinds, type RegionKind, type Shape, type Shapes, type Size } from "./shapes";
@@ -29,6 +31,8 @@ type Props = {
 };
 
 const WHEEL_STEP = 0.0015;
+/** How far around its middle a grip can be held, in px of the screen. */
+const REACH = { mouse: 13, finger: 22 };
 /** Until it is measured. */
 const USUAL_WIDTH = 700;
 
@@ -58,7 +62,9 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
   });
   const onKey = useRegionKeys({ frame, onChange });
   useWheelZoom(svg, zoom);
+  useNoFling(svg);
   const { view } = zoom;
+  const isCoarse = useCoarsePointer();
   // Sizes on the screen are the same however large the picture is and however far it is zoomed.
   const unit = (view.width / useWidth(svg)) * useScale();
 
@@ -67,7 +73,8 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
   const spots = nameSpots(Object.fromEntries(regionKinds.map((kind) => [kind, shown(kind)])), unit);
 
   // Enter and Escape are heard by what has the focus; before the first region is there that is nothing on the stage.
-  const isDrawing = pointer.corners.length > 0;
+  const last = pointer.corners.at(-1);
+  const isDrawing = last !== undefined;
   useEffect(() => {
     if (isDrawing) svg.current?.focus({ preventScroll: true });
   }, [isDrawing]);
@@ -132,6 +139,7 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
             kind={active}
             shape={held}
             unit={unit}
+            reach={isCoarse ? REACH.finger : REACH.mouse}
             onHandle={(event, handle) => pointer.holdHandle(event, active, held, handle)}
             onCorner={(event, corners, index) => pointer.holdCorner(event, active, corners, index)}
             onChange={(next) => onChange(active, next)}
@@ -141,6 +149,14 @@ export function RegionStage({ frameUrl, frame, shapes, active, form, zoom, propo
           <OpenPolygon corners={pointer.corners} hover={pointer.hover} color={regionColors[active]} unit={unit} />
         )}
       </svg>
+      {last && (
+        <OpenPolygonBar
+          atTop={last[1] > view.y + view.height / 2}
+          canClose={pointer.corners.length >= 3}
+          onClose={pointer.close}
+          onDrop={pointer.dropCorners}
+        />
+      )}
     </ChakraBox>
   );
 }
@@ -196,5 +212,18 @@ function useWheelZoom(svg: RefObject<SVGSVGElement | null>, zoom: Zoom) {
     };
     element.addEventListener("wheel", onWheel, { passive: false });
     return () => element.removeEventListener("wheel", onWheel);
+  }, [svg]);
+}
+
+/**
+ * A quick drag of a finger counts as a fling to browsers, though nothing scrolls here, and they swallow the next tap:
+ * the button that was meant by it did nothing. A drag that is refused is none.
+ */
+function useNoFling(svg: RefObject<SVGSVGElement | null>) {
+  useEffect(() => {
+    const element = svg.current;
+    const refuse = (event: TouchEvent) => event.preventDefault();
+    element?.addEventListener("touchmove", refuse, { passive: false });
+    return () => element?.removeEventListener("touchmove", refuse);
   }, [svg]);
 }

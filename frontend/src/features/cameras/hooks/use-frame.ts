@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { apiUrl } from "@/lib/api/client";
+import { useReachable } from "@/lib/live/live-provider";
 
 import type { Size } from "../components/shapes";
 
@@ -12,12 +13,14 @@ type Loaded = { url: string; frame: Frame | null };
 /**
  * The frame of a recording at a moment. While the next one is fetched the one before stays, so the picture does not
  * flicker under the regions. One is fetched at a time, then the latest that was asked for: a slow server shows fewer
- * frames, not none. `failed` is set when the server had no picture.
+ * frames, not none. `failed` is set when the server had no picture; it is asked for once more by `again`, and by itself
+ * when the server was away and is back.
  */
 export function useFrame(cameraId: number, recordingId: number | null, atMs: number) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const wanted = useRef<string | null>(null);
   const fetching = useRef(false);
+  const [attempt, setAttempt] = useState(0);
   const url =
     recordingId === null
       ? null
@@ -42,7 +45,12 @@ export function useFrame(cameraId: number, recordingId: number | null, atMs: num
       image.src = next;
     }
     fetchNext();
-  }, [url]);
+  }, [url, attempt]);
+
+  const again = useCallback(() => {
+    setLoaded((before) => (before?.frame ? { url: before.frame.url, frame: before.frame } : null));
+    setAttempt((before) => before + 1);
+  }, []);
 
   useEffect(
     () => () => {
@@ -52,9 +60,14 @@ export function useFrame(cameraId: number, recordingId: number | null, atMs: num
   );
 
   const frame = loaded?.frame ?? null;
-  return {
-    frame,
-    loading: url !== null && loaded?.url !== url,
-    failed: url !== null && loaded?.url === url && frame?.url !== url,
-  };
+  const failed = url !== null && loaded?.url === url && frame?.url !== url;
+
+  const reachable = useReachable();
+  const wasReachable = useRef(reachable);
+  useEffect(() => {
+    if (reachable && !wasReachable.current && failed) again();
+    wasReachable.current = reachable;
+  }, [reachable, failed, again]);
+
+  return { frame, loading: url !== null && loaded?.url !== url, failed, again };
 }

@@ -6,6 +6,7 @@ import {
   boxBetween,
   contains,
   isLargeEnough,
+  MAX_CORNERS,
   moved,
   polygon,
   pulled,
@@ -45,8 +46,10 @@ type Options = {
   onChange: (kind: RegionKind, shape: Shape) => void;
 };
 
-/** A click nearer than this share of the view's width to a polygon's first corner closes it. */
-const CLOSE_SHARE = 0.02;
+/** A press nearer than this (px on the screen) to a polygon's first corner closes it; fingers are blunt. */
+const CLOSE_PX = { mouse: 14, touch: 24 };
+/** Two corners nearer than this are the same press twice. */
+const SAME_PX = 4;
 
 /**
  * Mouse, pen and fingers on the stage. Dragging on free ground draws, inside a region moves it, at a handle changes it;
@@ -124,7 +127,7 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
   function up(event: PointerEvent<SVGSVGElement>) {
     fingers.current.delete(event.pointerId);
     const held = grip.current;
-    if (held?.what === "place") addCorner(at(event));
+    if (held?.what === "place") addCorner(at(event), event.pointerType === "touch" ? CLOSE_PX.touch : CLOSE_PX.mouse);
     else if (held && isPulled.current) {
       const { kind, shape } = taken(held, at(event), active, frame);
       if (isLargeEnough(shape)) onChange(kind, shape);
@@ -142,15 +145,16 @@ export function useStagePointer({ svg, frame, shapes, active, form, zoom, onActi
     letGo();
   }
 
-  function addCorner(point: Point) {
+  function addCorner(point: Point, closePx: number) {
     const placed: Corner = [
       Math.round(Math.min(Math.max(0, point.x), frame.width)),
       Math.round(Math.min(Math.max(0, point.y), frame.height)),
     ];
-    const [first] = corners;
-    const near = first && Math.hypot(first[0] - placed[0], first[1] - placed[1]) < zoom.view.width * CLOSE_SHARE;
-    if (near && corners.length >= 3) close();
-    else if (!near) setCorners([...corners, placed]);
+    const scale = svg.current?.getScreenCTM()?.a ?? 1;
+    const apartPx = (corner: Corner | undefined) =>
+      corner ? Math.hypot(corner[0] - placed[0], corner[1] - placed[1]) * scale : Number.POSITIVE_INFINITY;
+    if ((corners.length >= 3 && apartPx(corners[0]) < closePx) || corners.length >= MAX_CORNERS) close();
+    else if (apartPx(corners.at(-1)) >= SAME_PX) setCorners([...corners, placed]);
   }
 
   function close() {

@@ -37,6 +37,12 @@ export function SetupView({ parts }: { parts: SetupParts }) {
   const top = useRef<HTMLDivElement>(null);
   const opened = useRef(place);
 
+  // The step stands in the address from the start: the way back from the next one leads to it, not to what is open then.
+  const isKnown = setup.data !== undefined;
+  useEffect(() => {
+    if (named === null && isKnown) router.replace(setupPath(place));
+  }, [named, isKnown, place, router]);
+
   function go(to: Place) {
     router.push(setupPath(to));
   }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Box, Button, Flex, Grid, Image, Skeleton, Spinner, Stack, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Grid, Skeleton, Spinner, Stack, Text } from "@chakra-ui/react";
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 
 import { ErrorPanel } from "@/components/feedback/error-panel";
+import { FramePicture } from "@/components/frame-picture";
 import { CameraIcon, PlusIcon } from "@/components/icons";
 import { apiUrl } from "@/lib/api/client";
 import type { Camera } from "@/lib/api/types";
@@ -57,22 +58,17 @@ export function SourceStep({ form, onNext }: Props) {
 function CameraLook({ camera, of }: { camera: Camera; of: number }) {
   const t = useTranslations("setup.source");
   const times = useTimes();
-  const [failed, setFailed] = useState(false);
   const found = useSpace(0, { cameras: of }).data?.cameras.find((one) => one.camera_id === camera.id);
   return (
     <Stack as="li" gap="0" borderWidth="1px" rounded="lg" overflow="hidden" bg="bg.panel">
       <Flex aspectRatio="16 / 9" bg="bg.emphasized" color="fg.muted" align="center" justify="center" overflow="hidden">
-        {found && !failed ? (
-          <Image
+        {found ? (
+          <FramePicture
             src={apiUrl(`/cameras/${camera.id}/frame`, { width: 480, at_ms: 1000 })}
             alt={t("frameOf", { name: camera.name })}
-            w="full"
-            h="full"
-            objectFit="contain"
-            onError={() => setFailed(true)}
+            fit="contain"
+            none={<Text px="4" textAlign="center">{t("noFrame")}</Text>}
           />
-        ) : failed ? (
-          <Text px="4" textAlign="center">{t("noFrame")}</Text>
         ) : (
           <Flex gap="2" align="center">
             <Spinner size="sm" /> {t("looking")}

@@ -11,6 +11,7 @@ import { setupPath } from "@/config/paths";
 import type { SetupStep } from "@/lib/api/types";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 import { askToLeave, saveThen } from "@/lib/leave/ask-to-leave";
+import { fingerSized } from "@/lib/theme/finger-sized";
 
 import { useMarkStep } from "../api/mark-step";
 import { before } from "./steps";
@@ -46,7 +47,7 @@ export function StepFrame({ step, children, save, saving = false, incomplete = f
   // Fields that the step stores are sent off with Enter; a step with forms of its own cannot lie within another one.
   const asForm = { as: "form", onSubmit: submit } as const;
   return (
-    <Panel {...(save ? asForm : {})}>
+    <Panel css={fingerSized} {...(save ? asForm : {})}>
       <Stack gap="5" p={{ base: "4", md: "6" }}>
         <Stack gap="1">
           <Heading as="h2" size="lg" fontWeight="semibold">

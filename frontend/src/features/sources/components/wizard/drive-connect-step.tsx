@@ -8,12 +8,13 @@ import { Notice } from "@/components/feedback/notice";
 import { CheckIcon } from "@/components/icons";
 import { useErrorText } from "@/lib/i18n/use-error-text";
 
-import { driveModes, fieldsOf, type Entry } from "../../hooks/draft";
+import { fieldsOf, type Entry } from "../../hooks/draft";
 import { examples } from "../../hooks/kinds";
 import { serviceAddress } from "../../hooks/service-account";
 import { useDriveSignIn } from "../../hooks/use-drive-sign-in";
 import { ConnectionFields, SecretInput } from "./connection-fields";
 import { DriveClientHelp } from "./drive-client-help";
+import { DriveWay } from "./drive-way";
 import { WizardStep } from "./step-frame";
 
 type Props = {
@@ -39,33 +40,7 @@ export function DriveConnectStep({ entry, sourceId, kept, refused, onEntry, onBa
   const ready = mode === "oauth" ? signedIn : kept.includes("service_account") || serviceAddress(key) !== null;
   return (
     <WizardStep title={w("connectTitle")} text={s("drive")} onBack={onBack} onCancel={onCancel} onNext={onNext} nextDisabled={!ready}>
-      <Flex role="radiogroup" aria-label={t("how")} gap="3" wrap="wrap">
-        {driveModes.map((one) => (
-          <chakra.button
-            key={one}
-            type="button"
-            role="radio"
-            aria-checked={mode === one}
-            flex="1"
-            minW="14rem"
-            p="3"
-            display="flex"
-            flexDirection="column"
-            textAlign="start"
-            rounded="lg"
-            borderWidth="1px"
-            cursor="pointer"
-            borderColor={mode === one ? "brand.solid" : "border"}
-            bg={mode === one ? "brand.subtle" : undefined}
-            onClick={() => set({ auth: one })}
-          >
-            <Text fontWeight="semibold">{t(`way.${one}`)}</Text>
-            <Text fontSize="sm" color="fg.muted" lineHeight="short">
-              {t(`text.${one}`)}
-            </Text>
-          </chakra.button>
-        ))}
-      </Flex>
+      <DriveWay way={mode} onWay={(auth) => set({ auth })} />
       {mode === "oauth" ? <Account entry={entry} sourceId={sourceId} kept={kept} signedIn={signedIn} refused={refused} set={set} /> : <ServiceAccount value={key} kept={kept.includes("service_account")} refused={refused} onChange={(text) => set({ service_account: text })} />}
       <Stack gap="4" maxW="28rem">
         <ConnectionFields entry={entry} fields={fieldsOf.drive} kept={kept} refused={refused} onChange={(name, value) => set({ [name]: value })} />
