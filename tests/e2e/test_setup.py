@@ -77,6 +77,7 @@ def test_from_an_empty_machine_to_the_first_result(page: Page, server: Server, t
     heading(page, "Where should ePACK look?")
     save_a_region_by_going_on(page)
     heading(page, "How long does packing take")
+    assert page.evaluate("scrollY") == 0, "a step begins at its top"
     space = page.get_by_role("region", name="The space it will need")
     expect(space).to_contain_text("Table 1:")
     expect(space.get_by_role("status")).to_contain_text("free")

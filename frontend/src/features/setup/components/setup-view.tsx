@@ -52,7 +52,8 @@ export function SetupView({ parts }: { parts: SetupParts }) {
     if (opened.current === place) return;
     opened.current = place;
     window.scrollTo({ top: 0 });
-    top.current?.focus();
+    // A step that is higher than the window would be scrolled to its own top.
+    top.current?.focus({ preventScroll: true });
   }, [place]);
 
   const error = setup.error ?? settings.error;
