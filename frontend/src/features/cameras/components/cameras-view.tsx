@@ -21,7 +21,7 @@ export function CamerasView() {
   const t = useTranslations("cameras");
   const wanted = Number(useSearchParams().get("camera"));
   const cameras = useCameras();
-  useRefreshOn(["recording"], recordingCountKey, 3_000);
+  useRefreshOn(["recording", "program"], recordingCountKey, 3_000);
   const items = cameras.data?.items ?? [];
   const camera = items.find((one) => one.id === wanted);
   if (camera) return <CameraView key={camera.id} camera={camera} others={items.filter((one) => one.id !== wanted)} />;

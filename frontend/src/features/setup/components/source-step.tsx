@@ -10,9 +10,11 @@ import { CameraIcon, PlusIcon } from "@/components/icons";
 import { apiUrl } from "@/lib/api/client";
 import type { Camera } from "@/lib/api/types";
 import { useCameras } from "@/lib/cameras/cameras";
+import { useRefreshOn } from "@/lib/live/use-refresh-on";
 import { useTimes } from "@/lib/time/use-times";
 
 import { useSpace } from "../api/get-space";
+import { setupKeys } from "../api/keys";
 import { StepFrame } from "./step-frame";
 
 type Props = { form: (onAdded: () => void) => ReactNode; onNext: () => void };
@@ -23,6 +25,8 @@ export function SourceStep({ form, onNext }: Props) {
   const cameras = useCameras();
   const [adding, setAdding] = useState(false);
   const items = cameras.data?.items ?? [];
+  // Thousands of files take minutes to be found; how many there are is told as it grows.
+  useRefreshOn(["recording", "program"], setupKeys.spaces, 2_000);
   const showForm = adding || (cameras.data !== undefined && items.length === 0);
   return (
     <StepFrame step="source" incomplete={items.length === 0} onNext={onNext}>
