@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.server import Server
 from tests.e2e.test_first_hour import ANALYSIS_PATIENCE_MS, let_settle
-from tests.support.footage import CODE, SECOND_CODE, two_orders_clip
+from tests.support.footage import CODE, SECOND_CODE, small_order_clip, two_orders_clip
 
 pytestmark = pytest.mark.leaves_threads("the browser driver keeps its own thread for the session")
 
@@ -71,6 +71,12 @@ def test_from_an_empty_machine_to_the_first_result(page: Page, server: Server, t
         expect(page.get_by_role("img", name=f"What {name} sees")).to_be_visible()
     page.wait_for_function("() => document.querySelector('main li img')?.naturalWidth > 100")
     expect(page.get_by_text("1 recording ·")).to_have_count(2)
+    # Where there are many, more are found while the page is looked at.
+    later = small_order_clip(tmp_path / "later").path
+    shutil.copy2(later, recordings / "Table 2" / "Small_20260105_100000.mp4")
+    let_settle(recordings)
+    assert page.request.post("/api/sources/1/scan", data={}).ok
+    expect(page.get_by_text("2 recordings ·")).to_have_count(1)
     # What was said does not lie on the way on.
     go_on(page)
 
