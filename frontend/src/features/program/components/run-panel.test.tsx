@@ -34,4 +34,15 @@ describe("RunPanel", () => {
     expect(await screen.findByText("5 of 9 files, 1 failed")).toBeTruthy();
     expect(screen.getByText("2 min left")).toBeTruthy();
   });
+
+  it("says that it waits for new recordings only where none is left to analyse", async () => {
+    const behind = { ...idle, program: "default", status: "running", files_total: 5240, files_done: 23 };
+    fakeApi({ "GET /program": behind, "GET /program/runs": runs });
+    const { unmount } = renderApp(<RunPanel />);
+    expect(await screen.findByText("Default: analysing recordings")).toBeTruthy();
+    unmount();
+    fakeApi({ "GET /program": { ...behind, status: "idle", files_done: 5240 }, "GET /program/runs": runs });
+    renderApp(<RunPanel />);
+    expect(await screen.findByText("Default: watching for new recordings")).toBeTruthy();
+  });
 });

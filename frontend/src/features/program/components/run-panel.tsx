@@ -68,11 +68,13 @@ function RunState({ program, idle }: { program: Program } & Props) {
           <Text fontWeight="semibold" fontSize="md" lineHeight="short" role="status">
             {stopping
               ? t("state.stopping")
-              : program.program
-                ? t(`state.running.${program.program}`)
-                : isScanOnly(program)
-                  ? t("state.scanning")
-                  : t("state.idle")}
+              : program.program === "default" && known && finished < program.files_total
+                ? t("state.analysing")
+                : program.program
+                  ? t(`state.running.${program.program}`)
+                  : isScanOnly(program)
+                    ? t("state.scanning")
+                    : t("state.idle")}
           </Text>
           <Text color="fg.muted" fontSize="xs" fontVariantNumeric="tabular-nums">
             {!active
