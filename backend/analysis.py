@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.domain.camera import Camera
+from backend.domain.caution import Caution
 from backend.domain.errors import EpackError, Unreadable
 from backend.domain.event import PackingEvent
 from backend.domain.observation import Observations
 from backend.domain.recording import Recording, RecordingFailure, RecordingStatus
+from backend.events.cautions import cautions
 from backend.events.event_detector import derive
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
@@ -38,6 +40,8 @@ class AnalysedFile:
 class Analysis:
     files: list[AnalysedFile]
     events: list[PackingEvent]
+    cautions: list[tuple[Recording, Caution]]
+    """What went through all the same but a person should know."""
 
     @property
     def complete(self) -> bool:
@@ -70,7 +74,7 @@ def analyse_files(
 
         files = pool.map(one, list(enumerate(paths)), stop=stop)
     seen = [(f.recording, f.seen) for f in files if f.recording is not None and f.seen is not None]
-    return Analysis(files, derive(camera, seen))
+    return Analysis(files, derive(camera, seen), cautions(camera, seen))
 
 
 def _analyse_one(

@@ -62,11 +62,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell_warnings(analysis: Analysis) -> None:
-    """What went through all the same but a person should know, each sentence once."""
+    """Each sentence once."""
     warned: dict[str, list[str]] = {}
-    for file in analysis.files:
-        for caution in file.seen.warnings if file.seen else ():
-            warned.setdefault(str(caution), []).append(file.path)
+    for recording, caution in analysis.cautions:
+        warned.setdefault(str(caution), []).append(recording.path)
     for message, paths in warned.items():
         others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         print(f"epack analyze: {paths[0]}{others}: {message}", file=sys.stderr)

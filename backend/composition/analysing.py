@@ -24,7 +24,7 @@ from database.repositories.events import EventRepository
 from database.repositories.observations import ObservationRepository
 
 # Raised when the same file and regions would give other observations than before.
-_ANALYSIS_VERSION = 5
+_ANALYSIS_VERSION = 6
 # Observations this far around a window are read, so that an event reaching into it is seen whole; doubled while one is
 # still cut by the edge of what was read.
 _AROUND_MS = 10 * 60_000

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from backend.domain.camera import Camera
 from backend.domain.observation import Observations, Span
 from backend.domain.recording import Recording, RecordingStatus
+from backend.events.cautions import cautions
 from backend.events.event_detector import derive
 from backend.regions.cut_out import cut_out, suffix_for
 from backend.regions.trial import Piece, Trial, TrialCode
@@ -67,7 +68,7 @@ class Trying:
             tuple(events),
             tuple(_on_timeline(recording, span) for recording, found in seen for span in found.spans),
             tuple(code for recording, found in seen for code in _codes(recording, found)),
-            tuple(warning for _, found in seen for warning in found.warnings),
+            tuple(caution for _, caution in cautions(camera, seen)),
             tuple(self._events.around(camera.id, from_ms, to_ms)) if known else None,
         )
 

@@ -25,7 +25,7 @@ def derive(camera: Camera, seen: Iterable[tuple[Recording, Observations]]) -> li
     found: list[PackingEvent] = []
     stretches = on_timeline(seen, continuous_gap_ms=camera.times.continuous_gap_ms, least_confidence=CONFIRMED)
     for stretch in stretches:
-        intervals = trigger_machine.packing_intervals(stretch) if stretch.trigger else None
+        intervals = trigger_machine.packing_intervals(stretch, camera.times) if stretch.trigger else None
         if intervals is None:
             intervals = label_machine.packing_intervals(stretch, camera.times)
         found += [_event(camera, stretch, interval) for interval in intervals]

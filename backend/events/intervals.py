@@ -47,7 +47,7 @@ def give_codes(intervals: Sequence[Interval], shown: Sequence[Shown]) -> None:
         if near:
             min(near, key=lambda i: _distance(i, code)).codes.append(code)
     for interval in intervals:
-        interval.codes = _each_once(interval.codes)
+        interval.codes = joined_codes(interval.codes)
 
 
 def _lay_with(intervals: Sequence[Interval], owner: Interval, code: Shown) -> Interval | None:
@@ -79,7 +79,7 @@ def _key(code: Shown) -> tuple[str, str]:
     return code.text, code.format
 
 
-def _each_once(codes: Sequence[Shown]) -> list[Shown]:
+def joined_codes(codes: Sequence[Shown]) -> list[Shown]:
     """A label shown twice to the same parcel is one code, from its first showing to its last. Sorted by first sight."""
     found: dict[tuple[str, str], Shown] = {}
     for code in sorted(codes, key=lambda c: (c.first_ms, c.text)):

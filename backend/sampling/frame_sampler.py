@@ -18,7 +18,7 @@ from backend.detection.hands import HandFinder
 from backend.domain.camera import Camera
 from backend.domain.caution import Caution
 from backend.domain.errors import Unreadable
-from backend.domain.observation import Observations, Sighting
+from backend.domain.observation import STICKER_UNREAD, Observations, Sighting
 from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
@@ -77,7 +77,9 @@ class FrameSampler:
             survey.run()
             survey.progress(0.6)
             hunt = CodeHunt(survey)
-            if not self._every_frame:
+            if self._every_frame:
+                hunt.ask_whether_lifted()
+            else:
                 hunt.run()
             survey.progress(0.95)
         decoded = sum(s.reader.frames_decoded for s in stations)
@@ -190,7 +192,7 @@ def _warnings(survey: Survey, camera: Camera) -> list[Caution]:
         found.append(Caution("times_jump", message, {}))
     if scene.regions.trigger is not None and not scene.has_sticker:
         message = f"The sticker {camera.trigger_text!r} was never readable in its region."
-        found.append(Caution("sticker_unread", message, {"text": camera.trigger_text}))
+        found.append(Caution(STICKER_UNREAD, message, {"text": camera.trigger_text}))
     for kind in camera.regions.reaching_out(scene.width, scene.height):
         message = (
             f"The {kind.value} region reaches out of the {scene.width} x {scene.height} picture: only what lies inside "

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from backend.domain.observation import Sighting
-from backend.sampling import doubt, plan
+from backend.sampling import doubt, lifted, plan
 from backend.sampling.consensus import SPLIT_GAP_MS, confirmed, sightings
 from backend.sampling.plan import Range
 from backend.sampling.reads import Read
@@ -49,10 +49,26 @@ class CodeHunt:
         self._search(busy)
         self._confirm_singles()
         self._doubt(busy)
+        self.ask_whether_lifted()
         # Where one run turned out to be two parcels, one of them may have no code yet.
         parted = [run for run in self._busy() if run not in busy]
         self._search(parted)
         self._confirm_singles()
+
+    def ask_whether_lifted(self) -> None:
+        """One parcel in two runs? Asked where not each of them has a code of its own."""
+        survey = self._survey
+        if not survey.scene.has_sticker:
+            return
+        busy = self._busy()
+        shown = confirmed(self.sightings())
+        codes = [{s.text for s in shown if _owner(busy, s.first_ms, s.last_ms) == run} for run in busy]
+        pairs = itertools.pairwise(zip(busy, codes, strict=True))
+        alike = [(a, b) for (a, mine), (b, others) in pairs if not mine or not others or mine & others]
+        asked = [lifted.around(gap) for pair in alike for gap in lifted.gaps(pair)]
+        pieces = [p for r in merged_ranges(asked) for p in plan.groups_of_pictures(survey.keyframes, r)]
+        survey.add_dense(pieces, signal=True, codes=False, views=True)
+        survey.sharpen()
 
     def reads(self) -> list[Read]:
         survey = self._survey

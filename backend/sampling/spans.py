@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend.domain.observation import Span, SpanKind, SpanState
+from backend.sampling import lifted
 from backend.sampling.survey import Survey
 from backend.sampling.vote import Run
 
@@ -17,11 +18,14 @@ _REACH_MS = 1_000.0
 
 
 def state_spans(survey: Survey) -> list[Span]:
-    """With a sticker: visible, covered, unknown. Without: when the table was occupied. Both where a sticker should be
-    but was never read in this file: the files around it may show it, or it may be gone for good."""
+    """With a sticker: visible, covered, unknown; and when a parcel lifted clear of it occupied the table all the same.
+    Without: when the table was occupied. Both where a sticker should be but was never read in this file: the files
+    around it may show it, or it may be gone for good."""
     states = {True: SpanState.COVERED, False: SpanState.VISIBLE, None: SpanState.UNKNOWN}
     if survey.scene.has_sticker:
-        return [Span(SpanKind.TRIGGER, states[r.busy], round(r.from_ms), round(r.to_ms)) for r in survey.runs()]
+        spans = [Span(SpanKind.TRIGGER, states[r.busy], round(r.from_ms), round(r.to_ms)) for r in survey.runs()]
+        held = [(round(gap.from_ms), round(gap.to_ms)) for gap in lifted.held(survey)]
+        return spans + [Span(SpanKind.OCCUPIED, SpanState.PRESENT, *gap) for gap in held]
     spans = _busy_spans(survey.occupied_runs(), SpanKind.OCCUPIED)
     if survey.scene.regions.trigger is not None:
         blind = sum(look.busy is None for look in survey.looks)

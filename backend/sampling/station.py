@@ -107,10 +107,12 @@ class Station:
         until_read: bool = False,
         until_settled: bool = False,
         cursory: bool = False,
+        views: bool = False,
     ) -> Dense:
         """Decode a stretch through. `until_read`: stop as soon as a code is confirmed in it; `until_settled`: once the
         sticker has held its new state for a while. `cursory`: where work that stays without a code is searched
-        again, the dearer steps on unread print are left to `read_put_by`, as far as memory allows."""
+        again, the dearer steps on unread print are left to `read_put_by`, as far as memory allows. `views`: keep how
+        the table looks where a sticker tells, too."""
         result = Dense(span)
         scene = self._scene
         pace = Pace(every_frame=scene.every_frame, sticker=scene.has_sticker)
@@ -135,6 +137,8 @@ class Station:
             if signal:
                 if pace.due("signal", frame.at_ms, signal_ms):
                     self._take_signal(frame, result, pace)
+                    if views and scene.has_sticker:
+                        result.views.append(self._view(frame, result.views))
                 pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
                 if until_settled and has_flipped(result.samples):
                     break

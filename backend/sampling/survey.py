@@ -174,11 +174,11 @@ class Survey:
     def _views(self) -> list[View]:
         """Without what never rests."""
         if self._calm_views is None:
-            found = self._seen_views()
+            found = self.seen_views()
             self._calm_views = without(restless(found), found)
         return self._calm_views
 
-    def _seen_views(self) -> list[View]:
+    def seen_views(self) -> list[View]:
         views = {round(look.at_ms, 1): View(look.at_ms, look.thumb) for look in self.looks}
         for part in self.dense:
             for view in part.views:
@@ -253,7 +253,7 @@ class Survey:
             ranges = [plan.seen_through(r) for r in ranges]
         pieces = [piece for r in ranges for piece in plan.groups_of_pictures(self.keyframes, r)]
         if not self.scene.has_sticker:
-            self.scene.restless = restless(self._seen_views())
+            self.scene.restless = restless(self.seen_views())
             self.scene.empty = self._empty_scenes()
         self.scene.hands_at_ms = frozenset(look.at_ms for look in self.looks if look.hands)
         self.add_dense(pieces, signal=True, codes=True, hands=True, cursory=not self.has_little_work)

@@ -18,8 +18,14 @@ def recording(number: int, start_s: float, length_s: float) -> Recording:
     return Recording(number, 1, f"f{number}.mp4", BASE + round(start_s * 1000), round(length_s * 1000))
 
 
-def sticker(length_s: float, *covered: tuple[float, float], codes: tuple[Sighting, ...] = ()) -> Observations:
-    """Sticker states in one file: covered in these seconds, visible otherwise."""
+def sticker(
+    length_s: float,
+    *covered: tuple[float, float],
+    codes: tuple[Sighting, ...] = (),
+    held: tuple[tuple[float, float], ...] = (),
+) -> Observations:
+    """Sticker states in one file: covered in these seconds, visible otherwise. `held`: a parcel was in sight all the
+    same."""
     spans: list[Span] = []
     at = 0.0
     for start, end in covered:
@@ -29,6 +35,7 @@ def sticker(length_s: float, *covered: tuple[float, float], codes: tuple[Sightin
         at = end
     if at < length_s:
         spans.append(_span(SpanKind.TRIGGER, SpanState.VISIBLE, at, length_s))
+    spans += [_span(SpanKind.OCCUPIED, SpanState.PRESENT, *h) for h in held]
     return Observations(round(length_s * 1000), spans, list(codes))
 
 
@@ -135,6 +142,36 @@ def test_a_label_held_over_the_sticker_belongs_to_the_parcel_put_down_then_or_li
 def test_a_short_order_next_to_one_that_has_a_code_stays() -> None:
     seen = sticker(60, (10, 11.5), (13, 30), codes=(code("A", 10.2, 11), code("B", 20, 21)))
     assert found((recording(1, 0, 60), seen)) == [(10, 11.5, ["A"]), (13, 30, ["B"])]
+
+
+def test_a_parcel_lifted_clear_of_the_sticker_and_put_down_again_is_one_order() -> None:
+    label = code("A", 36, 38)
+    seen = sticker(60, (10, 14), (17, 19), (22, 40), codes=(label,), held=((14, 17), (19, 22)))
+    event = derive(CAMERA, [(recording(1, 0, 60), seen)])[0]
+    assert found((recording(1, 0, 60), seen)) == [(10, 40, ["A"])]
+    assert event.flags == ()
+    out_of_sight = sticker(60, (10, 14), (17, 19), (22, 40), codes=(label,), held=((19, 22),))
+    assert found((recording(1, 0, 60), out_of_sight)) == [(10, 14, []), (17, 40, ["A"])]
+
+
+def test_a_lifted_parcel_that_has_its_label_already_is_one_order() -> None:
+    seen = sticker(60, (10, 22), (25, 40), codes=(code("A", 15, 17), code("A", 30, 32)), held=((22, 25),))
+    assert found((recording(1, 0, 60), seen)) == [(10, 40, ["A"])]
+
+
+def test_two_labels_or_two_whole_packings_without_one_are_not_one_lifted_parcel() -> None:
+    two = sticker(60, (10, 22), (24, 40), codes=(code("A", 15, 17), code("B", 30, 32)), held=((22, 24),))
+    assert found((recording(1, 0, 60), two)) == [(10, 22, ["A"]), (24, 40, ["B"])]
+    without = sticker(60, (10, 22), (24, 40), held=((22, 24),))
+    assert found((recording(1, 0, 60), without)) == [(10, 22, []), (24, 40, [])]
+
+
+def test_a_parcel_lifted_where_two_files_meet_is_one_order() -> None:
+    seen = [
+        (recording(1, 0, 60), sticker(60, (40, 55), held=((55, 60),))),
+        (recording(2, 60, 60), sticker(60, (1, 15), codes=(code("A", 10, 12),), held=((0, 1),))),
+    ]
+    assert found(*seen) == [(40, 75, ["A"])]
 
 
 def test_one_unsure_reading_is_no_code() -> None:
