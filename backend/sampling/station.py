@@ -136,9 +136,7 @@ class Station:
             self._check()
             if signal:
                 if pace.due("signal", frame.at_ms, signal_ms):
-                    self._take_signal(frame, result, pace)
-                    if views and scene.has_sticker:
-                        result.views.append(self._view(frame, result.views))
+                    self._take_signal(frame, result, pace, views=views)
                 pace.sticker_free(frame.at_ms, bool(result.samples) and result.samples[-1].busy is False)
                 if until_settled and has_flipped(result.samples):
                     break
@@ -202,10 +200,12 @@ class Station:
             pace.hands_seen(result.hands[-1][1])
         return fresh
 
-    def _take_signal(self, frame: Frame, result: Dense, pace: Pace) -> None:
+    def _take_signal(self, frame: Frame, result: Dense, pace: Pace, *, views: bool) -> None:
         if self._watcher is not None and self._scene.has_sticker:
             before = result.samples[-1].busy if result.samples else False
             result.samples.append(Sample(frame.at_ms, self._covered(frame, self._watcher, pace, before)))
+            if views:
+                result.views.append(self._view(frame, result.views))
             return
         result.views.append(view := self._view(frame, result.views))
         if self._scene.empty is not None:
