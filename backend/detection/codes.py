@@ -63,9 +63,15 @@ class CodeReader:
         self._unbender = Unbender() if "QRCode" in self.symbologies else None
 
     def read(
-        self, gray: np.ndarray, *, origin: tuple[int, int] = (0, 0), effort: Effort = Effort.NORMAL
+        self,
+        gray: np.ndarray,
+        *,
+        origin: tuple[int, int] = (0, 0),
+        effort: Effort = Effort.NORMAL,
+        each_once: bool = True,
     ) -> list[CodeRead]:
-        """Codes in an H x W uint8 picture, each text once. `origin` is the picture's x, y in the full frame."""
+        """Codes in an H x W uint8 picture, each text once, or at every place. `origin` is the picture's x, y in the
+        full frame."""
         if gray.size == 0:
             return []
         self.print_patches = 0
@@ -75,7 +81,7 @@ class CodeReader:
             reads = self._read_patches(gray, effort)
         if not reads and effort >= Effort.FULL:
             reads = self._read_enlarged(gray, effort) or self._read_zbar(gray)
-        return moved(_each_text_once(reads), origin)
+        return moved(_each_text_once(reads) if each_once else reads, origin)
 
     def read_patch(self, gray: np.ndarray, patch: Box, *, effort: Effort) -> list[CodeRead]:
         """Codes in one patch (a box within `gray`, with the code's quiet zone in it); boxes in px of `gray`."""

@@ -52,6 +52,8 @@ class StickerReference:
     """Mean luma above black and spread of the whole frame in which it was read."""
     sharpness: float | None = None
     """How sharp the edges of that frame were, 0..1."""
+    others: tuple[Box, ...] = ()
+    """Stickers of the same text beside it, px of the full frame: one of a neighbouring table, or an older one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ class TriggerWatcher:
             return TriggerLook(None, likeness, False)
         # Nothing like it: still decode quickly, since the sticker may have been moved.
         doubtful = thorough or (likeness is not None and likeness > _SURE_COVERED)
-        read = self._decode(part, Effort.NORMAL if doubtful else Effort.QUICK)
-        if read is None:
+        reads = self._decode(part, Effort.NORMAL if doubtful else Effort.QUICK)
+        if not reads:
             return TriggerLook(False, likeness, False)
-        self._learn(gray, read)
-        return TriggerLook(True, likeness, True, read.px_per_module)
+        self._learn(gray, *reads)
+        return TriggerLook(True, likeness, True, reads[0].px_per_module)
 
     def is_blind(self, gray: np.ndarray) -> bool:
         """The camera sees nothing (lens covered, lights off, out of focus): nothing can be told about the sticker."""
@@ -130,18 +132,24 @@ class TriggerWatcher:
         r = self.region
         return gray[r.y : r.y + r.h, r.x : r.x + r.w]
 
-    def _decode(self, part: np.ndarray, effort: Effort) -> CodeRead | None:
-        for read in self._reader.read(part, origin=(self.region.x, self.region.y), effort=effort):
-            if same_trigger_text(read.text, self.text) and self._is_inside(read.box):
-                return read
-        return None
+    def _decode(self, part: np.ndarray, effort: Effort) -> list[CodeRead]:
+        """Stickers with the text, the table's own first. Where several lie in the region, that is the one nearest to
+        the region's middle when first read; the others never stand in for it while it is covered."""
+        found = self._reader.read(part, origin=(self.region.x, self.region.y), effort=effort, each_once=False)
+        others = self.reference.others if self.reference else ()
+        own = [r for r in found if same_trigger_text(r.text, self.text) and self._is_inside(r.box)]
+        own = [read for read in own if not any(_distance(read.box, box) < 1 for box in others)]
+        known = self.reference.box if self.reference else self.region
+        return sorted(own, key=lambda read: _distance(read.box, known))
 
     def _is_inside(self, box: Box) -> bool:
         return self._outline is None or self._outline.contains(box.x + box.w / 2, box.y + box.h / 2)
 
-    def _learn(self, gray: np.ndarray, read: CodeRead) -> None:
+    def _learn(self, gray: np.ndarray, own: CodeRead, *others: CodeRead) -> None:
+        known = self.reference.others if self.reference else ()
+        beside = tuple(other.box for other in others if _distance(other.box, own.box) >= 1)
         self.reference = StickerReference(
-            read.box, _patch(gray, read.box), _edges(self._crop(gray)), _light(gray), sharpness(gray)
+            own.box, _patch(gray, own.box), _edges(self._crop(gray)), _light(gray), sharpness(gray), (*known, *beside)
         )
 
 
@@ -166,6 +174,12 @@ def _blocks(patch: np.ndarray) -> np.ndarray:
     blocks = patch.reshape(side, _BLOCK, side, _BLOCK).swapaxes(1, 2).reshape(side * side, -1)
     blocks = blocks - blocks.mean(axis=1, keepdims=True)
     return blocks / np.maximum(np.linalg.norm(blocks, axis=1, keepdims=True), 1e-6)
+
+
+def _distance(box: Box, other: Box) -> float:
+    """How far two middles lie apart, in sides of the first box."""
+    across, down = (box.x - other.x) + (box.w - other.w) / 2, (box.y - other.y) + (box.h - other.h) / 2
+    return float(np.hypot(across, down)) / max(box.w, box.h)
 
 
 def _light(gray: np.ndarray) -> tuple[float, float]:

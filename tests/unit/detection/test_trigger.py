@@ -99,6 +99,18 @@ def test_a_sticker_moved_within_its_region_is_found_again() -> None:
     assert watcher.look(np.roll(sticker(), 14, axis=1)).visible is True
 
 
+def test_another_sticker_in_the_region_does_not_stand_in_for_the_covered_one() -> None:
+    wide = Box(200, 80, 400, 240)
+    both = sticker()
+    both[220:320, 470:570] = cv2.resize(both[132:228, 272:368], (100, 100), interpolation=cv2.INTER_AREA)
+    watcher = TriggerWatcher("TimeGo", wide)
+    assert watcher.look(both).visible is True
+    hidden = both.copy()
+    hidden[60:300, 100:430] = 90
+    assert watcher.look(hidden).visible is False
+    assert watcher.look(both).visible is True
+
+
 def test_case_and_blanks_of_the_text_do_not_matter() -> None:
     assert same_trigger_text(" timego ", "TimeGo")
     assert not same_trigger_text("TimeGo2", "TimeGo")
