@@ -12,9 +12,6 @@ from backend.domain.caution import Caution
 from backend.domain.health import HealthFacts, UnreadLabel
 from backend.domain.region import Box
 
-STICKER_UNREAD = "sticker_unread"
-"""Code of the caution about a recording in which the sticker was never read."""
-
 
 class SpanKind(StrEnum):
     TRIGGER = "trigger"

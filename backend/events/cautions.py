@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from backend.domain.camera import Camera
 from backend.domain.caution import Caution
-from backend.domain.observation import STICKER_UNREAD, Observations
+from backend.domain.observation import Observations
 from backend.domain.recording import Recording
 from backend.events import trigger_machine
 from backend.events.event_detector import CONFIRMED
 from backend.events.merge import on_timeline
+
+STICKER_UNREAD = "sticker_unread"
+"""Code of the sampler's caution about a recording in which the sticker was never read."""
 
 
 def cautions(camera: Camera, seen: Sequence[tuple[Recording, Observations]]) -> list[tuple[Recording, Caution]]:

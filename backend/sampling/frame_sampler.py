@@ -18,7 +18,7 @@ from backend.detection.hands import HandFinder
 from backend.domain.camera import Camera
 from backend.domain.caution import Caution
 from backend.domain.errors import Unreadable
-from backend.domain.observation import STICKER_UNREAD, Observations, Sighting
+from backend.domain.observation import Observations, Sighting
 from backend.domain.recording import RecordingFailure
 from backend.runtime.pool import Pool
 from backend.runtime.stop import StopSignal
@@ -192,7 +192,7 @@ def _warnings(survey: Survey, camera: Camera) -> list[Caution]:
         found.append(Caution("times_jump", message, {}))
     if scene.regions.trigger is not None and not scene.has_sticker:
         message = f"The sticker {camera.trigger_text!r} was never readable in its region."
-        found.append(Caution(STICKER_UNREAD, message, {"text": camera.trigger_text}))
+        found.append(Caution("sticker_unread", message, {"text": camera.trigger_text}))
     for kind in camera.regions.reaching_out(scene.width, scene.height):
         message = (
             f"The {kind.value} region reaches out of the {scene.width} x {scene.height} picture: only what lies inside "

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from backend.domain.camera import Camera
 from backend.domain.caution import Caution
-from backend.domain.observation import STICKER_UNREAD, Observations, Span, SpanKind, SpanState
+from backend.domain.observation import Observations, Span, SpanKind, SpanState
 from backend.domain.recording import Recording
-from backend.events.cautions import cautions
+from backend.events.cautions import STICKER_UNREAD, cautions
 
 MINUTE_MS = 60_000
 UNREAD = Caution(STICKER_UNREAD, "The sticker was never readable in its region.")
