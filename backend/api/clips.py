@@ -66,6 +66,13 @@ def cancel_clip(path: ClipPath, body: Nothing) -> Response:
     return answer(clip_out(services().cutter.cancel(path.clip_id)))
 
 
+@bp.post("/clips/batch/<batch_id>/cancel", summary="Cancel what is left of a batch", responses={200: BatchOut})
+@needs(Permission.CUT)
+def cancel_batch(path: BatchPath, body: Nothing) -> Response:
+    clips = services().cutter.cancel_batch(path.batch_id)
+    return answer(BatchOut(batch_id=path.batch_id, clips=[clip_out(clip) for clip in clips], refused=[]))
+
+
 @bp.patch("/clips/<clip_id>", summary="Lock or unlock: a locked clip is kept for ever", responses={200: ClipOut})
 @needs(Permission.OPERATE)
 def change_clip(path: ClipPath, body: ClipPatch) -> Response:

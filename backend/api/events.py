@@ -53,7 +53,7 @@ def list_events(query: EventQuery) -> Response:
 @bp.get("/events/<event_id>", summary="One event with all that was seen", responses={200: EventDetail})
 @needs(Permission.READ)
 def get_event(path: EventPath) -> Response:
-    return answer(_detail(services(), path.event_id))
+    return answer(detail_of(services(), path.event_id))
 
 
 @bp.patch("/events/<event_id>", summary="Set the note, lock or unlock", responses={200: EventDetail})
@@ -61,7 +61,7 @@ def get_event(path: EventPath) -> Response:
 def change_event(path: EventPath, body: EventPatch) -> Response:
     ours = services()
     ours.events.change(path.event_id, EventChange(body.note, body.locked), now_ms=ours.clock.now_ms())
-    return answer(_detail(ours, path.event_id))
+    return answer(detail_of(ours, path.event_id))
 
 
 @bp.post("/events/<event_id>/codes", summary="Give the event a code by hand", responses={200: EventDetail})
@@ -69,7 +69,7 @@ def change_event(path: EventPath, body: EventPatch) -> Response:
 def add_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.add_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
-    return answer(_detail(ours, path.event_id))
+    return answer(detail_of(ours, path.event_id))
 
 
 @bp.put("/events/<event_id>/codes", summary="Correct a code, or take it away", responses={200: EventDetail})
@@ -77,7 +77,7 @@ def add_code(path: EventPath, body: CodeIn) -> Response:
 def correct_code(path: EventPath, body: CodeCorrection) -> Response:
     ours = services()
     ours.event_changes.correct_code(path.event_id, body.wrong, body.right, now_ms=ours.clock.now_ms())
-    return answer(_detail(ours, path.event_id))
+    return answer(detail_of(ours, path.event_id))
 
 
 @bp.post(
@@ -89,7 +89,7 @@ def correct_code(path: EventPath, body: CodeCorrection) -> Response:
 def undo_change(path: ChangePath, body: Nothing) -> Response:
     ours = services()
     ours.event_changes.undo(path.event_id, path.change_id, now_ms=ours.clock.now_ms())
-    return answer(_detail(ours, path.event_id))
+    return answer(detail_of(ours, path.event_id))
 
 
 @bp.delete("/events/<event_id>/codes", summary="Take a code set by hand back", responses={200: EventDetail})
@@ -97,7 +97,7 @@ def undo_change(path: ChangePath, body: Nothing) -> Response:
 def remove_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.remove_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
-    return answer(_detail(ours, path.event_id))
+    return answer(detail_of(ours, path.event_id))
 
 
 def video_window(ours: Services, view: EventView) -> tuple[int, int]:
@@ -109,7 +109,8 @@ def video_window(ours: Services, view: EventView) -> tuple[int, int]:
     return found.from_ms, found.to_ms
 
 
-def _detail(ours: Services, event_id: str) -> EventDetail:
+def detail_of(ours: Services, event_id: str) -> EventDetail:
+    """The event as it is read and changed. Raises NotFound."""
     view = ours.event_queries.get(event_id)
     seen = ours.observations.for_camera(
         view.camera_id, view.start_ms - MARKER_MARGIN_MS, view.end_ms + MARKER_MARGIN_MS

@@ -18,6 +18,8 @@ from backend.domain.region import Box
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 Gray = NDArray[np.uint8]
+_OF_PHONES = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
+"""What the head of a picture says that phones pack like a video."""
 _FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
 # Photographs are often larger than sharp: what the full size hides, a smaller one may show.
 _SMALLER_SIDE = 1600
@@ -62,6 +64,12 @@ def _opened(data: bytes) -> Gray:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        if data[4:8] == b"ftyp" and data[8:12] in _OF_PHONES:
+            raise InvalidInput(
+                "This is a HEIC photo, as iPhones take them; it cannot be read here. Send a screenshot of it, or "
+                "choose Most Compatible under Settings, Camera, Formats on the phone.",
+                code="photo_heic",
+            ) from error
         raise InvalidInput(
             "This is not a picture that can be read. Send a PNG or JPG file.", code="photo_unreadable"
         ) from error

@@ -52,7 +52,7 @@ _TABLES = frozenset({"/api/get-csv-headers", "/get-csv-headers", "/api/parse-csv
 """They take files too, in base64."""
 _MEDIA = (
     "/video", "/thumbnail", "/filmstrip", "/frame", "/frames", "/file", ".zip", "/moment", "<int:piece>", "/preview",
-    "/pictures", "-roi-frame", "/sticker-sheet",
+    "/pictures", "-roi-frame", "/sticker-sheet", "/sheet",
 )  # fmt: skip
 _OPEN = frozenset({
     "/health", "/api/health", "/api/hand-detection/health", "/api/qr-detection/health", "/api/session",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import logging
 import time
@@ -19,6 +20,7 @@ COLUMNS = ("event_id", "codes", "camera", "start", "end", "duration_s", "file", 
 _BLOCK = 1 << 20
 _GONE = "The file is no longer in the clips folder. Cut it again."
 _BROKEN = "The file could not be read to its end: what came of it is incomplete. Download it again, or cut it again."
+_CHANGED = "The file was changed after it was cut: its SHA-256 is another one. Cut it again."
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ class Entry:
     to_ms: int
     path: Path | None
     sha256: str
+    """Of what was cut; '' where nothing was."""
     status: str
     reason: str = ""
 
@@ -72,6 +75,7 @@ def _pack(entry: Entry, path: Path, archive: zipfile.ZipFile, sink: _Sink) -> Ge
         if not isinstance(error, FileNotFoundError):
             log.warning("%s does not come with its batch: %s", path, error)
         return replace(entry, path=None, status="missing", reason=_GONE)
+    digest = hashlib.sha256()
     with clip, archive.open(_info(path.name), "w", force_zip64=True) as member:
         while True:
             try:
@@ -80,9 +84,14 @@ def _pack(entry: Entry, path: Path, archive: zipfile.ZipFile, sink: _Sink) -> Ge
                 log.warning("%s comes incomplete with its batch: %s", path, error)
                 return replace(entry, status="failed", reason=_BROKEN)
             if not block:
-                return entry
+                break
+            digest.update(block)
             member.write(block)
             yield sink.taken()
+    if entry.sha256 and digest.hexdigest() != entry.sha256:
+        log.warning("%s is not what was cut: its SHA-256 is %s", path, digest.hexdigest())
+        return replace(entry, status="changed", reason=_CHANGED)
+    return entry
 
 
 def manifest(entries: Sequence[Entry]) -> bytes:

@@ -112,6 +112,16 @@ class CutWorker:
         self._tell(clip)
         return clip
 
+    def cancel_batch(self, batch_id: str) -> list[Clip]:
+        """Stop or forget every cut of a batch that is not over; answers its clips, oldest first. Raises NotFound."""
+        found = self._batch(batch_id)
+        if not found:
+            raise NotFound(f"There is no batch {batch_id}.")
+        for clip in reversed(found):  # from the end, so that none is begun meanwhile
+            if clip.status in ("queued", "running"):
+                self.cancel(clip.public_id)
+        return self._batch(batch_id)
+
     def run(self, stop: StopSignal) -> None:
         """Cut what is queued, oldest first, until stopped."""
         while not stop.is_set():

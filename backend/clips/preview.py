@@ -154,6 +154,11 @@ class Pictures:
         recording_id, at_ms = self._place(event.parts, wanted_ms)
         return self.of_recording(recording_id, at_ms, width)
 
+    def of_moment(self, event_id: str, at_ms: int, width: int | None = None) -> Path:
+        """The frame at `at_ms` (UTC epoch ms), or the one of the event nearest to it. Raises as `of_recording`."""
+        recording_id, inside_ms = self._place(self._footage.event(event_id).parts, at_ms)
+        return self.of_recording(recording_id, inside_ms, width)
+
     def strip_of_event(self, event_id: str, count: int, width: int) -> Path:
         """`count` frames of the event side by side, each `width` px wide, evenly over its time. Raises as
         `of_recording`."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import segno
@@ -12,12 +10,11 @@ from reportlab.lib.colors import HexColor, black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from backend.domain.errors import InvalidInput
+from backend.printing.fonts import BOLD, REGULAR, register_fonts
 from backend.regions.sticker_size import (
     LEAST_PX,
     MODULE_PX,
@@ -29,8 +26,6 @@ from backend.regions.sticker_size import (
 )
 from backend.regions.sticker_texts import TEXTS, Language, SheetTexts
 
-# DejaVu has every Vietnamese letter and may be embedded; Matplotlib, which the hand detector brings, carries it.
-_FONTS = {"sheet": "DejaVuSans.ttf", "sheet-bold": "DejaVuSans-Bold.ttf"}
 _MARGIN = 16 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
 _INK, _MUTED, _LINE, _TINT = HexColor("#1C1B18"), HexColor("#57544C"), HexColor("#9E9A8F"), HexColor("#EDF7F4")
@@ -58,7 +53,7 @@ def sticker_sizes(text: str, view_deg: int, frame_width: int | None) -> SizeTabl
 def sticker_sheet(text: str, camera: str, language: Language, view_deg: int, frame_width: int | None) -> bytes:
     """The PDF: a page that says how, a page with the stickers. Raises InvalidInput for a long text."""
     matrix, words = code_matrix(text), TEXTS[language]
-    _register_fonts()
+    register_fonts()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True, lang=language)
     canvas.setTitle(f"{words.title} - {text}")
@@ -97,8 +92,8 @@ def _draw_table(canvas: Canvas, words: SheetTexts, table: SizeTable, frame_width
     ]
     drawn = Table([head, *rows], colWidths=[_WIDTH / len(head)] * len(head))
     style = [
-        ("FONT", (0, 0), (-1, -1), "sheet", 9),
-        ("FONT", (0, 0), (-1, 0), "sheet-bold", 8),
+        ("FONT", (0, 0), (-1, -1), REGULAR, 9),
+        ("FONT", (0, 0), (-1, 0), BOLD, 8),
         ("TEXTCOLOR", (0, 0), (-1, -1), _INK),
         ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
@@ -134,7 +129,7 @@ def _stickers(canvas: Canvas, words: SheetTexts, matrix: list[list[bool]], rows:
 
 def _note(canvas: Canvas, text: str, x: float, y: float) -> None:
     canvas.setFillColor(_MUTED)
-    canvas.setFont("sheet", 7)
+    canvas.setFont(REGULAR, 7)
     canvas.drawString(x, y, text)
 
 
@@ -160,24 +155,9 @@ def _write(
 ) -> float:
     """A paragraph below `top` (markup of reportlab); returns where it ends."""
     style = ParagraphStyle(
-        "sheet", fontName="sheet-bold" if bold else "sheet", fontSize=size, leading=size * 1.4, textColor=color
+        "sheet", fontName=BOLD if bold else REGULAR, fontSize=size, leading=size * 1.4, textColor=color
     )
     paragraph = Paragraph(text, style)
     _, height = paragraph.wrapOn(canvas, _WIDTH, top)
     paragraph.drawOn(canvas, _MARGIN, top - height)
     return float(top - height)
-
-
-def _register_fonts() -> None:
-    known = pdfmetrics.getRegisteredFontNames()
-    for name, file in _FONTS.items():
-        if name not in known:
-            pdfmetrics.registerFont(TTFont(name, str(_font_folder() / file)))
-
-
-def _font_folder() -> Path:
-    # Found, not imported: loading Matplotlib takes a second and none of it is used.
-    found = importlib.util.find_spec("matplotlib")
-    if found is None or found.origin is None:
-        raise RuntimeError("The fonts of the sticker sheet are missing: Matplotlib is not installed.")
-    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"

@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -32,8 +33,11 @@ _ADVICE = "Open it in a spreadsheet program and save it as XLSX or CSV."
 Rows = list[list[str]]
 
 
-def read_rows(data: bytes) -> Rows:
-    """The rows of the first sheet that holds anything, all of the same length. Raises InvalidInput."""
+def read_rows(data: bytes, wanted: Callable[[Rows], bool] = bool) -> Rows:
+    """The rows of the first sheet that is `wanted`, or else of the first that holds anything, all of the same length.
+
+    Raises InvalidInput.
+    """
     if not data.strip():
         raise InvalidInput("The file is empty.", code="table_empty")
     if len(data) > LARGEST_FILE:
@@ -43,14 +47,26 @@ def read_rows(data: bytes) -> Rows:
         )
     if data.startswith(_ZIP):
         _refuse_bomb(data)
-        rows = _sheet_rows(data)
+        sheets = _sheets(data)
     elif data.startswith(_OLE):
-        rows = _sheet_rows(data)
+        sheets = _sheets(data)
     else:
-        rows = _text_rows(decode(data))
-    rows = [row for row in rows if any(row)]
-    if not rows:
+        sheets = iter([_text_rows(decode(data))])
+    first: Rows | None = None
+    for sheet in sheets:
+        if not (rows := [row for row in sheet if any(row)]):
+            continue
+        rows = _squared(rows)
+        if wanted(rows):
+            return rows
+        first = first or rows
+    if first is None:
         raise InvalidInput("The file holds no rows.", code="table_empty")
+    return first
+
+
+def _squared(rows: Rows) -> Rows:
+    """Within the bounds, and all of the same length. Raises InvalidInput."""
     if len(rows) > MOST_ROWS:
         raise InvalidInput(f"The table has more than {MOST_ROWS:,} rows. Split it.", code="table_too_long")
     width = max(map(len, rows))
@@ -122,18 +138,16 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _sheet_rows(data: bytes) -> Rows:
+def _sheets(data: bytes) -> Iterator[Rows]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if any(any(cell not in ("", None) for cell in row) for row in values):
-                return [[_clean(_cell_text(cell)) for cell in row] for row in values]
+            yield [[_clean(_cell_text(cell)) for cell in row] for row in values]
     except (CalamineError, OSError, ValueError) as error:
         secret = "password" in str(error).lower() or "encrypt" in str(error).lower()
         why = "is protected by a password" if secret else "is damaged or no spreadsheet"
         raise InvalidInput(f"The file {why}. {_ADVICE}", code="table_unreadable") from error
-    return []
 
 
 def _cell_text(cell: object) -> str:

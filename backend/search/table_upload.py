@@ -65,7 +65,7 @@ class TableUpload:
     def read(self, data: bytes, *, platform: str | None = None, column: str | None = None) -> TableCodes:
         """Read an uploaded file. A chosen `column` (letter or header) is remembered for `platform`; without one the
         platform's remembered column is used, else the suggested one. Raises InvalidInput saying what to do."""
-        rows = read_rows(data)
+        rows = read_rows(data, holds_codes)
         header_at = find_header(rows)
         columns = describe(rows, header_at)
         suggested = suggest(columns)
@@ -99,6 +99,11 @@ class TableUpload:
             if found is not None:
                 return found
         return next((one for one in columns if one.letter == remembered.column_letter), None)
+
+
+def holds_codes(rows: Rows) -> bool:
+    """A workbook may begin with a cover or a summary: the sheet that is meant is the one with a column of codes."""
+    return suggest(describe(rows, find_header(rows))) is not None
 
 
 def find_header(rows: Rows) -> int | None:

@@ -117,6 +117,41 @@ def test_an_exact_clip_carries_code_and_time_below_the_picture(trace: Page, tmp_
     assert frame_height(target) > 360
 
 
+@pytest.mark.timeout(180)
+def test_the_cutting_of_a_batch_is_stopped_and_known_after_a_reload(trace: Page) -> None:
+    search_both(trace)
+    for code in (CODE, SECOND_CODE):
+        trace.get_by_role("region", name=f"Results for {code}").get_by_role("checkbox").check(force=True)
+    bar = trace.get_by_role("region", name="Chosen events")
+    bar.get_by_role("button", name="Exact").click()
+    bar.get_by_role("button", name="Stop").click()
+    expect(bar.get_by_role("status")).to_have_text(re.compile(r"[012] of 2 ready, [12] stopped"))
+    told = bar.get_by_role("status").inner_text()
+    trace.reload()
+    expect(bar.get_by_role("status")).to_have_text(told)
+    trace.get_by_role("link", name="Overview").click()
+    expect(trace.get_by_role("heading", level=1, name="Overview")).to_be_visible()
+    trace.get_by_role("link", name="Trace", exact=True).click()
+    expect(bar.get_by_role("status")).to_have_text(told)
+    bar.get_by_role("button", name="Clear").click()
+    expect(bar).to_have_count(0)
+
+
+@pytest.mark.timeout(180)
+def test_an_event_becomes_a_sheet_of_paper(trace: Page, tmp_path: Path) -> None:
+    trace.goto(f"/trace/?q={CODE}")
+    trace.get_by_role("button", name="Play: ").first.click()
+    with trace.expect_download() as waiting:
+        trace.get_by_role("button", name="Evidence sheet").click()
+    assert waiting.value.suggested_filename.startswith(CODE)
+    target = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    assert target.suffix == ".pdf"
+    assert target.read_bytes().startswith(b"%PDF")
+    trace.goto("/audit/?action=event")
+    expect(trace.get_by_role("list", name="Audit").get_by_text("Made an evidence sheet").first).to_be_visible()
+
+
 def search_both(page: Page) -> None:
     page.goto(f"/trace/?q={quote(f'{CODE},{SECOND_CODE}')}")
     expect(page.get_by_text("2 of 2 codes found exactly")).to_be_visible()

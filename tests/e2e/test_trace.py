@@ -8,7 +8,6 @@ import socket
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -274,20 +273,3 @@ def test_the_list_of_recordings_leads_to_the_orders_of_a_file(trace: Page) -> No
         # The same time of another day holds none, so it is the file's own time that is asked for.
         trace.goto(re.sub(r"2026-01-05", "2026-01-06", trace.url))
         expect(trace.get_by_text("No events in this time")).to_be_visible()
-
-
-def test_the_filters_stand_in_one_line_and_are_high_enough_for_a_thumb(trace: Page) -> None:
-    assert trace.request.post("/api/cameras", data={"name": "Table 2"}).ok
-    trace.reload()
-    all_cameras = trace.get_by_role("button", name="All cameras")
-    expect(all_cameras).to_be_visible()
-    chips = [trace.get_by_role("button", name=re.compile("^(All time|Today|From)|^[0-9]+ days$")), all_cameras]
-
-    def boxes() -> list[Any]:
-        return [chip.bounding_box() for some in chips for chip in some.all()]
-
-    assert len(boxes()) == 8
-    assert len({box["y"] for box in boxes()}) == 1
-    trace.set_viewport_size({"width": 390, "height": 844})
-    expect(all_cameras).to_be_visible()
-    assert min(box["height"] for box in boxes()) >= 40

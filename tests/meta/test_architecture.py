@@ -31,9 +31,10 @@ STAGE_EXCEPTIONS = {("sampling", "detection")}
 MAY_IMPORT = {
     "entry": {"entry", "api", "stage", "runtime", "database", "containers", "config", "domain"},
     "api": {"api", "stage", "runtime", "database", "config", "domain"},
-    "stage": {"stage", "runtime", "database", "containers", "config", "domain"},
+    "stage": {"stage", "runtime", "database", "containers", "printing", "config", "domain"},
     "database": {"database", "runtime", "config", "domain"},
     "containers": {"containers", "domain"},
+    "printing": {"printing", "domain"},
     "runtime": {"runtime", "domain"},
     "config": {"config", "domain"},
     "domain": {"domain"},
@@ -66,7 +67,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "zxingcpp": ("backend/detection/", "backend/demo/", "backend/bench/"),
     "pyzbar": ("backend/detection/", "backend/bench/"),
     "python_calamine": ("backend/search/",),
-    "reportlab": ("backend/regions/",),
+    "reportlab": ("backend/printing/", "backend/regions/", "backend/clips/event_sheet.py"),
     "cryptography": (
         "backend/config/",
         "backend/accounts/",

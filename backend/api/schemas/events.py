@@ -156,3 +156,7 @@ class StripQuery(Input):
 
 class ThumbnailQuery(Input):
     width: int | None = Field(640, ge=16, le=4096)
+
+
+class SheetQuery(Input):
+    lang: Literal["en", "vi"] = "en"

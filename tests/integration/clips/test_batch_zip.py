@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ _CLIP = b"v" * 3_000_000
 
 
 def entry(path: Path | None, status: str = "done") -> Entry:
-    return Entry("ev1", ["X1"], "Table 1", "UTC", 0, 1_000, path, "ab" * 32, status)
+    sha256 = hashlib.sha256(_CLIP).hexdigest()
+    return Entry("ev1", ["X1"], "Table 1", "UTC", 0, 1_000, path, sha256, status)
 
 
 def clip(folder: Path, name: str) -> Path:
@@ -70,3 +72,11 @@ def test_one_file_of_two_lines_comes_once(tmp_path: Path) -> None:
     archive, lines = read(zip_stream([entry(one), entry(one), entry(None, "queued")]))
     assert archive.namelist() == ["a.mp4", "manifest.csv"]
     assert lines == [("a.mp4", "done"), ("a.mp4", "done"), ("", "queued")]
+
+
+def test_a_clip_that_was_changed_after_it_was_cut_is_told(tmp_path: Path) -> None:
+    first, second = clip(tmp_path, "a.mp4"), clip(tmp_path, "b.mp4")
+    first.write_bytes(_CLIP[:-1] + b"x")
+    archive, lines = read(zip_stream([entry(first), entry(second)]))
+    assert lines == [("a.mp4", "changed"), ("b.mp4", "done")]
+    assert archive.read("a.mp4") == first.read_bytes()

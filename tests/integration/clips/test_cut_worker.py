@@ -111,6 +111,19 @@ def test_a_queued_clip_can_be_cancelled(shop: World) -> None:
         cutter.cancel("nobody")
 
 
+def test_what_is_left_of_a_batch_is_cancelled_and_what_is_cut_stays(shop: World) -> None:
+    cutter = shop.cutter()
+    batch = cutter.enqueue(["ev-one", "ev-two"])
+    first = shop.clips.take_next()
+    assert first is not None
+    cutter.cut(first, StopSignal())
+    other = cutter.enqueue(["ev-two"])
+    assert [clip.status for clip in cutter.cancel_batch(batch.batch_id)] == ["done", "cancelled"]
+    assert shop.clips.get(other.clips[0].public_id).status == "queued"
+    with pytest.raises(NotFound):
+        cutter.cancel_batch("nothing")
+
+
 def test_a_running_clip_can_be_cancelled_and_leaves_nothing(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
     cutter = shop.cutter()
     cutter.enqueue(["ev-one"], CutMode.EXACT)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 
 from backend.domain.errors import InvalidInput
 from backend.runtime.clock import ManualClock
@@ -61,3 +64,17 @@ def test_digits_lost_before_are_warned_of(upload: TableUpload) -> None:
 def test_a_table_without_codes_suggests_nothing(upload: TableUpload) -> None:
     read = upload.read(b"name,colour\nhat,red\nscarf,blue\n")
     assert (read.suggested_column, read.column, read.codes) == (None, None, ())
+
+
+def test_a_cover_sheet_is_passed_over_for_the_one_with_codes(upload: TableUpload) -> None:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        book.add_worksheet("Cover").write_column(0, 0, ["Orders of the shop", "November"])
+        book.add_worksheet("Orders").write_column(0, 0, ["Mã vận đơn", "SPXVN0123456789", "SPXVN0123456790"])
+        book.add_worksheet("Old").write_column(0, 0, ["Mã vận đơn", "SPXVN0000000001"])
+    assert norms(upload, held.getvalue()) == ["SPXVN0123456789", "SPXVN0123456790"]
+    # Where no sheet has any, the first one is shown, so that a column can be chosen.
+    with xlsxwriter.Workbook(bare := io.BytesIO(), {"in_memory": True}) as book:
+        book.add_worksheet("Cover").write_column(0, 0, ["Names", "An", "Binh"])
+        book.add_worksheet("Other").write_column(0, 0, ["Towns", "Hue"])
+    assert [column.header for column in upload.read(bare.getvalue()).columns] == ["Names"]

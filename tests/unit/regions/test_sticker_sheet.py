@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 
 from backend.detection.codes import CodeReader
 from backend.domain.errors import InvalidInput
+from backend.printing.fonts import REGULAR
 from backend.regions.sticker_sheet import code_matrix, sticker_sheet, sticker_sizes
 from backend.regions.sticker_size import SIZES_MM, needed_mm, size_to_print
 from backend.regions.sticker_texts import TEXTS
@@ -82,7 +83,7 @@ def test_the_font_has_every_letter() -> None:
     from reportlab.pdfbase import pdfmetrics
 
     sticker_sheet("TimeGo", "T", "vi", 90, None)
-    glyphs = pdfmetrics.getFont("sheet").face.charToGlyph
+    glyphs = pdfmetrics.getFont(REGULAR).face.charToGlyph
     for words in TEXTS.values():
         text = "".join([words.title, *words.steps, words.table_text, words.too_large, words.scale])
         assert {letter for letter in text if ord(letter) not in glyphs} == set()

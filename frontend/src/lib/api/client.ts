@@ -73,9 +73,20 @@ async function call<T>(path: string, options: RequestOptions): Promise<T> {
 
 /** Call the API and give the file it answers with. Throws ApiError for everything that is not a success. */
 export async function apiFile(path: string, options: RequestOptions = {}): Promise<Blob> {
+  return (await apiNamedFile(path, options)).content;
+}
+
+/** The same, with the name that the server gives the file; empty where it gives none. */
+export async function apiNamedFile(path: string, options: RequestOptions = {}): Promise<{ content: Blob; name: string }> {
   const response = await send(path, options);
   if (!response.ok) throw failed(response.status, await readJson(response));
-  return response.blob();
+  return { content: await response.blob(), name: nameIn(response.headers.get("Content-Disposition") ?? "") };
+}
+
+/** The name in a Content-Disposition; the one that holds any letter counts before the one for old browsers. */
+function nameIn(told: string): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(told)?.[1];
+  return encoded ? decodeURIComponent(encoded) : (/filename="?([^";]+)"?/i.exec(told)?.[1] ?? "");
 }
 
 /** Call the API and hand each line of JSON to `onLine` as it comes. Throws ApiError, also where the answer breaks off. */

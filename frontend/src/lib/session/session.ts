@@ -6,6 +6,8 @@ import { isCurrent, navItems } from "@/config/nav";
 import { api } from "@/lib/api/client";
 import type { Permission, Session } from "@/lib/api/types";
 
+import { forgetKept } from "./kept";
+
 /** Who one is, and what is permitted: every page asks, so it is part of no feature. */
 export const sessionKey = ["session"] as const;
 
@@ -60,6 +62,7 @@ export function useMayOpen(href: string | null): boolean {
 /** Nothing of what was seen stays in this browser for whoever comes next. */
 export function forgetAll(client: QueryClient): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+  forgetKept();
 }
 
 export function useSignOut() {

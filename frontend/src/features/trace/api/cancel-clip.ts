@@ -13,3 +13,12 @@ export function useCancelClip() {
     onSettled: () => client.invalidateQueries({ queryKey: traceKeys.clips }),
   });
 }
+
+/** Stop what is left of a batch; what is cut stays. */
+export function useCancelBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api<unknown>(`/clips/batch/${encodeURIComponent(id)}/cancel`, { method: "POST", json: {} }),
+    onSettled: () => client.invalidateQueries({ queryKey: traceKeys.clips }),
+  });
+}

@@ -8,6 +8,9 @@ import type { Clip, ClipList } from "@/lib/api/types";
 import { traceKeys } from "./keys";
 
 const RUNNING_MS = 500;
+/** Of a batch that takes minutes: each answer tells of all its clips. */
+const MANY = 40;
+const MANY_RUNNING_MS = 3_000;
 
 export function isOpen(clip: Clip): boolean {
   return clip.status === "queued" || clip.status === "running";
@@ -18,7 +21,11 @@ function clipsQuery(queryKey: QueryKey, query: { event_id?: string; batch_id?: s
     queryKey,
     queryFn: ({ signal }) => api<ClipList>("/clips", { query: { ...query, page_size: 500 }, signal }),
     // A cut takes a fraction of a second: asking often while one runs is shorter than waiting for a push.
-    refetchInterval: (running) => (running.state.data?.items.some(isOpen) ? RUNNING_MS : false),
+    refetchInterval: (running) => {
+      const clips = running.state.data?.items ?? [];
+      if (!clips.some(isOpen)) return false;
+      return clips.length > MANY ? MANY_RUNNING_MS : RUNNING_MS;
+    },
   });
 }
 

@@ -1,24 +1,24 @@
 "use client";
 
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 
 import { toaster } from "@/components/feedback/toaster";
-import { CutIcon, DownloadIcon } from "@/components/icons";
-import { ProgressBar } from "@/components/progress-bar";
+import { CutIcon } from "@/components/icons";
 import { useErrorText, useErrorTextOf } from "@/lib/i18n/use-error-text";
 
 import { useCutClips } from "../api/cut-clips";
-import { isOpen, useClipsOfBatch } from "../api/get-clips";
-import { media } from "../api/media";
-import { useListsAfterCut } from "../hooks/use-lists-after-cut";
+import { useBatch } from "../hooks/use-batch";
 import { LARGEST_BATCH } from "../hooks/use-results";
+import { BatchProgress } from "./batch-progress";
 
 type Props = {
   chosen: ReadonlySet<string>;
   /** Which events of the list are chosen, counted from 1, where they are a run of it. */
   part: { from: number; to: number; more: boolean } | null;
+  /** The batch that was cut last. */
+  batchId: string | null;
+  onBatch: (id: string | null) => void;
   onClear: () => void;
   onAll: () => void;
   /** Choose those that follow; only where there are further ones. */
@@ -26,28 +26,31 @@ type Props = {
 };
 
 /** What can be done with the ticked events: cut them all, then fetch one ZIP. Sticks to the lower edge. */
-export function BatchBar({ chosen, part, onClear, onAll, onNext }: Props) {
+export function BatchBar({ chosen, part, batchId, onBatch, onClear, onAll, onNext }: Props) {
   const t = useTranslations("trace.batch");
   const text = useErrorText();
   const cut = useCutClips();
   const failure = useErrorTextOf();
-  const [batchId, setBatchId] = useState<string | null>(null);
-  const refused = cut.data?.batch_id === batchId ? cut.data.refused : [];
-  const clips = useClipsOfBatch(batchId).data?.items ?? [];
-  const open = clips.filter(isOpen).length;
-  const ready = clips.filter((clip) => clip.status === "done").length;
-  const failed = clips.filter((clip) => clip.status === "failed").length;
-  useListsAfterCut(ready);
-  if (chosen.size === 0 && batchId === null) return null;
+  const batch = useBatch(batchId, onBatch);
+  const open = batch.open;
+  const refused = cut.data?.refused.filter((one) => cut.data.batch_id === batch.id || chosen.has(one.event_id)) ?? [];
+  if (chosen.size === 0 && batch.id === null) return null;
 
   function start(mode: "fast" | "exact") {
     cut.mutate(
       { event_ids: [...chosen], mode, burn_in: mode === "exact" },
       {
-        onSuccess: (started) => setBatchId(started.batch_id),
+        onSuccess: batch.begun,
         onError: (error) => toaster.error({ title: t("failedTitle"), description: text(error) }),
       },
     );
+  }
+
+  function clear() {
+    // What is still being cut stays in sight: it can be stopped there.
+    if (open === 0) batch.close();
+    cut.reset();
+    onClear();
   }
 
   return (
@@ -75,10 +78,7 @@ export function BatchBar({ chosen, part, onClear, onAll, onNext }: Props) {
           size="xs"
           variant="ghost"
           colorPalette="gray"
-          onClick={() => {
-            setBatchId(null);
-            onClear();
-          }}
+          onClick={clear}
         >
           {t("none")}
         </Button>
@@ -101,28 +101,7 @@ export function BatchBar({ chosen, part, onClear, onAll, onNext }: Props) {
           )}
         </Flex>
       )}
-      {batchId !== null && (
-        <Flex align="center" gap="3" mt="2">
-          <ProgressBar
-            label={t("progress")}
-            value={clips.length === 0 ? null : clips.reduce((sum, clip) => sum + (isOpen(clip) ? clip.progress : 1), 0) / clips.length}
-          />
-          <Text fontSize="xs" color="fg.muted" whiteSpace="nowrap" role="status">
-            {t("ready", { ready, total: clips.length, failed })}
-          </Text>
-          <Button size="xs" asChild={open === 0 && ready > 0} disabled={open > 0 || ready === 0}>
-            {open === 0 && ready > 0 ? (
-              <a href={media.batchZip(batchId)} download>
-                <DownloadIcon /> {t("zip")}
-              </a>
-            ) : (
-              <>
-                <DownloadIcon /> {t("zip")}
-              </>
-            )}
-          </Button>
-        </Flex>
-      )}
+      {batch.id !== null && <BatchProgress batchId={batch.id} batch={batch} />}
       {refused[0] && (
         <Text fontSize="xs" color="fg.error" mt="1" role="alert">
           {t("refused", { count: refused.length })} {failure({ code: refused[0].code, message: refused[0].reason, details: {} })}

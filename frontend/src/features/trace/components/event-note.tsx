@@ -12,7 +12,8 @@ import { useMayOperate } from "@/lib/session/session";
 import { useChangeEvent, type EventEdit } from "../api/change-event";
 import { useNoteDraft } from "../hooks/use-note-draft";
 
-const LONGEST = 4000;
+/** What the server takes (backend/domain/event.py). */
+const LONGEST = 4_000;
 
 /** What a person says of the event, and whether it is kept for ever. */
 export function EventNote({ event }: { event: EventDetail }) {
@@ -21,6 +22,8 @@ export function EventNote({ event }: { event: EventDetail }) {
   const change = useChangeEvent(event.id);
   const mayChange = useMayOperate();
   const [note, setNote] = useNoteDraft(event);
+  // A field that takes no more would cut off what is pasted into it without a word.
+  const isLong = note.length > LONGEST;
   const isNew = note !== event.note;
 
   function send(edit: EventEdit) {
@@ -35,15 +38,20 @@ export function EventNote({ event }: { event: EventDetail }) {
         rows={1}
         autoresize
         maxH="32"
-        maxLength={LONGEST}
+        aria-invalid={isLong || undefined}
         aria-label={t("note")}
         placeholder={t("notePlaceholder")}
         value={note}
         onChange={(changed) => setNote(changed.target.value)}
         onKeyDown={(pressed) => {
-          if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey) && isNew) send({ kind: "note", note });
+          if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey) && isNew && !isLong) send({ kind: "note", note });
         }}
       />
+      {isLong && (
+        <Text fontSize="xs" color="fg.error" role="alert">
+          {t("noteTooLong", { length: note.length, most: LONGEST })}
+        </Text>
+      )}
       <Flex gap="2" align="center" wrap="wrap">
         <Button
           size="xs"
@@ -63,7 +71,7 @@ export function EventNote({ event }: { event: EventDetail }) {
             <Button size="xs" variant="ghost" colorPalette="gray" onClick={() => setNote(event.note)}>
               {t("cancel")}
             </Button>
-            <Button size="xs" loading={change.isPending && change.variables.kind === "note"} onClick={() => send({ kind: "note", note })}>
+            <Button size="xs" disabled={isLong} loading={change.isPending && change.variables.kind === "note"} onClick={() => send({ kind: "note", note })}>
               {t("saveNote")}
             </Button>
           </>

@@ -23,6 +23,7 @@ import { FlagBadges } from "./event-badges";
 import { EventCodes } from "./event-codes";
 import { EventNote } from "./event-note";
 import { EventPlayer } from "./event-player";
+import { EventSheet } from "./event-sheet";
 import { Filmstrip } from "./filmstrip";
 import type { PlayerHandle } from "./player";
 
@@ -53,6 +54,7 @@ export function EventPanel({ eventId, player, clips, onClose, onSearch, onSettle
       <EventPlayer key={eventId} ref={player} eventId={eventId} detail={detail.data} onSettled={settle} />
       <Flex align="flex-start" gap="2" px="4" py="2.5" borderTopWidth="1px" minH="20">
         <Box flex="1" minW="0">{detail.data && <Facts event={detail.data} onSearch={onSearch} />}</Box>
+        <EventSheet key={`sheet ${eventId}`} eventId={eventId} />
         <CopyLink eventId={eventId} />
         {onClose && (
           <IconButton size="xs" variant="ghost" colorPalette="gray" aria-label={t("close")} title={t("close")} onClick={onClose}>
@@ -124,7 +126,7 @@ function CopyLink({ eventId }: { eventId: string }) {
   }
 
   return (
-    <Button size="xs" variant="ghost" colorPalette="gray" px={{ base: "0", sm: "2.5" }} aria-label={t("copyLink")} onClick={() => void copy()}>
+    <Button size="xs" variant="ghost" colorPalette="gray" px={{ base: "0", sm: "2.5" }} minW={{ base: "10", sm: "0" }} h={{ base: "10", sm: "8" }} aria-label={t("copyLink")} onClick={() => void copy()}>
       <LinkIcon />
       <Text as="span" display={{ base: "none", sm: "inline" }}>
         {t("copyLink")}

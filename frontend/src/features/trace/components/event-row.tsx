@@ -75,7 +75,9 @@ export const EventRow = memo(function EventRow({ event, zone, why, asked, calm, 
         </div>
         <button type="button" className={styles.open} aria-current={open || undefined} onClick={() => actions.onOpen(event.id)}>
           <span className={styles.hidden}>{t("openEvent")}</span>
-          <span className={styles.name}>{event.camera_name}</span>
+          <span className={styles.name} title={event.camera_name}>
+            {event.camera_name}
+          </span>
           <span className={styles.when}>
             {when} {zoneLabel(event.start_ms, zone)} · {clockLength(event.duration_ms)}
           </span>

@@ -19,6 +19,9 @@ type Props = {
 
 const LONGEST_SHOWN = 20_000;
 
+/** Not every computer knows what these are, and then a browser gives no type. */
+const PHOTO_NAMES = /\.(heic|heif|avif|jpe?g|png|webp|bmp|tiff?)$/i;
+
 const TABLE_TYPES = ".csv,.tsv,.txt,.xlsx,.xls";
 
 /** The big box: codes in any form, a table or a photo dropped or pasted into it. Enter searches, Shift+Enter breaks. */
@@ -31,7 +34,7 @@ export function SearchForm({ value, onValue, onSearch, onTable, onPhoto, busy, f
   function take(files: FileList): boolean {
     const file = files[0];
     if (!file) return false;
-    if (file.type.startsWith("image/")) onPhoto(file);
+    if (file.type.startsWith("image/") || PHOTO_NAMES.test(file.name)) onPhoto(file);
     else onTable(file);
     return true;
   }

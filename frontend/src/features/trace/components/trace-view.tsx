@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 
+import { Notice } from "@/components/feedback/notice";
 import { toaster } from "@/components/feedback/toaster";
 import { Page } from "@/components/page";
 import { useCameras } from "@/lib/cameras/cameras";
@@ -13,6 +14,7 @@ import { useErrorText } from "@/lib/i18n/use-error-text";
 import { useRefreshOn } from "@/lib/live/use-refresh-on";
 import { insist } from "@/lib/parts/insist";
 import { useEver } from "@/lib/use-ever";
+import { keep, kept } from "@/lib/session/kept";
 import { useScans } from "@/lib/scanner/scans";
 import { useSiteZone } from "@/lib/settings/use-site-zone";
 import { useNow } from "@/lib/time/use-now";
@@ -47,6 +49,8 @@ const EventPanel = dynamic(() => loadPanel().then((module) => module.EventPanel)
 
 /** After midnight "today" is another day, also on a page that is open for days. */
 const MINUTE_MS = 60_000;
+/** Cutting hundreds of clips takes longer than somebody stays on the page: whoever comes back finds the batch. */
+const BATCH = "batch";
 const FIRST_TOUCH = ["keydown", "paste", "pointerdown"] as const;
 
 /** The player and the dialogs are fetched with the first key or press, so that the page itself stays light. */
@@ -92,11 +96,19 @@ export function TraceView() {
   const results = useResults(wish);
   useRefreshOn(["event"], traceKeys.events, 1_500);
 
-  const eventId = params.eventId;
+  const { eventId, batchId } = params;
+  useEffect(() => {
+    if (batchId !== null) keep(BATCH, batchId);
+  }, [batchId]);
   const settle = useCallback(() => setSettledId(eventId), [eventId]);
 
   function open(id: string | null) {
     change({ eventId: id }, "replace");
+  }
+
+  function showBatch(id: string | null) {
+    keep(BATCH, id);
+    change({ batchId: id }, "replace");
   }
 
   async function find(wanted: string) {
@@ -105,8 +117,11 @@ export function TraceView() {
     clearChosen();
     change({ text: next, eventId: null });
     if (next === "") return;
+    const asked = window.location.search;
     try {
       const found = await client.fetchQuery(searchQuery({ ...wish, text: next }, 1));
+      // Meanwhile another parcel was scanned, an event opened, or the page left: the answer opens nothing there.
+      if (window.location.search !== asked) return;
       const first = found.groups.find((group) => group.matches.length > 0)?.matches[0];
       if (!first) return field.current?.select();
       // Keys now mean the player; `/` comes back to the box.
@@ -212,6 +227,7 @@ export function TraceView() {
             onRange={(range) => change({ range }, "replace")}
             onCameras={(cameraIds) => change({ cameraIds }, "replace")}
           />
+          {params.lost && <Notice tone="info">{t("listLost")}</Notice>}
           <ResultList
             wish={wish}
             filtered={when.fromMs !== null || when.toMs !== null || params.cameraIds.length > 0}
@@ -223,6 +239,8 @@ export function TraceView() {
           <BatchBar
             chosen={selection.chosen}
             part={part}
+            batchId={batchId ?? kept(BATCH)}
+            onBatch={showBatch}
             onClear={clearChosen}
             onAll={() => void choosePart(0)}
             onNext={part?.more ? () => void choosePart(part.number + 1) : undefined}

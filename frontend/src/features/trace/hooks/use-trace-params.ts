@@ -1,14 +1,16 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 
 import { paths } from "@/config/paths";
+import { keep, kept } from "@/lib/session/kept";
 import { isWallClock } from "@/lib/time/zone";
 
 import { quickDays, type Range } from "./range";
 
-/** Longer texts stay out of the address: browsers and mail programs cut long links. */
+/** Longer texts stay out of the address: browsers and mail programs cut long links. The tab keeps them under a name that
+ * the address has instead, so that going back and on lead to the same search. */
 const MAX_TEXT_IN_ADDRESS = 1_500;
 
 export type TraceParams = {
@@ -16,20 +18,27 @@ export type TraceParams = {
   range: Range;
   cameraIds: readonly number[];
   eventId: string | null;
+  /** The clips that are cut together. */
+  batchId: string | null;
+  /** The address stands for a long text that this tab does not know. */
+  lost: boolean;
 };
 
+type Wish = Partial<Omit<TraceParams, "lost">>;
+
 /** Everything that makes up a search, kept in the address so that it can be sent, bookmarked and gone back to. */
-export function useTraceParams(): [TraceParams, (change: Partial<TraceParams>, how?: "push" | "replace") => void] {
+export function useTraceParams(): [TraceParams, (change: Wish, how?: "push" | "replace") => void] {
   const search = useSearchParams();
-  const [longText, setLongText] = useState("");
   const key = search.toString();
   const params = useMemo(() => readParams(new URLSearchParams(key)), [key]);
 
-  const change = useCallback((wish: Partial<TraceParams>, how: "push" | "replace" = "push") => {
+  const change = useCallback((wish: Wish, how: "push" | "replace" = "push") => {
     const params = new URLSearchParams(window.location.search);
     if (wish.text !== undefined) {
       const isLong = wish.text.length > MAX_TEXT_IN_ADDRESS;
-      setLongText(isLong ? wish.text : "");
+      const list = isLong ? nameOf(wish.text) : "";
+      if (isLong) keep(list, wish.text);
+      set(params, "list", list);
       set(params, "q", isLong ? "" : wish.text);
     }
     if (wish.range) {
@@ -39,19 +48,22 @@ export function useTraceParams(): [TraceParams, (change: Partial<TraceParams>, h
     }
     if (wish.cameraIds) set(params, "cam", wish.cameraIds.join(","));
     if (wish.eventId !== undefined) set(params, "event", wish.eventId ?? "");
+    if (wish.batchId !== undefined) set(params, "batch", wish.batchId ?? "");
     const text = params.toString();
     const address = text ? `${paths.trace}?${text}` : paths.trace;
     if (how === "push") window.history.pushState(null, "", address);
     else window.history.replaceState(null, "", address);
   }, []);
 
-  return [params.text === "" && longText !== "" ? { ...params, text: longText } : params, change];
+  return [params, change];
 }
 
 /** What a search is kept as: its address without the event that is open, with its text however long. */
 export function addressOf(params: TraceParams): string {
   const address = new URLSearchParams(window.location.search);
   address.delete("event");
+  address.delete("batch");
+  address.delete("list");
   set(address, "q", params.text);
   return address.toString();
 }
@@ -65,8 +77,11 @@ export function searchOf(address: string): Pick<TraceParams, "text" | "range" | 
 function readParams(search: URLSearchParams): TraceParams {
   const days = Number(search.get("days"));
   const isQuick = quickDays.some((quick) => quick === days);
+  const list = search.get("list");
+  const longText = list === null ? null : kept(list);
   return {
-    text: search.get("q") ?? "",
+    text: longText ?? search.get("q") ?? "",
+    lost: list !== null && longText === null,
     range: {
       days: isQuick ? days : null,
       from: isQuick ? null : wallClock(search.get("from")),
@@ -74,7 +89,15 @@ function readParams(search: URLSearchParams): TraceParams {
     },
     cameraIds: (search.get("cam") ?? "").split(",").map(Number).filter((id) => Number.isInteger(id) && id > 0),
     eventId: search.get("event"),
+    batchId: search.get("batch"),
   };
+}
+
+/** The same for the same text: FNV-1a of 32 bits, and the length. */
+function nameOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return `${(hash >>> 0).toString(36)}-${text.length.toString(36)}`;
 }
 
 function wallClock(value: string | null): string | null {
