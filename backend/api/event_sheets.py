@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from flask import Response
@@ -69,20 +71,18 @@ def _pictures(ours: Services, event: EventDetail) -> list[SheetPicture]:
     """Start and end, and the frame in which each code was read best: those that can still be shown."""
     shown: list[SheetPicture] = []
 
-    def add(find: Callable[[], Path], make: Callable[[bytes], SheetPicture]) -> None:
+    def add(picture: SheetPicture, find: Callable[[], Path]) -> None:
         try:
-            shown.append(make(find().read_bytes()))
+            shown.append(replace(picture, jpeg=find().read_bytes()))
         except (EpackError, OSError) as error:
             log.info("a picture of event %s is left out: %s", event.id, error)
 
-    pictures, start_ms, end_ms = ours.pictures, event.start_ms, event.end_ms
-    add(lambda: pictures.of_moment(event.id, start_ms), lambda jpeg: SheetPicture("start", start_ms, jpeg))
-    add(lambda: pictures.of_moment(event.id, end_ms), lambda jpeg: SheetPicture("end", end_ms, jpeg))
+    pictures = ours.pictures
+    add(SheetPicture("start", event.start_ms), partial(pictures.of_moment, event.id, event.start_ms))
+    add(SheetPicture("end", event.end_ms), partial(pictures.of_moment, event.id, event.end_ms))
     for seen in _best_sightings(event)[:MOST_LABELS]:
-        add(
-            lambda seen=seen: pictures.of_recording(seen.recording_id, seen.best_at_ms),
-            lambda jpeg, seen=seen: SheetPicture("label", seen.best_ms, jpeg, seen.text, Box(*seen.box)),
-        )
+        label = SheetPicture("label", seen.best_ms, code=seen.text, box=Box(*seen.box))
+        add(label, partial(pictures.of_recording, seen.recording_id, seen.best_at_ms))
     return shown
 
 

@@ -48,7 +48,7 @@ class SheetPicture:
 
     kind: Literal["start", "label", "end"]
     at_ms: int
-    jpeg: bytes
+    jpeg: bytes = b""
     code: str = ""
     box: Box | None = None
 
@@ -159,11 +159,13 @@ def _clips(facts: SheetFacts, words: SheetWords) -> list[Flowable]:
         span = f"{local_time(clip.from_ms, facts.timezone)} – {_when(facts, clip.to_ms)}"
         about = f"{mode} · {span} · {clip.size_bytes:,} B".replace(",", " ")
         shown.append(
-            KeepTogether([
-                _text(clip.file_name, size=9, mono=True),
-                _text(about, size=8, color=_MUTED),
-                _text(f"SHA-256 {clip.sha256}", size=7.5, mono=True, after=2 * mm),
-            ])
+            KeepTogether(
+                [
+                    _text(clip.file_name, size=9, mono=True),
+                    _text(about, size=8, color=_MUTED),
+                    _text(f"SHA-256 {clip.sha256}", size=7.5, mono=True, after=2 * mm),
+                ]
+            )
         )
     return shown
 

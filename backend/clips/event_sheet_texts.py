@@ -72,8 +72,8 @@ WORDS: dict[Language, SheetWords] = {
         fast="original picture",
         exact="encoded anew",
         made="Made on {when} by {who} with ePACK {version}.",
-        hash_note="Two files with the same SHA-256 are the same to the last bit: whoever has one of these clips can check "
-        "that it is the one named here. It does not tell when or where it was filmed; the times are those of "
+        hash_note="Two files with the same SHA-256 are the same to the last bit: whoever has one of these clips can "
+        "check that it is the one named here. It does not tell when or where it was filmed; the times are those of "
         "the camera as set in ePACK.",
         page="Page {page}",
     ),
@@ -108,8 +108,8 @@ WORDS: dict[Language, SheetWords] = {
         fast="hình gốc",
         exact="mã hóa lại",
         made="Lập ngày {when}, người lập {who}, bằng ePACK {version}.",
-        hash_note="Hai tệp có cùng SHA-256 thì giống nhau đến từng bit: ai có một trong các clip này đều kiểm tra được nó "
-        "có đúng là clip nêu ở đây hay không. Mã này không cho biết video được quay khi nào hay ở đâu; thời gian "
+        hash_note="Hai tệp có cùng SHA-256 thì giống nhau đến từng bit: ai có một trong các clip này đều kiểm tra được "
+        "nó có đúng là clip nêu ở đây hay không. Mã này không cho biết video được quay khi nào hay ở đâu; thời gian "
         "là thời gian của camera theo thiết lập trong ePACK.",
         page="Trang {page}",
     ),

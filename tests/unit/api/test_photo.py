@@ -82,6 +82,6 @@ def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused(side: int) -> No
 
 def test_a_photo_of_an_iphone_is_named_with_what_to_do() -> None:
     heic = struct.pack(">I", 24) + b"ftypheic" + bytes(12) + b"mdat" * 50
-    with pytest.raises(InvalidInput, match="HEIC photo.*screenshot") as refused:
+    with pytest.raises(InvalidInput, match=r"HEIC photo.*screenshot") as refused:
         read_photo(heic, reader())
     assert refused.value.code == "photo_heic"
