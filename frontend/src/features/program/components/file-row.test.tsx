@@ -33,15 +33,15 @@ function show(start_time_rule: string, fields: Partial<Recording> = {}, locale: 
 describe("FileRow", () => {
   it("says that a start is only that of the file's last change", async () => {
     await show("filename");
-    const told = await screen.findByText(/start by the file's last change/);
+    const told = await screen.findByText("(file date)");
     expect(told.getAttribute("title")).toContain("20260105_080000");
   });
 
   it("says nothing where that is what was chosen, or where the name tells", async () => {
     await show("filename", { start_rule: "filename" });
-    expect(screen.queryByText(/last change/)).toBeNull();
+    expect(screen.queryByText("(file date)")).toBeNull();
     await show("mtime");
-    await waitFor(() => expect(screen.queryByText(/last change/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText("(file date)")).toBeNull());
   });
 
   it("says of an analysed file that a kind of code is switched off", async () => {
