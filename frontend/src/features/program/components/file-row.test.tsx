@@ -33,20 +33,20 @@ function show(start_time_rule: string, fields: Partial<Recording> = {}, locale: 
 describe("FileRow", () => {
   it("says that a start is only that of the file's last change", async () => {
     await show("filename");
-    const told = await screen.findByText("(file date)");
+    const told = await screen.findByText("File date:");
     expect(told.getAttribute("title")).toContain("20260105_080000");
   });
 
   it("says nothing where that is what was chosen, or where the name tells", async () => {
     await show("filename", { start_rule: "filename" });
-    expect(screen.queryByText("(file date)")).toBeNull();
+    expect(screen.queryByText("File date:")).toBeNull();
     await show("mtime");
-    await waitFor(() => expect(screen.queryByText("(file date)")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("File date:")).toBeNull());
   });
 
   it("says of an analysed file that a kind of code is switched off", async () => {
     await show("filename", { reason_code: "kind_switched_off", reason: "…" }, "vi");
-    expect(await screen.findByText(/loại đang tắt/)).toBeTruthy();
+    expect(await screen.findByText(/Loại mã trên nhãn đang tắt/)).toBeTruthy();
   });
 
   it("keeps other remarks on analysed files to itself", async () => {

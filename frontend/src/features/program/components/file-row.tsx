@@ -56,8 +56,8 @@ export function FileRow({ recording, chosen, onToggle }: Props) {
             {recording.file_name}
           </Text>
           <Text truncate color="fg.muted" fontSize="xs">
-            {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)}
-            <DoubtedStart recording={recording} /> · {recording.camera_name}
+            <DoubtedStart recording={recording} />
+            {times.dayAndTime(recording.start_ms, zone)} {zoneLabel(recording.start_ms, zone)} · {recording.camera_name}
           </Text>
         </Box>
       </Cell>
@@ -85,7 +85,7 @@ function DoubtedStart({ recording }: { recording: Recording }) {
   if (recording.start_rule !== "mtime" || camera?.start_time_rule === "mtime") return null;
   return (
     <Text as="span" title={t("startFromFileHint")}>
-      {` ${t("startFromFile")}`}
+      {`${t("startFromFile")} `}
     </Text>
   );
 }
