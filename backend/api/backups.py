@@ -63,7 +63,7 @@ def download_backup(path: BackupPath) -> Response:
 @bp.delete("/backups/<name>", summary="Delete a backup", responses={204: None})
 @needs(Permission.ADMIN)
 def delete_backup(path: BackupPath) -> Response:
-    services().backups.shelf.delete(path.name)
+    services().backups.delete(path.name)
     return no_content()
 
 

@@ -144,6 +144,11 @@ def _checked(new: Path, backup: Path) -> Checkup:
     except StoreError as error:
         # The message names the copy; the person knows the backup.
         message = error.message.replace(str(new), str(backup))
+        if error.code == "store_newer":
+            message = (
+                f"The backup {backup} was written by a newer ePACK (schema {error.details['found']}). "
+                "Update this program, or restore an older backup. Nothing was changed."
+            )
         raise StoreError(message, code=error.code, details=error.details) from error
     if found.revision is None:
         raise _no_backup(f"{backup} holds an empty database.", backup)

@@ -57,6 +57,7 @@ class BackupWorker:
         self._bell = Bell()
         self._job: tuple[Task, Path] | None = None
         self._failed: Mapping[str, Any] | None = None
+        self._failed_of: Path | None = None
 
     def state(self) -> BackupState:
         with self._guard:
@@ -71,6 +72,14 @@ class BackupWorker:
     def prepare_restore(self, name: str) -> None:
         """Begin to check a backup and to lay it ready for the next start. Raises NotFound, Conflict."""
         self._begin("check", self.shelf.path_of(name))
+
+    def delete(self, name: str) -> None:
+        """Delete a backup; what was wrong with it matters no more. Raises NotFound."""
+        path = self.shelf.path_of(name)
+        self.shelf.delete(name)
+        with self._guard:
+            if self._failed_of == path:
+                self._failed = self._failed_of = None
 
     def forget_restore(self) -> bool:
         """Take back what waits for the next start; False when nothing did."""
@@ -91,7 +100,7 @@ class BackupWorker:
         with self._guard:
             if self._job is not None:
                 raise Conflict("A backup is being made or checked. Wait until it is done.", code="backup_busy")
-            self._job, self._failed = (task, path), None
+            self._job, self._failed, self._failed_of = (task, path), None, None
         self._bell.ring()
         return path.name
 
@@ -112,4 +121,4 @@ class BackupWorker:
             log.exception("%s of %s broke off", task, path.name)
             failed = {"code": "internal", "message": "Something went wrong inside ePACK.", "details": {}}
         with self._guard:
-            self._job, self._failed = None, failed
+            self._job, self._failed, self._failed_of = None, failed, path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import time
 import zipfile
 from collections.abc import Iterator
@@ -112,6 +114,31 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(worker: BackupWorker, 
     assert failed["code"] == "not_a_backup"
     assert not (data_dir / STAGED_NAME).exists()
     assert apply_staged(data_dir, data_dir / "epack.db") is None
+    # Another one that goes changes nothing of it; the file itself takes its failure along.
+    (data_dir / "backups" / "other.zip").write_bytes(b"x")
+    worker.delete("other.zip")
+    assert worker.state().failed == failed
+    worker.delete("photos.zip")
+    assert worker.state().failed is None
+
+
+def test_a_backup_of_a_newer_program_is_refused_with_what_can_be_done(worker: BackupWorker, data_dir: Path) -> None:
+    with open_store(data_dir / "epack.db"):
+        pass
+    newer = data_dir / "backups" / "newer.db"
+    shutil.copyfile(data_dir / "epack.db", newer)
+    raw = sqlite3.connect(newer)
+    raw.execute("UPDATE alembic_version SET version_num = '9999_future'")
+    raw.commit()
+    raw.close()
+    worker.prepare_restore(newer.name)
+    wait(worker)
+    failed = worker.state().failed
+    assert failed is not None
+    assert failed["code"] == "store_newer"
+    assert "newer.db was written by a newer ePACK (schema 9999_future)" in failed["message"]
+    assert failed["message"].endswith("Update this program, or restore an older backup. Nothing was changed.")
+    assert not worker.state().staged
 
 
 def test_one_thing_at_a_time(data_dir: Path) -> None:

@@ -30,7 +30,8 @@ export function AboutSection() {
         )}
       </Panel>
       <DoctorPanel />
-      <Panel title={t("libraries")}>{about.data ? <Libraries about={about.data} /> : <Skeleton m="4" h="48" />}</Panel>
+      {/* That they could not be had is said above. */}
+      {(about.data || !about.error) && <Panel title={t("libraries")}>{about.data ? <Libraries about={about.data} /> : <Skeleton m="4" h="48" />}</Panel>}
     </Stack>
   );
 }
