@@ -56,7 +56,7 @@ export function PasswordDialog({ user, title, text, action, palette, pending, er
       <form id={form} onSubmit={submit}>
         <Stack gap="4">
           <Text>{text}</Text>
-          {user.has_password && <PasswordField label={t("present")} kind="current-password" value={password} onChange={setPassword} autoFocus />}
+          {user.has_password && <PasswordField label={t("present")} kind="current-password" value={password} onChange={setPassword} />}
           {Boolean(error) && !pending && <Notice>{words(error)}</Notice>}
         </Stack>
       </form>

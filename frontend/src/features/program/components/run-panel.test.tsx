@@ -12,15 +12,16 @@ const idle = {
   files_failed: 0, scan: null, problems: [],
 };
 const runs = { items: [], total: 0 };
+const session = (permissions: string[]) => ({ signed_in: true, permissions, whole_site: true, user: null });
 
 describe("RunPanel", () => {
   it("shows how far a scan by hand is, and stops it", async () => {
     const scanning = { ...idle, status: "scanning", scan: { seen: 40, to_open: 8, opened: 2 } };
-    const calls = fakeApi({ "GET /program": scanning, "GET /program/runs": runs, "POST /program": idle });
+    const calls = fakeApi({ "GET /program": scanning, "GET /program/runs": runs, "GET /session": session(["read", "operate"]), "POST /program": idle });
     renderApp(<RunPanel />);
     expect(await screen.findByText("2 of 8 new files looked at")).toBeTruthy();
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("25");
-    await userEvent.setup().click(screen.getByRole("button", { name: "Stop" }));
+    await userEvent.setup().click(await screen.findByRole("button", { name: "Stop" }));
     await waitFor(() => expect(calls.some((call) => call.method === "POST")).toBe(true));
     expect(calls.find((call) => call.method === "POST")?.body).toEqual({ action: "stop" });
   });
@@ -44,5 +45,15 @@ describe("RunPanel", () => {
     fakeApi({ "GET /program": { ...behind, status: "idle", files_done: 5240 }, "GET /program/runs": runs });
     renderApp(<RunPanel />);
     expect(await screen.findByText("Default: watching for new recordings")).toBeTruthy();
+  });
+
+  it("shows a viewer what runs, and neither offers nor asks for what would be refused", async () => {
+    const running = { ...idle, program: "default", status: "idle" };
+    const calls = fakeApi({ "GET /program": running, "GET /session": session(["read"]), "GET /program/runs": runs });
+    renderApp(<RunPanel />);
+    expect(await screen.findByText("Default: watching for new recordings")).toBeTruthy();
+    await waitFor(() => expect(calls.some((call) => call.path === "/session")).toBe(true));
+    expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();
+    expect(calls.some((call) => call.path === "/program/runs")).toBe(false);
   });
 });

@@ -12,6 +12,7 @@ import { ProgressBar } from "@/components/progress-bar";
 import type { Program } from "@/lib/api/types";
 import { useCautionText } from "@/lib/i18n/use-caution-text";
 import { useErrorText } from "@/lib/i18n/use-error-text";
+import { useMayOperate } from "@/lib/session/session";
 import { useTimes } from "@/lib/time/use-times";
 
 import { useControlProgram } from "../api/control-program";
@@ -47,6 +48,8 @@ function RunState({ program, idle }: { program: Program } & Props) {
   const text = useErrorText();
   const cautionText = useCautionText();
   const control = useControlProgram();
+  // Others would be refused, and every refusal stands in the record of who did what.
+  const mayControl = useMayOperate(true);
   const active = isActive(program);
   const stopping = isStopping(program) || (control.isPending && active);
   const finished = program.files_done + program.files_failed;
@@ -98,7 +101,7 @@ function RunState({ program, idle }: { program: Program } & Props) {
           size="sm"
           variant="outline"
           colorPalette="red"
-          display={!active && idle ? "none" : undefined}
+          display={!mayControl || (!active && idle) ? "none" : undefined}
           disabled={!active || stopping}
           loading={stopping}
           loadingText={t("stopping")}
@@ -114,7 +117,7 @@ function RunState({ program, idle }: { program: Program } & Props) {
         size="sm"
       />
       <SecondLooks />
-      <NothingToDo />
+      {mayControl && <NothingToDo />}
       {program.problems.map((problem) => (
         <Notice key={`${problem.code} ${problem.message}`} tone="info">
           {cautionText(problem)}
