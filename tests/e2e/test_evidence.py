@@ -11,9 +11,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import av
+import numpy as np
 import pytest
 import segno
 import xlsxwriter
+from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.test_first_hour import playable_seconds
@@ -73,6 +75,42 @@ def test_a_photo_of_a_label_opens_its_event(trace: Page) -> None:
     trace.get_by_label("Photo", exact=True).set_input_files(payload("label.png", picture.getvalue()))
     expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_be_visible()
     expect(trace.get_by_role("button", name="Cut exact")).to_be_visible()
+
+
+def photograph(width: int, height: int, scale: int) -> bytes:
+    """A label with the code in a picture as large as a phone takes it, grainy as those are: several MB."""
+    grain = np.random.default_rng(7).integers(90, 130, (height, width), np.uint8)
+    label = BytesIO()
+    segno.make(CODE, error="l").save(label, kind="png", scale=scale, border=6)
+    picture = Image.fromarray(grain)
+    picture.paste(Image.open(label).convert("L"), (width // 3, height // 3))
+    jpeg = BytesIO()
+    picture.save(jpeg, "JPEG", quality=90)
+    return jpeg.getvalue()
+
+
+SIZES_SENT = """() => {
+  window.sizes = [];
+  const asked = window.fetch;
+  window.fetch = (address, options) => {
+    const file = options?.body instanceof FormData && options.body.get('file');
+    if (file) window.sizes.push(file.size);
+    return asked(address, options);
+  };
+}"""
+
+
+def test_a_large_photo_is_sent_small_and_whole_only_for_fine_codes(trace: Page) -> None:
+    for scale, tries in ((24, 1), (2, 2)):
+        photo = photograph(4000, 3000, scale)
+        assert len(photo) > 2_000_000
+        trace.goto("/trace/")
+        trace.evaluate(SIZES_SENT)
+        trace.get_by_label("Photo", exact=True).set_input_files(payload("label.jpg", photo))
+        expect(trace.get_by_role("region", name=f"Results for {CODE}")).to_be_visible()
+        sizes = trace.evaluate("window.sizes")
+        assert sizes == [sizes[0], len(photo)][:tries]
+        assert sizes[0] < len(photo) / 2
 
 
 @pytest.mark.timeout(180)
