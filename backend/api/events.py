@@ -23,6 +23,7 @@ from backend.api.services import Services, services
 from backend.clips.footage import shot
 from backend.domain.account import Permission
 from backend.domain.errors import InvalidInput, NotFound
+from backend.scheduling import messages
 from database.queries.event_views import EventFilter, EventView
 from database.repositories.events import EventChange
 
@@ -61,7 +62,7 @@ def get_event(path: EventPath) -> Response:
 def change_event(path: EventPath, body: EventPatch) -> Response:
     ours = services()
     ours.events.change(path.event_id, EventChange(body.note, body.locked), now_ms=ours.clock.now_ms())
-    return answer(detail_of(ours, path.event_id))
+    return _changed(ours, path.event_id)
 
 
 @bp.post("/events/<event_id>/codes", summary="Give the event a code by hand", responses={200: EventDetail})
@@ -69,7 +70,7 @@ def change_event(path: EventPath, body: EventPatch) -> Response:
 def add_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.add_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
-    return answer(detail_of(ours, path.event_id))
+    return _changed(ours, path.event_id)
 
 
 @bp.put("/events/<event_id>/codes", summary="Correct a code, or take it away", responses={200: EventDetail})
@@ -77,7 +78,7 @@ def add_code(path: EventPath, body: CodeIn) -> Response:
 def correct_code(path: EventPath, body: CodeCorrection) -> Response:
     ours = services()
     ours.event_changes.correct_code(path.event_id, body.wrong, body.right, now_ms=ours.clock.now_ms())
-    return answer(detail_of(ours, path.event_id))
+    return _changed(ours, path.event_id)
 
 
 @bp.post(
@@ -89,7 +90,7 @@ def correct_code(path: EventPath, body: CodeCorrection) -> Response:
 def undo_change(path: ChangePath, body: Nothing) -> Response:
     ours = services()
     ours.event_changes.undo(path.event_id, path.change_id, now_ms=ours.clock.now_ms())
-    return answer(detail_of(ours, path.event_id))
+    return _changed(ours, path.event_id)
 
 
 @bp.delete("/events/<event_id>/codes", summary="Take a code set by hand back", responses={200: EventDetail})
@@ -97,7 +98,14 @@ def undo_change(path: ChangePath, body: Nothing) -> Response:
 def remove_code(path: EventPath, body: CodeIn) -> Response:
     ours = services()
     ours.events.remove_manual_code(path.event_id, body.text, now_ms=ours.clock.now_ms())
-    return answer(detail_of(ours, path.event_id))
+    return _changed(ours, path.event_id)
+
+
+def _changed(ours: Services, event_id: str) -> Response:
+    """The event as it is now, told to every page that is open."""
+    event = detail_of(ours, event_id)
+    ours.broadcast.publish(messages.EVENT, messages.event_changed(event.camera_id, event.start_ms, event.end_ms))
+    return answer(event)
 
 
 def video_window(ours: Services, view: EventView) -> tuple[int, int]:

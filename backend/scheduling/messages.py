@@ -39,3 +39,8 @@ def recording_changed(
 
 def events_derived(window: Window, events: int) -> dict[str, Any]:
     return {"camera_id": window.camera_id, "from_ms": window.from_ms, "to_ms": window.to_ms, "events": events}
+
+
+def event_changed(camera_id: int, start_ms: int, end_ms: int) -> dict[str, Any]:
+    """Of an event that a person changed."""
+    return {"camera_id": camera_id, "from_ms": start_ms, "to_ms": end_ms, "events": 1}

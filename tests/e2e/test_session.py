@@ -66,7 +66,7 @@ def test_without_an_administrator_the_sign_in_says_where_one_is_made(visitor: Pa
     visitor.get_by_label("New password").fill(PASSWORD)
     visitor.get_by_role("button", name="Make the administrator").click()
     # A fresh machine is set up first.
-    expect(visitor).to_have_url(f"{fresh.url}/setup/")
+    expect(visitor).to_have_url(f"{fresh.url}/setup/?step=brand")
     user_menu(visitor)
     expect(visitor.get_by_text("administrator")).to_be_visible()
     visitor.goto(f"/join/#{printed}")

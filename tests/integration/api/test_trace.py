@@ -91,6 +91,25 @@ def test_a_code_is_corrected_logged_and_brought_back(shot: Shot) -> None:
     world.json("PUT", f"{shot.address}/codes", {"wrong": "NOSUCH", "right": "X"}, status=404)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "", {"note": "Torn on one side"}),
+        ("POST", "/codes", {"text": "GIVEN12345"}),
+        ("PUT", "/codes", {"wrong": CODE, "right": None}),
+    ],
+)
+def test_what_a_person_changes_is_told_to_every_open_page(
+    shot: Shot, method: str, path: str, body: dict[str, object]
+) -> None:
+    with shot.world.services.broadcast.subscribe() as listener:
+        event = shot.world.json(method, f"{shot.address}{path}", body)
+        message = listener.get(0.0)
+    assert message is not None
+    assert message.topic == "event"
+    assert message.data["camera_id"] == event["camera_id"]
+
+
 def test_searches_are_kept_under_a_name(world: ApiWorld) -> None:
     first = world.json("PUT", "/api/searches", {"name": " Damaged ", "address": "q=A&days=7"})
     world.json("PUT", "/api/searches", {"name": "Damaged", "address": "q=B"})

@@ -25,6 +25,12 @@ export function CopyDialog({ camera, others, open, onClose }: Props) {
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const overwritten = others.filter((one) => chosen.includes(one.id) && hasRegions(one));
 
+  function leave() {
+    // Why it could not be done is not told the next time; what is under way is waited for.
+    if (!copy.isPending) copy.reset();
+    onClose();
+  }
+
   function run() {
     copy.mutate(
       { to: chosen, overwrite: overwritten.length > 0 },
@@ -53,12 +59,12 @@ export function CopyDialog({ camera, others, open, onClose }: Props) {
   return (
     <Modal
       open={open}
-      onClose={onClose}
+      onClose={leave}
       title={t("title")}
       size="md"
       footer={
         <>
-          <Button variant="ghost" colorPalette="gray" onClick={onClose}>
+          <Button variant="ghost" colorPalette="gray" onClick={leave}>
             {t("cancel")}
           </Button>
           <Button disabled={chosen.length === 0} loading={copy.isPending} onClick={run}>
