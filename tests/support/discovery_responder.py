@@ -63,12 +63,15 @@ def discovery_responder(
                 data, sender = sock.recvfrom(65_535)
             except TimeoutError:
                 continue
-            asked = etree.fromstring(data).findtext(f".//{{{_A}}}MessageID") or ""
-            made.probes += 1
-            for host, datagram in made.answer(asked):
-                with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
-                    out.bind((host, 0))
-                    out.sendto(datagram, sender)
+            try:
+                asked = etree.fromstring(data).findtext(f".//{{{_A}}}MessageID") or ""
+                made.probes += 1
+                for host, datagram in made.answer(asked):
+                    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+                        out.bind((host, 0))
+                        out.sendto(datagram, sender)
+            except (etree.XMLSyntaxError, OSError):
+                continue  # in the group there are others, whom loopback does not reach
 
     thread = threading.Thread(target=listen)
     thread.start()
