@@ -30,7 +30,6 @@ type Props = {
 
 /** How ePACK gets at a Google Drive: by an account whose owner allows it, or by a service account. */
 export function DriveConnectStep({ entry, sourceId, kept, refused, onEntry, onBack, onCancel, onNext }: Props) {
-  const t = useTranslations("wizard.drive");
   const w = useTranslations("wizard");
   const s = useTranslations("sources.kindText");
   const mode = entry.values.auth === "service_account" ? "service_account" : "oauth";
