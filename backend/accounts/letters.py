@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-Language = Literal["en", "vi"]
+from backend.domain.language import Language
+
 Notice = Literal["password", "password_reset", "factor_on", "factor_off", "key", "device"]
 
 _SUBJECTS: dict[Language, dict[Notice, str]] = {

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from backend.accounts.letters import Language, Notice, notice, trial
+from backend.accounts.letters import Notice, notice, trial
 from backend.domain.account import User
 from backend.domain.errors import EpackError
+from backend.domain.language import Language
 from backend.domain.mail import Mail
 from backend.runtime.clock import Clock
 from database.repositories.users import UserRepository

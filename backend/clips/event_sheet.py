@@ -17,7 +17,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, KeepTogether, PageTemplate, Paragraph, Table
 
-from backend.clips.event_sheet_texts import WORDS, Language, SheetWords
+from backend.clips.event_sheet_texts import WORDS, SheetWords
+from backend.domain.language import Language
 from backend.domain.region import Box
 from backend.domain.spreadsheet import local_time
 from backend.printing.fonts import BOLD, MONO, REGULAR, register_fonts

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["en", "vi"]
+from backend.domain.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from backend.domain.errors import InvalidInput
+from backend.domain.language import Language
 from backend.printing.fonts import BOLD, REGULAR, register_fonts
 from backend.regions.sticker_size import (
     LEAST_PX,
@@ -24,7 +25,7 @@ from backend.regions.sticker_size import (
     size_table,
     size_to_print,
 )
-from backend.regions.sticker_texts import TEXTS, Language, SheetTexts
+from backend.regions.sticker_texts import TEXTS, SheetTexts
 
 _MARGIN = 16 * mm
 _WIDTH = A4[0] - 2 * _MARGIN

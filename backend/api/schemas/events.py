@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from backend.api.schemas.base import CodeText, Input, Output, PageOut, PageQuery, PublicId, RowId, TimeMs
 from backend.api.schemas.clips import ClipOut
 from backend.domain.event import LONGEST_NOTE, EventFlag
+from backend.domain.language import Language
 
 MOST_AROUND_MS = 15 * 60_000
 
@@ -159,4 +160,4 @@ class ThumbnailQuery(Input):
 
 
 class SheetQuery(Input):
-    lang: Literal["en", "vi"] = "en"
+    lang: Language = "en"

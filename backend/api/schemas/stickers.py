@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from backend.api.schemas.base import Input, Output
+from backend.domain.language import Language
 from backend.regions.sticker_size import DEFAULT_VIEW_DEG
 
 
 class StickerQuery(Input):
     view_deg: int = Field(DEFAULT_VIEW_DEG, ge=20, le=150, description="what the lens sees across, in degrees")
-    lang: Literal["en", "vi"] = "en"
+    lang: Language = "en"
 
 
 class SizeRowOut(Output):
