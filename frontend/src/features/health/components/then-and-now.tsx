@@ -1,9 +1,9 @@
 "use client";
 
-import { Box, Flex, Grid, Image, Text } from "@chakra-ui/react";
-import { useState } from "react";
+import { Box, Flex, Grid, Text } from "@chakra-ui/react";
 import { useTranslations } from "use-intl";
 
+import { FramePicture } from "@/components/frame-picture";
 import { CameraIcon } from "@/components/icons";
 import type { CameraHealth, HealthSample } from "@/lib/api/types";
 import { useTimes } from "@/lib/time/use-times";
@@ -25,30 +25,20 @@ export function ThenAndNow({ health }: { health: CameraHealth }) {
 function Frame({ title, sample, health }: { title: string; sample: HealthSample; health: CameraHealth }) {
   const t = useTranslations("health");
   const times = useTimes();
-  // What was normal is remembered for longer than its recording is kept.
-  const [gone, setGone] = useState<string | null>(null);
   const picture = samplePicture(sample);
   const when = `${times.dayAndTime(sample.when_ms, health.timezone)} ${zoneLabel(sample.when_ms, health.timezone)}`;
+  // What was normal is remembered for longer than its recording is kept.
+  const none = (
+    <Flex direction="column" align="center" justify="center" gap="1" px="4" h="full" w="full" bg="bg.muted" color="fg.muted" textAlign="center">
+      <CameraIcon fontSize="2xl" />
+      {t("pictureGone")}
+    </Flex>
+  );
   return (
     <Box as="figure">
-      {gone === picture ? (
-        <Flex direction="column" align="center" justify="center" gap="1" px="4" aspectRatio="16 / 9" bg="bg.muted" color="fg.muted" rounded="md" textAlign="center">
-          <CameraIcon fontSize="2xl" />
-          {t("pictureGone")}
-        </Flex>
-      ) : (
-        <Image
-          src={picture}
-          alt={`${health.camera_name}, ${title}: ${when}`}
-          w="full"
-          aspectRatio="16 / 9"
-          objectFit="contain"
-          bg="black"
-          rounded="md"
-          loading="lazy"
-          onError={() => setGone(picture)}
-        />
-      )}
+      <Box position="relative" aspectRatio="16 / 9" bg="black" rounded="md" overflow="hidden">
+        <FramePicture key={picture} src={picture} alt={`${health.camera_name}, ${title}: ${when}`} fit="contain" none={none} />
+      </Box>
       <Text as="figcaption" fontSize="xs" color="fg.muted" mt="1">
         <Text as="span" color="fg" fontWeight="medium">
           {title}
